@@ -1,0 +1,28 @@
+import { type Negotiated, Session, type SessionSnapshot } from '../../domain/session/session.ts';
+import type { SessionId } from '../../domain/session/session-events.ts';
+import type { SessionRepository } from '../../domain/session/session-repository.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { Occurrences } from '../occurrences.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+
+/** A legacy client's `initialize`, version already negotiated. */
+export type InitializeSession = Negotiated;
+
+interface Dependencies {
+  readonly sessions: SessionRepository;
+  readonly events: EventBus;
+  readonly ids: IdGenerator;
+  readonly occur: Occurrences;
+}
+
+/** Opens a session; if anything fails, none is left behind. */
+export function initializeSession({ sessions, events, ids, occur }: Dependencies) {
+  return async (message: InitializeSession): Promise<SessionSnapshot> => {
+    const session = Session.open(ids.next() as SessionId, occur());
+    session.initialize(message);
+    const created = session.pullEvents();
+    await sessions.add(session);
+    events.publish(created);
+    return session.snapshot();
+  };
+}

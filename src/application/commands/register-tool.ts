@@ -1,0 +1,19 @@
+import { toolRegistered } from '../../domain/tool/tool-events.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { Occurrences } from '../occurrences.ts';
+import type { Registry } from '../registry.ts';
+import type { ToolDefinition } from '../tools/define-tool.ts';
+
+interface Dependencies {
+  readonly tools: Registry<ToolDefinition>;
+  readonly events: EventBus;
+  readonly occur: Occurrences;
+}
+
+/** Adds a tool to the surface. @throws DomainError `tool.exists` */
+export function registerTool({ tools, events, occur }: Dependencies) {
+  return (definition: ToolDefinition): void => {
+    tools.add(definition.tool.name, definition);
+    if (events.hears('ToolRegistered')) events.publish([toolRegistered(definition.tool, occur())]);
+  };
+}

@@ -1,0 +1,21 @@
+import type { SessionSnapshot } from '../../domain/session/session.ts';
+import type { SessionId } from '../../domain/session/session-events.ts';
+import type { SessionRepository } from '../../domain/session/session-repository.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import { updateSession } from './update-session.ts';
+
+/** The client no longer wants to hear when this resource changes. */
+export interface UnsubscribeResource {
+  readonly sessionId: SessionId;
+  readonly uri: string;
+}
+
+interface Dependencies {
+  readonly sessions: SessionRepository;
+  readonly events: EventBus;
+}
+
+export function unsubscribeResource(dependencies: Dependencies) {
+  return ({ sessionId, uri }: UnsubscribeResource): Promise<SessionSnapshot> =>
+    updateSession(dependencies, sessionId, (session) => session.unsubscribe(uri));
+}

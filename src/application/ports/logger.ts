@@ -1,0 +1,14 @@
+/** Facts that go with a log line. Never arguments, file contents or secrets. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export type LogThreshold = 'error' | 'warn' | 'info' | 'debug';
+
+/** Where the server tells its operator what happens. Writing never throws and never waits. */
+export interface Logger {
+  /** Whether a line of this level would be written: ask before computing costly fields. */
+  enabled(level: LogThreshold): boolean;
+  error(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  debug(message: string, fields?: LogFields): void;
+}

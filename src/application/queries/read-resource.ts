@@ -1,0 +1,40 @@
+import { resourceRead } from '../../domain/resource/resource-events.ts';
+import type { ResourceContents } from '../../domain/shared/content-block.ts';
+import { Unanswered } from '../asking.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { Occurrences } from '../occurrences.ts';
+import type { RequestContext } from '../request-context.ts';
+import { type ResourceRegistries, requireResource } from '../resources/resource-registries.ts';
+
+export interface ReadResource {
+  readonly uri: string;
+}
+
+export interface ResourceReading {
+  readonly contents: readonly ResourceContents[];
+  /** For how many milliseconds a client may keep them. */
+  readonly ttlMs: number;
+}
+
+interface Dependencies extends ResourceRegistries {
+  readonly events: EventBus;
+  readonly occur: Occurrences;
+}
+
+/** What the resource holds now. @throws DomainError `resource.not-found` */
+export function readResource({ events, occur, ...registries }: Dependencies) {
+  return async ({ uri }: ReadResource, context: RequestContext): Promise<ResourceReading> => {
+    const resource = requireResource(registries, uri);
+    const tell = (success: boolean) => {
+      if (events.hears('ResourceRead')) events.publish([resourceRead(uri, success, occur())]);
+    };
+    try {
+      const contents = await resource.read(context);
+      tell(true);
+      return { contents, ttlMs: resource.ttlMs };
+    } catch (error) {
+      if (!(error instanceof Unanswered)) tell(false);
+      throw error;
+    }
+  };
+}

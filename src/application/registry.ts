@@ -1,0 +1,31 @@
+import { DomainError } from '../domain/shared/domain-error.ts';
+
+/** Named things in the order in which they were registered. */
+export class Registry<Entry> {
+  private readonly entries = new Map<string, Entry>();
+  private readonly kind: string;
+
+  constructor(kind: string) {
+    this.kind = kind;
+  }
+
+  /** @throws DomainError `<kind>.exists` */
+  add(key: string, entry: Entry): void {
+    if (this.entries.has(key)) {
+      throw new DomainError(`${this.kind}.exists`, 'conflict', `There is a ${this.kind} "${key}" already`);
+    }
+    this.entries.set(key, entry);
+  }
+
+  find(key: string): Entry | undefined {
+    return this.entries.get(key);
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  values(): readonly Entry[] {
+    return [...this.entries.values()];
+  }
+}

@@ -1,0 +1,56 @@
+import type { LogLevel } from '../domain/session/log-level.ts';
+import type { SessionId } from '../domain/session/session-events.ts';
+import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
+import type { Answers, Questions } from './asking.ts';
+
+/** Who asks, from the transport's authentication; on stdio the local user. */
+export interface Principal {
+  readonly id: string;
+  readonly kind: 'local';
+}
+
+export const localUser: Principal = { id: 'local', kind: 'local' };
+
+export type ClientCapability = 'elicitation' | 'elicitation.url' | 'roots' | 'sampling' | 'sampling.tools';
+
+export interface Client {
+  readonly name: string;
+  readonly version: string;
+  /** Whether the client declared, for this request, that it can be asked this. */
+  can(capability: ClientCapability): boolean;
+}
+
+/** W3C Trace Context, as it came in `_meta`. */
+export interface TraceContext {
+  readonly traceparent: string;
+  readonly tracestate?: string;
+  readonly baggage?: string;
+}
+
+/** Everything a handler may know about the outside besides its ports. */
+export interface RequestContext {
+  readonly principal: Principal;
+  readonly client: Client;
+  /** Opaque; what this client opens belongs to it. */
+  readonly scope: string;
+  readonly sessionId?: SessionId | undefined;
+  readonly trace?: TraceContext | undefined;
+  /** The request's `_meta`, as it came. */
+  readonly meta: JsonObject;
+  /** Aborted when nobody waits for the result any more: cancelled, timed out, shut down. */
+  readonly signal: AbortSignal;
+  /** Tells how far the work is. Must grow from call to call; silent when the client gave no token. */
+  progress(value: number, total?: number, message?: string): void;
+  /** A log message for the client, if it wants messages of this level. */
+  log(level: LogLevel, data: JsonValue, logger?: string): void;
+  /**
+   * Asks the client, all questions at once. Ask before changing anything: the handler may be run again from its top.
+   * @throws DomainError `client.capability-missing`
+   * @throws Unanswered (let it pass)
+   */
+  ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>>;
+  /** Calls back when the work begins to wait for the client (true) and when it goes on (false); at once if it waits now. */
+  onWaiting(listener: (isWaiting: boolean) => void): void;
+  /** Ends the work from our side; unlike a cancellation, the client still gets an answer. */
+  interrupt(reason: Error): void;
+}

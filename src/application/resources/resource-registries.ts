@@ -1,0 +1,47 @@
+import type { ResourceContents } from '../../domain/shared/content-block.ts';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import type { Registry } from '../registry.ts';
+import type { RequestContext } from '../request-context.ts';
+import {
+  type ResourceDefinition,
+  type ResourceTemplateDefinition,
+  resolveTemplate,
+} from './define-resource.ts';
+
+export interface ResourceRegistries {
+  readonly resources: Registry<ResourceDefinition>;
+  readonly resourceTemplates: Registry<ResourceTemplateDefinition>;
+}
+
+/** How a resource is read, and for how many milliseconds a client may keep what it read. */
+export interface ReadableResource {
+  readonly ttlMs: number;
+  read(context: RequestContext): Promise<readonly ResourceContents[]>;
+}
+
+/**
+ * The resource at this URI, be it a fixed one or one of a template.
+ * @throws DomainError `resource.not-found`
+ */
+export function requireResource(
+  { resources, resourceTemplates }: ResourceRegistries,
+  uri: string,
+): ReadableResource {
+  const fixed = resources.find(uri);
+  if (fixed) return { ttlMs: fixed.resource.ttlMs ?? 0, read: (context) => fixed.read(context) };
+  const family = resolveTemplate(resourceTemplates.values(), uri);
+  if (family) {
+    const { definition, variables } = family;
+    return {
+      ttlMs: definition.template.ttlMs ?? 0,
+      read: (context) => definition.read(uri, variables, context),
+    };
+  }
+  throw resourceNotFound(uri);
+}
+
+export function resourceNotFound(uri: string): DomainError {
+  return new DomainError('resource.not-found', 'not-found', `There is no resource "${uri.slice(0, 500)}"`, {
+    uri,
+  });
+}

@@ -1,0 +1,71 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { describeTool, type Tool, type ToolDescription } from '../../domain/tool/tool.ts';
+import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
+import { andThen, type Eventual } from '../eventual.ts';
+import type { RequestContext } from '../request-context.ts';
+import { describeIssues } from './describe-issues.ts';
+
+/** A tool and what it does. */
+export interface ToolDefinition {
+  readonly tool: Tool;
+  /** Checks the arguments and does the work; arguments that don't fit are an error result. */
+  run(args: JsonObject, context: RequestContext): Eventual<ToolResult>;
+}
+
+type Schema = v.GenericSchema<unknown, unknown>;
+
+export interface ToolSource<Input extends Schema>
+  extends Omit<ToolDescription, 'inputSchema' | 'outputSchema'> {
+  /** A strict object of described properties: closed, and plain at its root. */
+  readonly input: Input;
+  /** What the structured result looks like, where there is one. */
+  readonly output?: Schema;
+  /** Does the work. What it throws as a DomainError, the model reads. */
+  handle(args: v.InferOutput<Input>, context: RequestContext): Eventual<ToolResult>;
+}
+
+/** Makes a tool of schemas and a handler. @throws DomainError for a name or description that no client would take */
+export function defineTool<Input extends Schema>(source: ToolSource<Input>): ToolDefinition {
+  const { input, output, handle, ...description } = source;
+  const tool = describeTool({
+    ...description,
+    inputSchema: jsonSchemaOf(input),
+    ...(output && { outputSchema: jsonSchemaOf(output) }),
+  });
+  return {
+    tool,
+    run(args, context) {
+      const parsed = v.safeParse(input, args);
+      if (!parsed.success) return errorResult(describeIssues(tool.name, parsed.issues));
+      const result = handle(parsed.output, context);
+      if (output === undefined) return result;
+      return andThen(result, (finished) => requireOutput(tool.name, output, finished));
+    },
+  };
+}
+
+/** JSON Schema 2020-12 without `$schema`: clients that know no other dialect refuse any mention of one. Made once. */
+function jsonSchemaOf(schema: Schema): () => JsonObject {
+  let made: JsonObject | undefined;
+  return () => {
+    if (made === undefined) {
+      const { $schema, ...rest } = toJsonSchema(schema, { typeMode: 'input', target: 'draft-2020-12' });
+      if (rest.type !== 'object') throw new TypeError('Expected a schema with a plain object at its root');
+      made = rest as JsonObject;
+    }
+    return made;
+  };
+}
+
+function requireOutput(name: string, output: Schema, result: ToolResult): ToolResult {
+  if (result.isError || (isJsonObject(result.structuredContent) && v.is(output, result.structuredContent)))
+    return result;
+  throw new DomainError(
+    'tool.output-invalid',
+    'internal',
+    `Tool "${name}" made a result that its own output schema refuses`,
+  );
+}

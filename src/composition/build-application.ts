@@ -1,0 +1,102 @@
+import type { Application } from '../application/application.ts';
+import { closeSession } from '../application/commands/close-session.ts';
+import { confirmSession } from '../application/commands/confirm-session.ts';
+import { executeTool } from '../application/commands/execute-tool.ts';
+import { initializeSession } from '../application/commands/initialize-session.ts';
+import { registerPrompt } from '../application/commands/register-prompt.ts';
+import { registerResource } from '../application/commands/register-resource.ts';
+import { registerTool } from '../application/commands/register-tool.ts';
+import { setLogLevel } from '../application/commands/set-log-level.ts';
+import { subscribeResource } from '../application/commands/subscribe-resource.ts';
+import { unsubscribeResource } from '../application/commands/unsubscribe-resource.ts';
+import { EventBus } from '../application/events/event-bus.ts';
+import { logEvents } from '../application/events/log-events.ts';
+import { createOccurrences } from '../application/occurrences.ts';
+import { withLimits } from '../application/pipeline/with-limits.ts';
+import { withLogging } from '../application/pipeline/with-logging.ts';
+import { withTimeout } from '../application/pipeline/with-timeout.ts';
+import { withTiming } from '../application/pipeline/with-timing.ts';
+import type { Clock } from '../application/ports/clock.ts';
+import type { IdGenerator } from '../application/ports/id-generator.ts';
+import type { Logger } from '../application/ports/logger.ts';
+import type { PromptDefinition } from '../application/prompts/define-prompt.ts';
+import { completeArgument } from '../application/queries/complete-argument.ts';
+import { getPrompt } from '../application/queries/get-prompt.ts';
+import { getSession } from '../application/queries/get-session.ts';
+import { listPrompts } from '../application/queries/list-prompts.ts';
+import { listResourceTemplates } from '../application/queries/list-resource-templates.ts';
+import { listResources } from '../application/queries/list-resources.ts';
+import { listTools } from '../application/queries/list-tools.ts';
+import { readResource } from '../application/queries/read-resource.ts';
+import { Registry } from '../application/registry.ts';
+import type {
+  ResourceDefinition,
+  ResourceTemplateDefinition,
+} from '../application/resources/define-resource.ts';
+import type { ToolDefinition } from '../application/tools/define-tool.ts';
+import type { SessionRepository } from '../domain/session/session-repository.ts';
+
+export interface ApplicationAdapters {
+  readonly sessions: SessionRepository;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+}
+
+export interface ApplicationSettings {
+  /** Seconds, for tools without a limit of their own. */
+  readonly toolTimeout: number;
+}
+
+/** Puts the use cases together with their adapters, and the pipeline around those that do work for someone. */
+export function buildApplication(
+  adapters: ApplicationAdapters,
+  { toolTimeout }: ApplicationSettings,
+): Application {
+  const { logger, clock, ids } = adapters;
+  const events = new EventBus(logger);
+  logEvents(events, logger);
+  const dependencies = {
+    ...adapters,
+    events,
+    occur: createOccurrences(clock, ids),
+    tools: new Registry<ToolDefinition>('tool'),
+    resources: new Registry<ResourceDefinition>('resource'),
+    resourceTemplates: new Registry<ResourceTemplateDefinition>('resource'),
+    prompts: new Registry<PromptDefinition>('prompt'),
+  };
+  const { tools, resources, resourceTemplates, prompts } = dependencies;
+  const limited = withLimits(dependencies, executeTool(dependencies));
+  const timed = withTiming(dependencies, withTimeout({ tools, toolTimeout }, limited));
+  return {
+    commands: {
+      initializeSession: initializeSession(dependencies),
+      confirmSession: confirmSession(dependencies),
+      closeSession: closeSession(dependencies),
+      setLogLevel: setLogLevel(dependencies),
+      subscribeResource: subscribeResource(dependencies),
+      unsubscribeResource: unsubscribeResource(dependencies),
+      registerTool: registerTool(dependencies),
+      registerResource: registerResource(dependencies),
+      registerPrompt: registerPrompt(dependencies),
+      executeTool: withLogging('ExecuteTool', dependencies, timed),
+    },
+    queries: {
+      getSession: getSession(dependencies),
+      listTools: listTools(dependencies),
+      listResources: listResources(dependencies),
+      listResourceTemplates: listResourceTemplates(dependencies),
+      listPrompts: listPrompts(dependencies),
+      readResource: withLogging('ReadResource', dependencies, readResource(dependencies)),
+      getPrompt: withLogging('GetPrompt', dependencies, getPrompt(dependencies)),
+      completeArgument: withLogging('CompleteArgument', dependencies, completeArgument(dependencies)),
+      describeSurface: () => ({
+        tools: tools.size,
+        resources: resources.size,
+        resourceTemplates: resourceTemplates.size,
+        prompts: prompts.size,
+      }),
+    },
+    events,
+  };
+}

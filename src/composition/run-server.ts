@@ -1,0 +1,78 @@
+import type { Application } from '../application/application.ts';
+import type { IdGenerator } from '../application/ports/id-generator.ts';
+import type { Logger } from '../application/ports/logger.ts';
+import { localUser } from '../application/request-context.ts';
+import { MAX_ANSWER_BYTES } from '../domain/policy/answer-limit.ts';
+import { McpConnection } from '../presentation/protocol/mcp-connection.ts';
+import type { ServerIdentity, Services } from '../presentation/protocol/services.ts';
+import { StdioTransport } from '../presentation/transport/stdio.ts';
+import { watchForStop } from './watch-for-stop.ts';
+
+export interface ServerOptions {
+  readonly application: Application;
+  readonly server: ServerIdentity;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+  readonly sealer: Services['sealer'];
+  readonly pageSize: number;
+  /** Bytes of one incoming message. */
+  readonly maxMessageBytes: number;
+  /** Seconds that work under way may take once the end has come. */
+  readonly shutdownTimeout: number;
+}
+
+/** Serves one client on stdio; resolves when its stay is over and everything is written. */
+export function runServer(options: ServerOptions): Promise<void> {
+  const { logger, ids, maxMessageBytes, shutdownTimeout } = options;
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = async (reason: string): Promise<void> => {
+      if (stopping) return;
+      stopping = true;
+      logger.debug('Stopping', { reason });
+      const deadline = new Promise<void>((expire) => setTimeout(expire, shutdownTimeout * 1000));
+      transport.stopReading();
+      await transport.connection.close(deadline);
+      await Promise.race([transport.flush(), deadline]);
+      resolve();
+    };
+    const services: Services = { ...options, principal: localUser, onShutdown: () => stop('shutdown') };
+    const transport = new StdioTransport({
+      maxMessageBytes,
+      connect: (sink) =>
+        new McpConnection({
+          services,
+          sink,
+          maxFrameBytes: MAX_ANSWER_BYTES,
+          onUnexpected: (error, method) => noteUnexpected(logger, ids.next(), method, error),
+          onRefused: refusalLog(logger),
+        }),
+      onEnd: stop,
+    });
+    watchForStop(stop, logger);
+    logger.debug('Serving', { transport: 'stdio', version: options.server.version });
+  });
+}
+
+function noteUnexpected(logger: Logger, correlationId: string, method: string, error: unknown): string {
+  logger.error('Internal error', {
+    correlation_id: correlationId,
+    method: method.slice(0, 100),
+    error: error instanceof Error ? error.stack : String(error),
+  });
+  return correlationId;
+}
+
+/** At most one line a second: a client that talks nonsense must not fill the log. */
+function refusalLog(logger: Logger): (reason: string) => void {
+  let refused = 0;
+  let next = 0;
+  return (reason) => {
+    refused += 1;
+    const now = performance.now();
+    if (now < next) return;
+    next = now + 1000;
+    logger.warn('Refused a message', { reason, count: refused });
+    refused = 0;
+  };
+}

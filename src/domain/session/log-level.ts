@@ -1,0 +1,23 @@
+/** The severities of RFC 5424, least severe first. */
+export const logLevels = [
+  'debug',
+  'info',
+  'notice',
+  'warning',
+  'error',
+  'critical',
+  'alert',
+  'emergency',
+] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** Whether the value is one of the eight RFC 5424 severities. */
+export function isLogLevel(value: unknown): value is LogLevel {
+  return (logLevels as readonly unknown[]).includes(value);
+}
+
+/** Whether a message of this level passes a threshold. */
+export function reaches(level: LogLevel, threshold: LogLevel): boolean {
+  return logLevels.indexOf(level) >= logLevels.indexOf(threshold);
+}

@@ -1,0 +1,15 @@
+import type { Brand } from '../shared/brand.ts';
+import type { DomainEvent } from '../shared/domain-event.ts';
+
+export type SessionId = Brand<string, 'SessionId'>;
+
+export type SessionCreated = DomainEvent<'SessionCreated', { readonly sessionId: SessionId }>;
+
+export type SessionInitialized = DomainEvent<
+  'SessionInitialized',
+  { readonly sessionId: SessionId; readonly clientName: string; readonly clientVersion: string }
+>;
+
+export type SessionClosed = DomainEvent<'SessionClosed', { readonly sessionId: SessionId }>;
+
+export type SessionEvent = SessionCreated | SessionInitialized | SessionClosed;

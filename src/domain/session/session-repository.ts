@@ -1,0 +1,24 @@
+import type { Session } from './session.ts';
+import type { SessionId } from './session-events.ts';
+
+/** Where legacy sessions are kept between requests. */
+export interface SessionRepository {
+  /**
+   * Stores a new session.
+   * @throws DomainError `session.exists`
+   */
+  add(session: Session): Promise<void>;
+
+  /** The session as stored, or undefined. The caller may change its copy freely: only `update` stores. */
+  find(id: SessionId): Promise<Session | undefined>;
+
+  /**
+   * Loads, changes and stores in one step, and resolves with the session as stored, its new events still inside. `change` is
+   * pure and synchronous: on a version conflict it runs again on the newer state. What it throws is thrown, nothing stored.
+   * @throws DomainError `session.not-found`
+   */
+  update(id: SessionId, change: (session: Session) => void): Promise<Session>;
+
+  /** Forgets the session; whether there was one. */
+  remove(id: SessionId): Promise<boolean>;
+}

@@ -1,0 +1,26 @@
+import type { JsonObject } from './json.ts';
+
+/** What kind of failure it is; each edge (JSON-RPC, HTTP, command line) translates it once. */
+export type DomainErrorKind =
+  | 'invalid'
+  | 'not-found'
+  | 'conflict'
+  | 'forbidden'
+  | 'exhausted'
+  | 'unavailable'
+  | 'internal';
+
+/** A failure that the domain has a name for, e.g. `session.not-ready`. Its message is safe to show to a client. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: string;
+  readonly kind: DomainErrorKind;
+  readonly details: JsonObject;
+
+  constructor(code: string, kind: DomainErrorKind, message: string, details: JsonObject = {}) {
+    super(message);
+    this.code = code;
+    this.kind = kind;
+    this.details = details;
+  }
+}

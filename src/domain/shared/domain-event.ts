@@ -1,0 +1,26 @@
+import type { Brand } from './brand.ts';
+import type { JsonObject } from './json.ts';
+
+export type EventId = Brand<string, 'EventId'>;
+
+/**
+ * How an event is kept: `state` in one transaction with the change it tells of, `audit` in small batches behind the call,
+ * `registration` in this process only.
+ */
+export type EventClass = 'state' | 'audit' | 'registration';
+
+/** When something happened and under which id it is known for ever. Comes from outside: the domain has no clock. */
+export interface Occurrence {
+  readonly eventId: EventId;
+  /** ISO 8601, UTC. */
+  readonly occurredAt: string;
+}
+
+/** Something that happened, in the past tense. Consumers deduplicate by `eventId`. */
+export interface DomainEvent<Type extends string = string, Payload extends object = JsonObject>
+  extends Occurrence {
+  readonly type: Type;
+  readonly class: EventClass;
+  readonly aggregate: { readonly type: string; readonly id: string };
+  readonly payload: Payload;
+}

@@ -1,0 +1,42 @@
+import type { SessionId } from '../session/session-events.ts';
+import type { DomainEvent, Occurrence } from '../shared/domain-event.ts';
+import type { Tool, ToolCategory } from './tool.ts';
+
+export type ToolRegistered = DomainEvent<
+  'ToolRegistered',
+  { readonly sessionId?: SessionId; readonly toolName: string; readonly category: ToolCategory }
+>;
+
+export type ToolExecuted = DomainEvent<
+  'ToolExecuted',
+  {
+    /** Absent where the caller has no session: the modern era, the command line. */
+    readonly sessionId?: SessionId;
+    readonly toolName: string;
+    readonly success: boolean;
+    readonly durationMs: number;
+    readonly errorMessage?: string;
+  }
+>;
+
+const aggregate = (toolName: string) => ({ type: 'tool', id: toolName });
+
+export function toolRegistered(tool: Tool, occurrence: Occurrence): ToolRegistered {
+  return {
+    ...occurrence,
+    type: 'ToolRegistered',
+    class: 'registration',
+    aggregate: aggregate(tool.name),
+    payload: { toolName: tool.name, category: tool.category },
+  };
+}
+
+export function toolExecuted(payload: ToolExecuted['payload'], occurrence: Occurrence): ToolExecuted {
+  return {
+    ...occurrence,
+    type: 'ToolExecuted',
+    class: 'audit',
+    aggregate: aggregate(payload.toolName),
+    payload,
+  };
+}

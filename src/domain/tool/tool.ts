@@ -1,0 +1,60 @@
+import { DomainError } from '../shared/domain-error.ts';
+import type { JsonObject } from '../shared/json.ts';
+import { type ToolName, toolName } from './tool-name.ts';
+
+/** Hints for a client that decides whether to ask its user. They promise, they don't enforce. */
+export interface ToolAnnotations {
+  /** Changes nothing. */
+  readonly readOnlyHint: boolean;
+  /** May destroy or overwrite. */
+  readonly destructiveHint: boolean;
+  /** Doing it twice is the same as doing it once. */
+  readonly idempotentHint: boolean;
+  /** Reaches things outside this server's own world. */
+  readonly openWorldHint: boolean;
+}
+
+export type ToolCategory = 'utility' | 'file' | 'system' | 'ai';
+
+/** What a tool says of itself. */
+export interface ToolDescription {
+  readonly name: string;
+  readonly title: string;
+  /** For the model: 1 to 1,024 characters. */
+  readonly description: string;
+  readonly category: ToolCategory;
+  readonly tags: readonly string[];
+  readonly annotations: ToolAnnotations;
+  /** JSON Schema 2020-12 of the arguments, a plain object at its root. Made at the first call. */
+  readonly inputSchema: () => JsonObject;
+  /** JSON Schema 2020-12 of the structured result, where there is one. */
+  readonly outputSchema?: () => JsonObject;
+  /** How many calls may run at once, where that is limited. */
+  readonly concurrency?: number;
+  /** Seconds, where the tool has a limit of its own. */
+  readonly timeout?: number;
+}
+
+/** A tool as the world sees it; what it does is the application's business. */
+export interface Tool extends ToolDescription {
+  readonly name: ToolName;
+}
+
+const MAX_DESCRIPTION = 1024;
+
+/**
+ * Checks what a tool says of itself.
+ * @throws DomainError `tool.name-invalid`, `tool.description-invalid`
+ */
+export function describeTool(description: ToolDescription): Tool {
+  const name = toolName(description.name);
+  const { length } = description.description;
+  if (length === 0 || length > MAX_DESCRIPTION) {
+    throw new DomainError(
+      'tool.description-invalid',
+      'invalid',
+      `Expected the description of tool "${name}" to have 1 to ${MAX_DESCRIPTION} characters, got ${length}`,
+    );
+  }
+  return { ...description, name };
+}

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../domain/shared/json.ts';
+import type { ErrorObject, RequestId } from './message.ts';
+
+/** One frame, without its line end. Lone surrogates come out escaped (well-formed JSON.stringify). */
+export function encodeResult(id: RequestId, result: unknown): string {
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${JSON.stringify(result)}}`;
+}
+
+/**
+ * Without an id where the request had none that can be echoed. `"id":null`, which JSON-RPC 2.0 asks for, is not valid MCP and
+ * makes clients drop the connection's next answers.
+ */
+export function encodeError(id: RequestId | undefined, error: ErrorObject): string {
+  return id === undefined
+    ? JSON.stringify({ jsonrpc: '2.0', error })
+    : JSON.stringify({ jsonrpc: '2.0', id, error });
+}
+
+export function encodeNotification(method: string, params: JsonObject): string {
+  return JSON.stringify({ jsonrpc: '2.0', method, params });
+}
+
+export function encodeRequest(id: RequestId, method: string, params: JsonObject): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, method, params });
+}

@@ -1,0 +1,80 @@
+import type { JsonObject } from '../../domain/shared/json.ts';
+import type { RequestId } from './message.ts';
+
+/** What an exchange needs of its connection. */
+export interface ExchangeChannel {
+  notify(method: string, params: JsonObject, options?: { droppable?: boolean }): void;
+  ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown>;
+}
+
+/** One request under way, from its arrival to its answer. */
+export class Exchange {
+  readonly id: RequestId;
+  /** Whether the request came in an array with others. */
+  readonly inBatch: boolean;
+  private readonly channel: ExchangeChannel;
+  private state: 'open' | 'cancelled' | 'answered' = 'open';
+  private controller: AbortController | undefined;
+  private reason: Error | undefined;
+  private cancellable = true;
+  private afterwards: (() => void) | undefined;
+
+  constructor(id: RequestId, inBatch: boolean, channel: ExchangeChannel) {
+    this.id = id;
+    this.inBatch = inBatch;
+    this.channel = channel;
+  }
+
+  /** Aborted when the work is no longer wanted. Made when first asked for: most requests end before anyone looks. */
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      if (this.reason) this.controller.abort(this.reason);
+    }
+    return this.controller.signal;
+  }
+
+  get isCancelled(): boolean {
+    return this.state === 'cancelled';
+  }
+
+  /** The other side no longer wants an answer, and gets none. */
+  cancel(reason: Error): void {
+    if (this.state !== 'open' || !this.cancellable) return;
+    this.state = 'cancelled';
+    this.interrupt(reason);
+  }
+
+  /** From here on the request can't be cancelled. */
+  protect(): void {
+    this.cancellable = false;
+  }
+
+  /** Calls back once, right after the answer was handed to the transport. */
+  onceAnswered(callback: () => void): void {
+    this.afterwards = callback;
+  }
+
+  /** Ends the work from our side; the answer is still sent. */
+  interrupt(reason: Error): void {
+    this.reason ??= reason;
+    this.controller?.abort(reason);
+  }
+
+  /** The answer is written: nothing about this request follows it. */
+  close(): void {
+    if (this.state !== 'open') return;
+    this.state = 'answered';
+    this.afterwards?.();
+  }
+
+  /** Sends a notification that belongs to this request; silent once it is answered or cancelled. */
+  notify(method: string, params: JsonObject, options?: { droppable?: boolean }): void {
+    if (this.state === 'open') this.channel.notify(method, params, options);
+  }
+
+  /** Asks the other side something on behalf of this request; given up when the request is. */
+  ask(method: string, params: JsonObject): Promise<unknown> {
+    return this.channel.ask(method, params, this.signal);
+  }
+}

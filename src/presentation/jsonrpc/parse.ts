@@ -1,0 +1,97 @@
+import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import type { Batch, Invalid, Message, RequestId } from './message.ts';
+import { INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR } from './rpc-error.ts';
+
+/** V8 parses far deeper, but what walks the value later would overflow the stack. */
+const MAX_DEPTH = 512;
+
+/** Each level costs two characters, so a shorter text can't be too deep. */
+const DEPTH_FREE_LENGTH = 2 * MAX_DEPTH;
+
+/** Reads one frame. Never throws: what can't be read comes back as what to answer. */
+export function parseFrame(text: string): Message | Batch {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return invalid(
+      PARSE_ERROR,
+      'Expected one JSON value a message, got text that is no JSON',
+      'json.invalid',
+    );
+  }
+  const deep = text.length > DEPTH_FREE_LENGTH && isDeeperThan(value, MAX_DEPTH);
+  if (!Array.isArray(value)) return readMessage(value, deep);
+  return {
+    kind: 'batch',
+    members: deep ? [tooDeep(undefined)] : value.map((member) => readMessage(member, false)),
+  };
+}
+
+function readMessage(value: unknown, deep: boolean): Message {
+  if (!isJsonObject(value)) {
+    return invalid(INVALID_REQUEST, `Expected a JSON-RPC object, got ${typeName(value)}`, 'request.invalid');
+  }
+  const { id, method, params } = value;
+  if (method === undefined && (Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'))) {
+    return { kind: 'response', id, result: value['result'], error: value['error'] };
+  }
+  if (deep) return tooDeep(isRequestId(id) ? id : undefined);
+  const problem = findProblem(value);
+  if (problem !== undefined) {
+    return invalid(INVALID_REQUEST, problem, 'request.invalid', isRequestId(id) ? id : undefined);
+  }
+  const name = method as string;
+  const object = (params ?? undefined) as JsonObject | undefined;
+  if (id === undefined) return { kind: 'notification', method: name, params: object };
+  return { kind: 'request', id: id as RequestId, method: name, params: object };
+}
+
+function findProblem({ jsonrpc, id, method, params }: JsonObject): string | undefined {
+  if (jsonrpc !== '2.0') return 'Expected "jsonrpc" to be "2.0"';
+  if (typeof method !== 'string') return `Expected "method" to be a string, got ${typeName(method)}`;
+  if (id !== undefined && !isRequestId(id)) {
+    return `Expected "id" to be a string or an integer within ±(2^53 - 1), got ${typeName(id)}`;
+  }
+  if (params !== undefined && params !== null && !isJsonObject(params)) {
+    return `Expected "params" to be an object, got ${typeName(params)}`;
+  }
+  return undefined;
+}
+
+/** Beyond ±(2^53 - 1) JSON.parse has lost digits: such an id can't be echoed. */
+export function isRequestId(value: unknown): value is RequestId {
+  return typeof value === 'string' || Number.isSafeInteger(value);
+}
+
+function invalid(code: number, message: string, name: string, id?: RequestId): Invalid {
+  const error = { code, message, data: { code: name } };
+  return id === undefined ? { kind: 'invalid', error } : { kind: 'invalid', id, error };
+}
+
+const tooDeep = (id: RequestId | undefined): Invalid =>
+  invalid(
+    id === undefined ? INVALID_REQUEST : INVALID_PARAMS,
+    `Expected at most ${MAX_DEPTH} levels of nesting`,
+    'json.too-deep',
+    id,
+  );
+
+/** Recursion is safe here: it never goes deeper than `levels`. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value) {
+    if (isDeeperThan((value as Record<string, unknown>)[key], levels - 1)) return true; // no copy, as Object.values makes
+  }
+  return false;
+}
+
+/** What came, in a word, for messages that say what was expected. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return 'an object';
+  return `a ${typeof value}`;
+}

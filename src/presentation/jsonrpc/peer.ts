@@ -1,0 +1,230 @@
+import type { Eventual } from '../../application/eventual.ts';
+import { utf8Length } from '../../domain/policy/answer-limit.ts';
+import type { JsonObject } from '../../domain/shared/json.ts';
+import { encodeError, encodeNotification, encodeResult } from './encode.ts';
+import { Exchange, type ExchangeChannel } from './exchange.ts';
+import type { Batch, Invalid, Message, Notification, Request, RequestId, Response } from './message.ts';
+import { parseFrame } from './parse.ts';
+import { PendingRequests } from './pending-requests.ts';
+import { INTERNAL_ERROR, invalidRequest, RpcError } from './rpc-error.ts';
+
+/** Where frames go. */
+export interface FrameSink {
+  /** Writes a frame whole, after those before it. A droppable one may be left out while the reader is slow. */
+  send(frame: string, options?: { readonly droppable?: boolean }): void;
+}
+
+/** What the engine asks of the layer that knows the methods. */
+export interface Protocol {
+  /** Answers a request; what it throws as an RpcError is the answer too. */
+  handle(request: Request, exchange: Exchange): Eventual<unknown>;
+  /** Takes a notification; must not throw. */
+  notice(notification: Notification): void;
+  /** Whether these messages may come in one array. */
+  acceptsBatch(members: readonly Message[]): boolean;
+}
+
+export interface PeerOptions {
+  readonly sink: FrameSink;
+  readonly protocol: (peer: Peer) => Protocol;
+  /** Bytes that no frame of ours may reach. */
+  readonly maxFrameBytes: number;
+  /** Tells the operator of an answer that failed in a way nobody foresaw; returns the id under which it was noted. */
+  readonly onUnexpected: (error: unknown, method: string) => string;
+  /** Tells the operator of a message that could not be used. */
+  readonly onRefused: (reason: string) => void;
+}
+
+type Respond = (frame: string | undefined) => void;
+
+/** One side of a JSON-RPC 2.0 connection: requests run side by side, each answer is written when it is ready. */
+export class Peer implements ExchangeChannel {
+  private readonly options: PeerOptions;
+  private readonly protocol: Protocol;
+  private readonly inFlight = new Map<RequestId, Exchange>();
+  private readonly pending: PendingRequests;
+  private idle: (() => void)[] = [];
+
+  constructor(options: PeerOptions) {
+    this.options = options;
+    this.pending = new PendingRequests((frame) => options.sink.send(frame));
+    this.protocol = options.protocol(this);
+  }
+
+  /** Takes one frame as it came. Notifications take effect before this returns, in their order. */
+  receive(text: string): void {
+    const frame = parseFrame(text);
+    if (frame.kind === 'batch') this.receiveBatch(frame);
+    else
+      this.receiveMessage(frame, false, (answer) => answer !== undefined && this.options.sink.send(answer));
+  }
+
+  /** Refuses a frame that was too long to be kept. */
+  refuseOversized(maxBytes: number): void {
+    const error = invalidRequest(`Expected a message of at most ${maxBytes} bytes; it was not read`, {
+      code: 'message.too-long',
+    });
+    this.options.onRefused(error.message);
+    this.options.sink.send(encodeError(undefined, error.toObject()));
+  }
+
+  /** Sends a notification that belongs to no request. */
+  notify(method: string, params: JsonObject, options?: { droppable?: boolean }): void {
+    this.options.sink.send(encodeNotification(method, params), options);
+  }
+
+  /** Asks the other side something; given up when the signal is aborted. @throws RpcError as it was answered */
+  ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown> {
+    return this.pending.ask(method, params, signal);
+  }
+
+  /** Ends a request that the other side no longer waits for. Unknown and finished ones are no error. */
+  cancel(id: RequestId, reason: Error): void {
+    this.inFlight.get(id)?.cancel(reason);
+  }
+
+  /** The other side will answer nothing more. */
+  rejectPending(reason: Error): void {
+    this.pending.rejectAll(reason);
+  }
+
+  /** Resolves when no request is under way. */
+  whenIdle(): Promise<void> {
+    if (this.inFlight.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  /** Ends all work, unanswered, but for the request named. */
+  cancelAll(reason: Error, except?: RequestId): void {
+    for (const [id, exchange] of this.inFlight) if (id !== except) exchange.cancel(reason);
+  }
+
+  private receiveMessage(message: Message, inBatch: boolean, respond: Respond): void {
+    switch (message.kind) {
+      case 'request':
+        this.serve(message, inBatch, respond);
+        return;
+      case 'notification':
+        this.protocol.notice(message);
+        respond(undefined);
+        return;
+      case 'response':
+        this.settle(message);
+        respond(undefined);
+        return;
+      case 'invalid':
+        this.refuse(message, respond);
+    }
+  }
+
+  /** JSON-RPC 2.0, section 6: the answers in one array, in any order, or nothing at all. */
+  private receiveBatch({ members }: Batch): void {
+    if (members.length === 0 || !this.protocol.acceptsBatch(members)) {
+      const error = invalidRequest(
+        members.length === 0
+          ? 'Expected a batch to have members, got an empty array'
+          : 'Expected one message, got an array: batches exist between revisions 2024-11-05 and 2025-03-26 only, once negotiated',
+      );
+      this.refuse(
+        { kind: 'invalid', error: error.toObject() },
+        (frame) => frame && this.options.sink.send(frame),
+      );
+      return;
+    }
+    const answers: string[] = [];
+    let open = members.length;
+    for (const member of members) {
+      this.receiveMessage(member, true, (answer) => {
+        if (answer !== undefined) answers.push(answer);
+        open -= 1;
+        if (open === 0 && answers.length > 0) this.sendBatch(answers);
+      });
+    }
+  }
+
+  private sendBatch(answers: readonly string[]): void {
+    const frame = `[${answers.join(',')}]`;
+    if (!this.isTooLong(frame)) this.options.sink.send(frame);
+    else for (const answer of answers) this.options.sink.send(answer); // an array no client would take is no answer at all
+  }
+
+  private serve(request: Request, inBatch: boolean, respond: Respond): void {
+    const { id } = request;
+    if (this.inFlight.has(id)) {
+      const error = invalidRequest(`Expected a new id, got ${JSON.stringify(id)}, which is still in use`);
+      respond(encodeError(id, error.toObject()));
+      return;
+    }
+    const exchange = new Exchange(id, inBatch, this);
+    this.inFlight.set(id, exchange);
+    const finish = (result: unknown) =>
+      this.finish(exchange, respond, () => this.encodeAnswer(request, result));
+    const fail = (error: unknown) =>
+      this.finish(exchange, respond, () => encodeError(id, this.explain(error, request.method)));
+    let answer: Eventual<unknown>;
+    try {
+      answer = this.protocol.handle(request, exchange);
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    if (answer instanceof Promise) answer.then(finish, fail);
+    else finish(answer);
+  }
+
+  private finish(exchange: Exchange, respond: Respond, encode: () => string): void {
+    this.inFlight.delete(exchange.id);
+    respond(exchange.isCancelled ? undefined : encode());
+    exchange.close();
+    if (this.inFlight.size === 0) this.wake();
+  }
+
+  private encodeAnswer({ id, method }: Request, result: unknown): string {
+    try {
+      const frame = encodeResult(id, result);
+      if (!this.isTooLong(frame)) return frame;
+      const error = new RpcError(
+        INTERNAL_ERROR,
+        `The answer would reach ${this.options.maxFrameBytes} bytes, more than clients take in one message`,
+        {
+          code: 'answer.too-long',
+        },
+      );
+      return encodeError(id, error.toObject());
+    } catch (error) {
+      return encodeError(id, this.explain(error, method));
+    }
+  }
+
+  private isTooLong(frame: string): boolean {
+    const { maxFrameBytes } = this.options;
+    return frame.length * 3 >= maxFrameBytes && utf8Length(frame) >= maxFrameBytes;
+  }
+
+  /** The unforeseen is told without stack or paths; the correlation id leads to them in the log. */
+  private explain(error: unknown, method: string) {
+    if (error instanceof RpcError) return error.toObject();
+    const correlationId = this.options.onUnexpected(error, method);
+    return { code: INTERNAL_ERROR, message: 'Internal error', data: { code: 'internal', correlationId } };
+  }
+
+  private settle(response: Response): void {
+    if (!this.pending.settle(response)) this.options.onRefused('A response that nobody waits for');
+  }
+
+  private refuse({ id, error }: Invalid, respond: Respond): void {
+    this.options.onRefused(error.message);
+    respond(encodeError(id, error));
+  }
+
+  private readonly send: Respond = (frame) => {
+    if (frame !== undefined) this.options.sink.send(frame);
+  };
+
+  private wake(): void {
+    if (this.idle.length === 0) return;
+    const waiting = this.idle;
+    this.idle = [];
+    for (const resolve of waiting) resolve();
+  }
+}

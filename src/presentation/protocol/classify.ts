@@ -1,0 +1,99 @@
+import { isLogLevel, type LogLevel } from '../../domain/session/log-level.ts';
+import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import type { Request } from '../jsonrpc/message.ts';
+import { typeName } from '../jsonrpc/parse.ts';
+import { INVALID_PARAMS, RpcError } from '../jsonrpc/rpc-error.ts';
+import { type Features, modernRevision, supportedVersions } from './revisions.ts';
+
+const PREFIX = 'io.modelcontextprotocol/';
+/** The key whose presence, and nothing else, makes a message modern (MCP 2026-07-28, basic, "Per-request metadata"). */
+const CLAIM = `${PREFIX}protocolVersion`;
+const CAPABILITIES = `${PREFIX}clientCapabilities`;
+const CLIENT_INFO = `${PREFIX}clientInfo`;
+const LOG_LEVEL = `${PREFIX}logLevel`;
+
+export const UNSUPPORTED_VERSION = -32022;
+
+/** What a modern request says of its client. */
+export interface Envelope {
+  readonly features: Features;
+  readonly capabilities: JsonObject;
+  readonly client: { readonly name: string; readonly version: string };
+  /** Absent: no log messages wanted. */
+  readonly logLevel: LogLevel | undefined;
+}
+
+export type Classified =
+  | { readonly era: 'modern'; readonly envelope: Envelope }
+  | { readonly era: 'legacy' }
+  | { readonly era: 'none'; readonly error: RpcError };
+
+const legacy: Classified = { era: 'legacy' };
+
+/** Whether the message claims to be of the modern era, rightly or not. */
+export function claimsModern(params: JsonObject | undefined): boolean {
+  const meta = params?.['_meta'];
+  return isJsonObject(meta) && Object.hasOwn(meta, CLAIM);
+}
+
+/**
+ * Decides the era of one request. Nothing is remembered but whether there is a legacy session: one connection serves both eras
+ * at once (MCP 2026-07-28, basic/versioning).
+ */
+export function classify({ method, params }: Request, hasSession: boolean): Classified {
+  if (claimsModern(params)) return readEnvelope(params?.['_meta'] as JsonObject);
+  if (hasSession || method === 'initialize' || method === 'ping') return legacy;
+  return {
+    era: 'none',
+    error: new RpcError(
+      INVALID_PARAMS,
+      `Expected "${CLAIM}" in "_meta" (2026-07-28) or "initialize" first (2025-11-25 and older), got neither`,
+      { code: 'session.missing', missing: [CLAIM], supported: supportedVersions },
+    ),
+  };
+}
+
+function readEnvelope(meta: JsonObject): Classified {
+  const version = meta[CLAIM];
+  const capabilities = meta[CAPABILITIES];
+  const logLevel = meta[LOG_LEVEL];
+  const missing = [
+    ...(typeof version === 'string' ? [] : [CLAIM]),
+    ...(isJsonObject(capabilities) ? [] : [CAPABILITIES]),
+  ];
+  if (missing.length > 0) {
+    return malformed(`Expected a string in "${CLAIM}" and an object in "${CAPABILITIES}"`, { missing });
+  }
+  const features = modernRevision(version as string);
+  if (!features) return { era: 'none', error: unsupportedVersion(version as string) };
+  if (logLevel !== undefined && !isLogLevel(logLevel)) {
+    return malformed(`Expected "${LOG_LEVEL}" to be a severity of RFC 5424, got ${typeName(logLevel)}`, {});
+  }
+  return {
+    era: 'modern',
+    envelope: {
+      features,
+      capabilities: capabilities as JsonObject,
+      client: readClientInfo(meta[CLIENT_INFO]),
+      logLevel,
+    },
+  };
+}
+
+function malformed(message: string, data: JsonObject): Classified {
+  return { era: 'none', error: new RpcError(INVALID_PARAMS, message, { code: 'envelope.invalid', ...data }) };
+}
+
+export function unsupportedVersion(requested: string): RpcError {
+  const shown = requested.slice(0, 64);
+  return new RpcError(UNSUPPORTED_VERSION, `Protocol version "${shown}" is not served here per request`, {
+    code: 'version.unsupported',
+    supported: supportedVersions,
+    requested: shown,
+  });
+}
+
+function readClientInfo(info: unknown): Envelope['client'] {
+  const { name, version } = isJsonObject(info) ? info : {};
+  return { name: typeof name === 'string' ? name : '', version: typeof version === 'string' ? version : '' };
+}

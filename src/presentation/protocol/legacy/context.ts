@@ -1,0 +1,75 @@
+import type { Answers, Questions } from '../../../application/asking.ts';
+import { type LogLevel, reaches } from '../../../domain/session/log-level.ts';
+import type { SessionSnapshot } from '../../../domain/session/session.ts';
+import { DomainError } from '../../../domain/shared/domain-error.ts';
+import type { JsonObject } from '../../../domain/shared/json.ts';
+import type { Exchange } from '../../jsonrpc/exchange.ts';
+import { RpcError } from '../../jsonrpc/rpc-error.ts';
+import { CallContext, type Caller } from '../call-context.ts';
+import { decodeAnswer, encodeQuestion, requireCapabilities } from '../wire/questions.ts';
+
+/** In this era the client is asked by requests of ours, and the log level is the session's. */
+export class LegacyContext extends CallContext {
+  private readonly stay: { readonly session: SessionSnapshot };
+  private waiting = 0;
+  private listener: ((isWaiting: boolean) => void) | undefined;
+
+  constructor(
+    caller: Caller,
+    exchange: Exchange,
+    meta: JsonObject,
+    stay: { readonly session: SessionSnapshot },
+  ) {
+    super(caller, exchange, meta);
+    this.stay = stay;
+  }
+
+  override async ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>> {
+    requireCapabilities(questions, this.client);
+    this.wait(1);
+    try {
+      return await this.askAll(questions);
+    } finally {
+      this.wait(-1);
+    }
+  }
+
+  override onWaiting(listener: (isWaiting: boolean) => void): void {
+    this.listener = listener;
+    if (this.waiting > 0) listener(true);
+  }
+
+  private wait(change: 1 | -1): void {
+    this.waiting += change;
+    this.listener?.(this.waiting > 0);
+  }
+
+  private async askAll<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>> {
+    const answers = await Promise.all(
+      Object.entries(questions).map(async ([key, question]) => {
+        const { method, params } = encodeQuestion(question, this.caller.features);
+        const answer = decodeAnswer(question, await this.exchange.ask(method, params).catch(refused));
+        if (answer === undefined) throw unusable(`an answer to ${method} without the required members`);
+        return [key, answer];
+      }),
+    );
+    return Object.fromEntries(answers) as Answers<Asked>;
+  }
+
+  protected override wantsLog(level: LogLevel): boolean {
+    return reaches(level, this.stay.session.logLevel);
+  }
+}
+
+/** The client's error numbers are its own: ours would mean something else. */
+function refused(error: unknown): never {
+  throw error instanceof RpcError ? unusable(`the error "${error.message}"`) : error;
+}
+
+function unusable(what: string): DomainError {
+  return new DomainError(
+    'client.answer-unusable',
+    'unavailable',
+    `The client was asked and gave ${what.slice(0, 500)}`,
+  );
+}

@@ -1,0 +1,167 @@
+import { type Eventual, orElse } from '../../../application/eventual.ts';
+import type { SessionSnapshot } from '../../../domain/session/session.ts';
+import { DomainError } from '../../../domain/shared/domain-error.ts';
+import type { JsonObject } from '../../../domain/shared/json.ts';
+import type { Exchange } from '../../jsonrpc/exchange.ts';
+import type { Request } from '../../jsonrpc/message.ts';
+import type { Peer } from '../../jsonrpc/peer.ts';
+import { invalidRequest, methodNotFound } from '../../jsonrpc/rpc-error.ts';
+import type { Caller } from '../call-context.ts';
+import { isOffered } from '../capabilities.ts';
+import { createClient } from '../client.ts';
+import { readMeta } from '../meta.ts';
+import type { Features } from '../revisions.ts';
+import type { Services } from '../services.ts';
+import { LegacyContext } from './context.ts';
+import { toRpcError } from './errors.ts';
+import { decodeInitialize, encodeInitialize } from './lifecycle.ts';
+import { methods } from './methods.ts';
+
+/** A session and what was agreed when it was opened. */
+interface Stay {
+  readonly features: Features;
+  readonly caller: Caller;
+  /** As the last command left it. */
+  session: SessionSnapshot;
+  readonly remember: (session: SessionSnapshot) => void;
+  confirmed?: Promise<void>;
+}
+
+/** The era of `initialize`, on one connection: at most one session at a time. */
+export class LegacyEra {
+  private readonly services: Services;
+  private readonly peer: Peer;
+  /** The session there is or that is being opened: requests that came right behind `initialize` wait for it. */
+  private opening: Promise<Stay> | undefined;
+  private stay: Stay | undefined;
+  private agreed: Features | undefined;
+
+  constructor(services: Services, peer: Peer) {
+    this.services = services;
+    this.peer = peer;
+  }
+
+  get hasSession(): boolean {
+    return this.opening !== undefined;
+  }
+
+  /** Whether the revision agreed on has JSON-RPC arrays. */
+  get acceptsBatches(): boolean {
+    return this.agreed?.batches ?? false;
+  }
+
+  handle(request: Request, exchange: Exchange): Eventual<JsonObject> {
+    return orElse(
+      () => this.dispatch(request, exchange),
+      (error) => {
+        throw toRpcError(error);
+      },
+    );
+  }
+
+  /** `notifications/initialized`. */
+  confirm(): void {
+    this.opening
+      ?.then((stay) => this.confirmed(stay))
+      .catch((error) => this.services.logger.error('Confirming a session failed', { error: String(error) }));
+  }
+
+  /** The surface has changed: tells a client whose session is ready. */
+  listChanged(list: 'tools' | 'resources' | 'prompts'): void {
+    if (this.stay?.session.state === 'ready') this.peer.notify(`notifications/${list}/list_changed`, {});
+  }
+
+  resourceUpdated(uri: string): void {
+    const session = this.stay?.session;
+    if (session?.state === 'ready' && session.subscriptions.has(uri))
+      this.peer.notify('notifications/resources/updated', { uri });
+  }
+
+  /** Ends the session, if there is one, when `drain` has resolved. */
+  async close(drain: () => Promise<void>): Promise<void> {
+    const stay = await this.opening?.catch(() => undefined);
+    this.opening = undefined;
+    this.stay = undefined;
+    if (!stay) return await drain();
+    await this.services.application.commands.closeSession({ sessionId: stay.session.id, drain });
+  }
+
+  /** A second `initialize` ends the session before it: proxies and inspectors reconnect that way. */
+  private async initialize({ params, id }: Request, exchange: Exchange): Promise<JsonObject> {
+    if (exchange.inBatch) throw invalidRequest('Expected "initialize" to come alone, got it in a batch');
+    exchange.protect();
+    const { negotiated, features } = decodeInitialize(params);
+    const previous = this.hasSession
+      ? this.close(async () => this.peer.cancelAll(new Error('The session was replaced'), id))
+      : undefined;
+    this.agreed = features;
+    const opening = (async () => {
+      await previous;
+      const session = await this.services.application.commands.initializeSession(negotiated);
+      const stay: Stay = {
+        session,
+        features,
+        caller: this.callerOf(session, features),
+        remember: (latest) => {
+          stay.session = latest;
+        },
+      };
+      this.stay = stay;
+      return stay;
+    })();
+    this.opening = opening;
+    opening.catch(() => {
+      if (this.opening === opening) this.opening = undefined; // a failed initialize leaves no session behind
+    });
+    await opening;
+    return encodeInitialize(this.services, features);
+  }
+
+  private callerOf(session: SessionSnapshot, features: Features): Caller {
+    const client = createClient(session.client, session.capabilities, features);
+    return { principal: this.services.principal, client, scope: session.id, sessionId: session.id, features };
+  }
+
+  private dispatch(request: Request, exchange: Exchange): Eventual<JsonObject> {
+    const meta = readMeta(request.params);
+    if (request.method === 'initialize') return this.initialize(request, exchange);
+    if (this.stay) return this.serve(this.stay, request, exchange, meta);
+    if (this.opening !== undefined)
+      return this.opening.then((stay) => this.serve(stay, request, exchange, meta));
+    if (request.method === 'ping') return {};
+    throw new DomainError(
+      'session.not-ready',
+      'conflict',
+      'Expected "initialize" first; the session has ended',
+    );
+  }
+
+  private serve(stay: Stay, request: Request, exchange: Exchange, meta: JsonObject): Eventual<JsonObject> {
+    const { method, params } = request;
+    const found = methods.get(method);
+    if (!found || (found.needs && !isOffered(found.needs, this.services.application)))
+      throw methodNotFound(method);
+    if (stay.session.state === 'initializing' && method !== 'ping') {
+      return this.confirmed(stay).then(() => this.serve(stay, request, exchange, meta));
+    }
+    return found.run({
+      params,
+      exchange,
+      services: this.services,
+      features: stay.features,
+      session: stay.session,
+      context: new LegacyContext(stay.caller, exchange, meta, stay),
+      remember: stay.remember,
+    });
+  }
+
+  /** Once a session: an ordinary request before `notifications/initialized` counts as one. */
+  private confirmed(stay: Stay): Promise<void> {
+    stay.confirmed ??= this.services.application.commands
+      .confirmSession({ sessionId: stay.session.id })
+      .then((session) => {
+        stay.session = session;
+      });
+    return stay.confirmed;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Eventual } from '../../application/eventual.ts';
+import type { Exchange } from '../jsonrpc/exchange.ts';
+import type { Message, Notification, Request } from '../jsonrpc/message.ts';
+import { isRequestId } from '../jsonrpc/parse.ts';
+import { type FrameSink, Peer, type Protocol } from '../jsonrpc/peer.ts';
+import { claimsModern, classify } from './classify.ts';
+import { LegacyEra } from './legacy/legacy-era.ts';
+import { ModernEra } from './modern/modern-era.ts';
+import type { Services } from './services.ts';
+
+export interface McpConnectionOptions {
+  readonly services: Services;
+  readonly sink: FrameSink;
+  /** Bytes that no frame of ours may reach. */
+  readonly maxFrameBytes: number;
+  readonly onUnexpected: (error: unknown, method: string) => string;
+  readonly onRefused: (reason: string) => void;
+}
+
+/** One client's connection, which speaks every revision at once. */
+export class McpConnection implements Protocol {
+  readonly peer: Peer;
+  private readonly legacy: LegacyEra;
+  private readonly modern: ModernEra;
+  private readonly unsubscribe: readonly (() => void)[];
+
+  constructor({ services, ...options }: McpConnectionOptions) {
+    this.peer = new Peer({ ...options, protocol: () => this });
+    this.legacy = new LegacyEra(services, this.peer);
+    this.modern = new ModernEra(services, this.peer);
+    const { events } = services.application;
+    this.unsubscribe = [
+      events.on('ToolRegistered', () => this.listChanged('tools')),
+      events.on('ResourceRegistered', () => this.listChanged('resources')),
+      events.on('PromptRegistered', () => this.listChanged('prompts')),
+      events.on('ResourceUpdated', ({ payload }) => this.resourceUpdated(payload.uri)),
+    ];
+  }
+
+  handle(request: Request, exchange: Exchange): Eventual<unknown> {
+    const classified = classify(request, this.legacy.hasSession);
+    switch (classified.era) {
+      case 'legacy':
+        return this.legacy.handle(request, exchange);
+      case 'modern':
+        return this.modern.handle(request, exchange, classified.envelope);
+      case 'none':
+        throw classified.error;
+    }
+  }
+
+  /** Unknown notifications are nobody's business (JSON-RPC 2.0, section 4.1). */
+  notice({ method, params }: Notification): void {
+    if (method === 'notifications/initialized') this.legacy.confirm();
+    if (method !== 'notifications/cancelled') return;
+    const { requestId, reason } = params ?? {};
+    if (isRequestId(requestId))
+      this.peer.cancel(requestId, new Error(typeof reason === 'string' ? reason : 'Cancelled by the client'));
+  }
+
+  acceptsBatch(members: readonly Message[]): boolean {
+    return (
+      this.legacy.acceptsBatches &&
+      !members.some((member) => 'params' in member && claimsModern(member.params))
+    );
+  }
+
+  /** No more will come: questions to the client are given up, subscriptions end with their results, work goes on. */
+  endInput(): void {
+    this.peer.rejectPending(new Error('The client has closed its side'));
+    this.modern.close();
+  }
+
+  /**
+   * Lets work under way finish until `deadline` resolves, then ends it unanswered, and closes the session. What was answered has
+   * been handed to the sink when this resolves.
+   */
+  async close(deadline: Promise<unknown>): Promise<void> {
+    this.endInput();
+    for (const off of this.unsubscribe) off();
+    await this.legacy.close(async () => {
+      await Promise.race([this.peer.whenIdle(), deadline]);
+      this.peer.cancelAll(new Error('The server is stopping'));
+    });
+  }
+
+  private listChanged(list: 'tools' | 'resources' | 'prompts'): void {
+    this.legacy.listChanged(list);
+    this.modern.listChanged(list);
+  }
+
+  private resourceUpdated(uri: string): void {
+    this.legacy.resourceUpdated(uri);
+    this.modern.resourceUpdated(uri);
+  }
+}

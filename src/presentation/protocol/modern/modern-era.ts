@@ -1,0 +1,61 @@
+import { type Eventual, orElse } from '../../../application/eventual.ts';
+import type { JsonObject } from '../../../domain/shared/json.ts';
+import type { Exchange } from '../../jsonrpc/exchange.ts';
+import type { Request } from '../../jsonrpc/message.ts';
+import type { Peer } from '../../jsonrpc/peer.ts';
+import { methodNotFound } from '../../jsonrpc/rpc-error.ts';
+import { isOffered } from '../capabilities.ts';
+import type { Envelope } from '../classify.ts';
+import { createClient } from '../client.ts';
+import { readMeta } from '../meta.ts';
+import type { Services } from '../services.ts';
+import { toRpcError } from './errors.ts';
+import { methods } from './methods.ts';
+import { type List, Streams } from './subscriptions.ts';
+
+/** The stateless era: each request says who sends it and what it can do. Only open subscriptions outlive their request's arrival. */
+export class ModernEra {
+  private readonly services: Services;
+  private readonly peer: Peer;
+  private readonly streams = new Streams();
+
+  constructor(services: Services, peer: Peer) {
+    this.services = services;
+    this.peer = peer;
+  }
+
+  handle(request: Request, exchange: Exchange, envelope: Envelope): Eventual<JsonObject> {
+    return orElse(
+      () => this.serve(request, exchange, envelope),
+      (error) => {
+        throw toRpcError(error);
+      },
+    );
+  }
+
+  listChanged(list: List): void {
+    this.streams.listChanged(list);
+  }
+
+  resourceUpdated(uri: string): void {
+    this.streams.resourceUpdated(uri);
+  }
+
+  /** Ends the open subscriptions with their results. */
+  close(): void {
+    this.streams.endAll();
+  }
+
+  private serve({ method, params }: Request, exchange: Exchange, envelope: Envelope): Eventual<JsonObject> {
+    const { services, streams, peer } = this;
+    const { features } = envelope;
+    const meta = readMeta(params);
+    const found = methods.get(method);
+    if (!found || (found.needs && !isOffered(found.needs, services.application)))
+      throw methodNotFound(method);
+    const client = createClient(envelope.client, envelope.capabilities, features);
+    const caller = { principal: services.principal, client, scope: services.principal.id, features };
+    const notify = (name: string, content: JsonObject) => peer.notify(name, content);
+    return found.run({ params, meta, envelope, exchange, services, features, caller, streams, notify });
+  }
+}

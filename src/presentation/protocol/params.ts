@@ -1,0 +1,51 @@
+import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { typeName } from '../jsonrpc/parse.ts';
+import { invalidParams } from '../jsonrpc/rpc-error.ts';
+
+const NOTHING: JsonObject = {};
+
+/** Reads the parameters of a request; each reader throws an RpcError (-32602) that says what was expected and what came. */
+
+export function requireString(params: JsonObject | undefined, key: string): string {
+  const value = params?.[key];
+  if (typeof value === 'string') return value;
+  throw unexpected(key, 'a string', value);
+}
+
+export function optionalString(params: JsonObject | undefined, key: string): string | undefined {
+  const value = params?.[key];
+  if (value === undefined || typeof value === 'string') return value;
+  throw unexpected(key, 'a string', value);
+}
+
+export function requireObject(params: JsonObject | undefined, key: string): JsonObject {
+  const value = params?.[key];
+  if (isJsonObject(value)) return value;
+  throw unexpected(key, 'an object', value);
+}
+
+/** Absent and null are the same as empty. */
+export function optionalObject(params: JsonObject | undefined, key: string): JsonObject {
+  const value = params?.[key];
+  if (value === undefined || value === null) return NOTHING;
+  if (isJsonObject(value)) return value;
+  throw unexpected(key, 'an object', value);
+}
+
+/** An object of strings; absent and null are the same as empty. */
+export function optionalStrings(
+  params: JsonObject | undefined,
+  key: string,
+): Readonly<Record<string, string>> {
+  const object = optionalObject(params, key);
+  for (const [name, value] of Object.entries(object)) {
+    if (typeof value !== 'string') throw unexpected(`${key}.${name}`, 'a string', value);
+  }
+  return object as Record<string, string>;
+}
+
+function unexpected(key: string, expected: string, value: unknown) {
+  return invalidParams(`Expected "${key.slice(0, 100)}" to be ${expected}, got ${typeName(value)}`, {
+    parameter: key.slice(0, 100),
+  });
+}

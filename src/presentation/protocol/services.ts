@@ -1,0 +1,29 @@
+import type { Application } from '../../application/application.ts';
+import type { Logger } from '../../application/ports/logger.ts';
+import type { StateSealer } from '../../application/ports/state-sealer.ts';
+import type { Principal } from '../../application/request-context.ts';
+
+/** How this server introduces itself. */
+export interface ServerIdentity {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly websiteUrl: string;
+  /** For the model, short. */
+  readonly instructions: string;
+}
+
+/** What both eras work with, on one connection. */
+export interface Services {
+  readonly application: Application;
+  readonly server: ServerIdentity;
+  readonly principal: Principal;
+  readonly logger: Logger;
+  /** Made at the first question that needs it. */
+  readonly sealer: () => Promise<StateSealer>;
+  /** Entries a list page. */
+  readonly pageSize: number;
+  /** The client asked for the end of its stay, and has its answer. */
+  readonly onShutdown: () => void;
+}

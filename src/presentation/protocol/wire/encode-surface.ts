@@ -1,0 +1,85 @@
+import type { Completion } from '../../../application/queries/complete-argument.ts';
+import type { Prompt, PromptResult } from '../../../domain/prompt/prompt.ts';
+import type { Resource, ResourceTemplate } from '../../../domain/resource/resource.ts';
+import type { JsonObject } from '../../../domain/shared/json.ts';
+import type { Tool } from '../../../domain/tool/tool.ts';
+import type { ToolResult } from '../../../domain/tool/tool-result.ts';
+import type { Features } from '../revisions.ts';
+import { annotationsOf, dropAbsent, encodeContent, metaOf } from './encode-content.ts';
+
+/** The surface in the shapes of a revision: what it doesn't know is left out. */
+
+export function encodeTool(tool: Tool, features: Features): JsonObject {
+  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  return {
+    name,
+    ...(features.titles && { title }),
+    description,
+    inputSchema: inputSchema(),
+    ...(features.structuredContent && outputSchema && { outputSchema: outputSchema() }),
+    ...(features.annotations && { annotations: { ...annotations } }),
+  };
+}
+
+export function encodeToolResult(result: ToolResult, features: Features): JsonObject {
+  const { content, structuredContent, isError, meta } = result;
+  return {
+    content: content.map((block) => encodeContent(block, features)),
+    ...(features.structuredContent && structuredContent !== undefined && { structuredContent }),
+    ...(isError && { isError }),
+    ...metaOf(meta, features),
+  };
+}
+
+export function encodeResource(resource: Resource, features: Features): JsonObject {
+  const { uri, name, title, description, mimeType, size, annotations } = resource;
+  return dropAbsent({
+    uri,
+    name,
+    title: features.titles ? title : undefined,
+    description,
+    mimeType,
+    size,
+    ...annotationsOf(annotations, features),
+  });
+}
+
+export function encodeResourceTemplate(template: ResourceTemplate, features: Features): JsonObject {
+  const { uriTemplate, name, title, description, mimeType, annotations } = template;
+  return dropAbsent({
+    uriTemplate,
+    name,
+    title: features.titles ? title : undefined,
+    description,
+    mimeType,
+    ...annotationsOf(annotations, features),
+  });
+}
+
+export function encodePrompt(prompt: Prompt, features: Features): JsonObject {
+  const title = (titled: { readonly title?: string }) => (features.titles ? titled.title : undefined);
+  return dropAbsent({
+    name: prompt.name,
+    title: title(prompt),
+    description: prompt.description,
+    arguments: prompt.arguments.map((argument) =>
+      dropAbsent({
+        name: argument.name,
+        title: title(argument),
+        description: argument.description,
+        required: argument.required || undefined,
+      }),
+    ),
+  });
+}
+
+export function encodePromptResult({ description, messages }: PromptResult, features: Features): JsonObject {
+  return dropAbsent({
+    description,
+    messages: messages.map(({ role, content }) => ({ role, content: encodeContent(content, features) })),
+  });
+}
+
+export function encodeCompletion({ values, total, hasMore }: Completion): JsonObject {
+  return { completion: { values, total, hasMore } };
+}

@@ -1,0 +1,91 @@
+import type { Answer, Question } from '../../../application/asking.ts';
+import { capabilityMissing, type Questions } from '../../../application/asking.ts';
+import type { Client, ClientCapability } from '../../../application/request-context.ts';
+import { isJsonObject, type JsonObject } from '../../../domain/shared/json.ts';
+import type { Features } from '../revisions.ts';
+import { dropAbsent, encodeContent } from './encode-content.ts';
+
+const needed: Readonly<Record<Question['kind'], { capability: ClientCapability; declaration: JsonObject }>> =
+  {
+    elicitation: { capability: 'elicitation', declaration: { elicitation: {} } },
+    'url-elicitation': { capability: 'elicitation.url', declaration: { elicitation: { url: {} } } },
+    sampling: { capability: 'sampling', declaration: { sampling: {} } },
+    roots: { capability: 'roots', declaration: { roots: {} } },
+  };
+
+/** @throws DomainError `client.capability-missing` unless the client can be asked all of them */
+export function requireCapabilities(questions: Questions, client: Client): void {
+  const missing = Object.values(questions)
+    .map(({ kind }) => needed[kind])
+    .filter(({ capability }) => !client.can(capability));
+  if (missing.length > 0)
+    throw capabilityMissing(Object.assign({}, ...missing.map(({ declaration }) => declaration)));
+}
+
+/** A question as a request to the client. */
+export function encodeQuestion(
+  question: Question,
+  features: Features,
+): { method: string; params: JsonObject } {
+  switch (question.kind) {
+    case 'elicitation': {
+      const { message, requestedSchema } = question;
+      return {
+        method: 'elicitation/create',
+        params: { ...(features.urlElicitation && { mode: 'form' }), message, requestedSchema },
+      };
+    }
+    case 'url-elicitation': {
+      const { message, url, elicitationId } = question;
+      return {
+        method: 'elicitation/create',
+        params: { mode: 'url', message, url, ...(features.era === 'legacy' && { elicitationId }) },
+      };
+    }
+    case 'sampling': {
+      const messages = question.messages.map(({ role, content }) => ({
+        role,
+        content: encodeContent(content, features),
+      }));
+      const { maxTokens, systemPrompt, temperature } = question;
+      return {
+        method: 'sampling/createMessage',
+        params: dropAbsent({ messages, maxTokens, systemPrompt, temperature }),
+      };
+    }
+    case 'roots':
+      return { method: 'roots/list', params: {} };
+  }
+}
+
+/** The client's answer, or undefined when it has not the shape that the question asks for. */
+export function decodeAnswer<Asked extends Question>(
+  question: Asked,
+  answer: unknown,
+): Answer<Asked> | undefined {
+  return isJsonObject(answer) && fits(question.kind, answer)
+    ? (answer as unknown as Answer<Asked>)
+    : undefined;
+}
+
+function fits(kind: Question['kind'], answer: JsonObject): boolean {
+  switch (kind) {
+    case 'elicitation':
+    case 'url-elicitation':
+      return (
+        ['accept', 'decline', 'cancel'].includes(answer['action'] as string) &&
+        (answer['content'] === undefined || isJsonObject(answer['content']))
+      );
+    case 'sampling':
+      return (
+        ['user', 'assistant'].includes(answer['role'] as string) &&
+        typeof answer['model'] === 'string' &&
+        (isJsonObject(answer['content']) || Array.isArray(answer['content']))
+      );
+    case 'roots':
+      return (
+        Array.isArray(answer['roots']) &&
+        answer['roots'].every((root) => isJsonObject(root) && typeof root['uri'] === 'string')
+      );
+  }
+}

@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream';
+import { LineFramer } from '../jsonrpc/line-framer.ts';
+import type { McpConnection } from '../protocol/mcp-connection.ts';
+import { FrameWriter } from './frame-writer.ts';
+import { claimStdout } from './stdout-guard.ts';
+
+export interface StdioOptions {
+  /** Bytes of one incoming line. */
+  readonly maxMessageBytes: number;
+  /** Opens the connection that the lines are for. */
+  readonly connect: (writer: FrameWriter) => McpConnection;
+  /** The client has closed its side: of our input, or of our output. */
+  readonly onEnd: (reason: string) => void;
+}
+
+/** One client over the process's own pipes: a JSON value a line (MCP, basic/transports, "stdio"). */
+export class StdioTransport {
+  readonly connection: McpConnection;
+  private readonly input: Readable = process.stdin;
+  private readonly writer: FrameWriter;
+  private readonly framer: LineFramer;
+
+  constructor({ maxMessageBytes, connect, onEnd }: StdioOptions) {
+    const output = process.stdout;
+    this.writer = new FrameWriter({
+      stream: output,
+      write: claimStdout(),
+      onBackpressure: (isSlow) => (isSlow ? this.input.pause() : this.input.resume()),
+    });
+    output.on('error', (error) => {
+      this.writer.break();
+      onEnd(`stdout: ${error.message}`);
+    });
+    this.connection = connect(this.writer);
+    this.framer = new LineFramer({
+      maxLineBytes: maxMessageBytes,
+      decode: (bytes, start, end) => Buffer.prototype.utf8Slice.call(bytes, start, end),
+      onLine: (line) => this.connection.peer.receive(line),
+      onOversized: () => this.connection.peer.refuseOversized(maxMessageBytes),
+    });
+    this.input.on('data', (chunk: Buffer) => this.framer.push(chunk));
+    this.input.on('end', () => {
+      this.framer.end();
+      onEnd('end of input');
+    });
+    this.input.on('error', (error) => onEnd(`stdin: ${error.message}`));
+  }
+
+  /** Reads nothing more; what was read goes on. */
+  stopReading(): void {
+    this.input.removeAllListeners('data');
+    this.input.pause();
+  }
+
+  /** Resolves when all answers are written, or can't be any more. */
+  flush(): Promise<void> {
+    return this.writer.finish();
+  }
+}
