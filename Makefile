@@ -1,0 +1,43 @@
+# The pinned Node.js, from npm, runs everything; the machine's own has only to run npm.
+NODE := node_modules/.bin/node
+INSTALLED := node_modules/.package-lock.json
+PREFIX ?= /usr/local
+
+.DELETE_ON_ERROR:
+.PHONY: help run build test check bench format clean install
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build the server and watch it answer a client
+	@$(NODE) test/support/demo.ts
+
+build: $(INSTALLED) ## Build dist/tfo-mcp, one executable for this machine
+	@$(NODE) build/package.ts
+
+test: build ## Build and run every test; ONLY=text runs the files whose path has it
+	@$(NODE) test/support/run-suites.ts $(ONLY)
+
+check: $(INSTALLED) ## Check format, lint, types, layers, dead code, documents
+	@$(NODE) build/check.ts
+
+bench: build ## Measure the executable beside floors and peers
+	@$(NODE) test/bench/run.ts
+
+format: $(INSTALLED) ## Format the sources and renew generated documents
+	@PATH="$(CURDIR)/node_modules/.bin:$$PATH" biome check --write
+	@$(NODE) build/documents.ts --write
+
+clean: ## Remove what was built and cached
+	rm -rf dist .cache
+
+install: build ## Copy the executable to $(DESTDIR)$(PREFIX)/bin
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 dist/tfo-mcp "$(DESTDIR)$(PREFIX)/bin/tfo-mcp"
+
+# npm writes this file last, so that an install that was broken off starts anew.
+$(INSTALLED): package-lock.json
+	@echo "Installing from npm, once ..."
+	@mkdir -p .cache
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > .cache/npm-ci.log 2>&1 || { cat .cache/npm-ci.log; exit 1; }
+	@touch $@

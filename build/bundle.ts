@@ -1,0 +1,95 @@
+// Bundles the product into one CommonJS file: `node build/bundle.ts`; with --fixtures, the tests' server instead.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './paths.ts';
+
+/** The file that `src/main.ts` becomes. */
+export const productBundle = join(root, 'dist/tfo-mcp.cjs');
+
+interface BundleOptions {
+  /** A TypeScript file; absolute, like `outfile`. */
+  readonly entry: string;
+  readonly outfile: string;
+}
+
+/**
+ * Makes one CommonJS file that needs only Node.js. The same sources give the same bytes in any folder.
+ * The file is replaced whole, so that whoever runs the old one is not disturbed. Throws on esbuild's warnings too.
+ */
+export async function bundle({ entry, outfile }: BundleOptions): Promise<void> {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { outputFiles, warnings } = await build({
+    absWorkingDir: root,
+    entryPoints: [relative(root, entry)],
+    bundle: true,
+    write: false,
+    logLevel: 'silent',
+    platform: 'node',
+    format: 'cjs',
+    // Older than what the bundle runs on: it must be parsed by an older Node.js for the banner to be read at all.
+    target: 'node16',
+    minify: true,
+    legalComments: 'none',
+    // `await import()` becomes a lazy require within the file: a single executable has no second file to load.
+    supported: { 'dynamic-import': false },
+    define: {
+      __TFO_MCP_VERSION__: JSON.stringify(manifest.version),
+      __TFO_MCP_COMMIT__: JSON.stringify(commit()),
+      // Vite's, asked for by consola; Node.js has none.
+      'import.meta.env': 'undefined',
+    },
+    banner: { js: `"use strict";${refuseOldNode(manifest.name, manifest.engines.node)}` },
+  });
+  // Among them: `import.meta.url`, which a CommonJS file has not and which would be silently undefined.
+  for (const { text, location } of warnings) {
+    throw new Error(
+      `Expected a bundle without warnings, got in ${location?.file}, line ${location?.line}: ${text}`,
+    );
+  }
+
+  mkdirSync(dirname(outfile), { recursive: true });
+  const draft = `${outfile}.${process.pid}`;
+  for (const { contents } of outputFiles) writeFileSync(draft, contents);
+  renameSync(draft, outfile);
+}
+
+/** One line for who runs the bundle with a Node.js that lacks what it needs, instead of a stack trace. */
+function refuseOldNode(name: string, engines: string): string {
+  const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(engines) ?? [];
+  if (!major || !minor)
+    throw new Error(`Expected package.json's "engines.node" to be like ">=22.13", got "${engines}"`);
+  return (
+    `{const v=process.versions.node.split(".");` +
+    `if(v[0]<${major}||v[0]==${major}&&v[1]<${minor}){` +
+    `console.error("${name} needs Node.js ${major}.${minor} or newer, this is "+process.version);process.exit(1)}}`
+  );
+}
+
+/** The commit that is built, short; 'unknown' outside git. */
+function commit(): string {
+  try {
+    // Not `git -C`: an unpacked archive inside some other repository is not that repository's commit.
+    const gitDir = `--git-dir=${join(root, '.git')}`;
+    return execFileSync('git', [gitDir, 'rev-parse', 'HEAD'], { encoding: 'utf8', stdio: 'pipe' }).slice(
+      0,
+      10,
+    );
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** Bundles the server that has what the product lacks, for the tests to spawn; does nothing before it exists. */
+export async function bundleFixtures(): Promise<void> {
+  const entry = join(root, 'test/fixtures/fixture-server.ts');
+  if (existsSync(entry)) await bundle({ entry, outfile: join(root, 'dist/test/fixture-server.cjs') });
+}
+
+/** Bundles the product. */
+export async function bundleProduct(): Promise<void> {
+  await bundle({ entry: join(root, 'src/main.ts'), outfile: productBundle });
+}
+
+if (import.meta.main) await (process.argv.includes('--fixtures') ? bundleFixtures() : bundleProduct());

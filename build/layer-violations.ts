@@ -1,0 +1,65 @@
+import { isBuiltin } from 'node:module';
+import { posix } from 'node:path';
+import { transform } from 'esbuild';
+import { isWithin, type Layer, layerOf } from './layer-rules.ts';
+
+/**
+ * What a file does that its layer may not, a phrase for each.
+ * `file` is relative to `src`, with slashes; `source` is its TypeScript.
+ */
+export async function violationsOf(file: string, source: string): Promise<string[]> {
+  const layer = layerOf(file);
+  if (!layer) return ['belongs to no layer of build/layer-rules.ts'];
+  const imports = importsOf(source).filter((specifier) => !mayImport(layer, file, specifier));
+  const globals = await globalsUsed(source, layer.withoutGlobals);
+  return [
+    ...imports.map(
+      (specifier) => `${layer.path} may not import ${specifier ?? 'what only a variable names'}`,
+    ),
+    ...globals.map((global) => `${layer.path} may not use ${global}`),
+  ];
+}
+
+/**
+ * Every form of import, by its text: types too, which no bundler's graph has. Comments and strings that look like
+ * an import count, since a scanner that skips them can be led to skip code.
+ */
+const importForms = [
+  /\bfrom\s*(?<quote>['"])(?<specifier>.+?)\k<quote>/g,
+  /\bimport\s*(?<quote>['"])(?<specifier>.+?)\k<quote>/g,
+  /\b(?:import|require)\s*\(\s*(?!\))(?:(?<quote>['"`])(?<specifier>[^$]+?)\k<quote>)?/g,
+];
+
+/** What a source imports; null stands for an import whose specifier isn't literal. */
+function importsOf(source: string): (string | null)[] {
+  return importForms.flatMap((form) =>
+    [...source.matchAll(form)].map(({ groups }) => groups?.['specifier'] ?? null),
+  );
+}
+
+function mayImport(layer: Layer, file: string, specifier: string | null): boolean {
+  if (specifier === null) return false;
+  if (specifier.startsWith('.')) {
+    const target = posix.join(posix.dirname(file), specifier);
+    const inside = (folder: string) => isWithin(target, folder);
+    return layer.imports.some(inside) && !layer.except?.some(inside);
+  }
+  if (isBuiltin(specifier)) return layer.node;
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  return layer.packages === 'any' || layer.packages.includes(name);
+}
+
+/** Which of the globals the source uses. esbuild's `define` replaces just those, whatever else has the same name. */
+async function globalsUsed(source: string, globals: readonly string[]): Promise<string[]> {
+  const mark = (global: string) => `FORBIDDEN_${global.replace('.', '_')}`;
+  const define = globals.flatMap((global) => [
+    [global, mark(global)],
+    [`globalThis.${global}`, mark(global)],
+  ]);
+  const { code } = await transform(source, {
+    loader: 'ts',
+    target: 'esnext',
+    define: Object.fromEntries(define),
+  });
+  return globals.filter((global) => code.includes(mark(global)));
+}
