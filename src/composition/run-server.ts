@@ -26,15 +26,13 @@ export function runServer(options: ServerOptions): Promise<void> {
   const { logger, ids, maxMessageBytes, shutdownTimeout } = options;
   return new Promise((resolve) => {
     let stopping = false;
-    const stop = async (reason: string): Promise<void> => {
+    const stop = (reason: string): void => {
       if (stopping) return;
       stopping = true;
       logger.debug('Stopping', { reason });
-      const deadline = new Promise<void>((expire) => setTimeout(expire, shutdownTimeout * 1000));
-      transport.stopReading();
-      await transport.connection.close(deadline);
-      await Promise.race([transport.flush(), deadline]);
-      resolve();
+      windDown(transport, shutdownTimeout)
+        .catch((error) => logger.error('Stopping failed', { error: String(error) }))
+        .finally(resolve);
     };
     const services: Services = { ...options, principal: localUser, onShutdown: () => stop('shutdown') };
     const transport = new StdioTransport({
@@ -52,6 +50,16 @@ export function runServer(options: ServerOptions): Promise<void> {
     watchForStop(stop, logger);
     logger.debug('Serving', { transport: 'stdio', version: options.server.version });
   });
+}
+
+/** Reads nothing more, lets work under way finish within the time, ends the session and writes what is left to write. */
+async function windDown(transport: StdioTransport, seconds: number): Promise<void> {
+  const deadline = new Promise<void>((expire) => {
+    setTimeout(expire, seconds * 1000);
+  });
+  transport.stopReading();
+  await transport.connection.close(deadline);
+  await Promise.race([transport.flush(), deadline]);
 }
 
 function noteUnexpected(logger: Logger, correlationId: string, method: string, error: unknown): string {
