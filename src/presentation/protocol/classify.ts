@@ -12,7 +12,7 @@ const CAPABILITIES = `${PREFIX}clientCapabilities`;
 const CLIENT_INFO = `${PREFIX}clientInfo`;
 const LOG_LEVEL = `${PREFIX}logLevel`;
 
-export const UNSUPPORTED_VERSION = -32022;
+const UNSUPPORTED_VERSION = -32022;
 
 /** What a modern request says of its client. */
 export interface Envelope {
@@ -84,7 +84,7 @@ function malformed(message: string, data: JsonObject): Classified {
   return { era: 'none', error: new RpcError(INVALID_PARAMS, message, { code: 'envelope.invalid', ...data }) };
 }
 
-export function unsupportedVersion(requested: string): RpcError {
+function unsupportedVersion(requested: string): RpcError {
   const shown = requested.slice(0, 64);
   return new RpcError(UNSUPPORTED_VERSION, `Protocol version "${shown}" is not served here per request`, {
     code: 'version.unsupported',

@@ -1,4 +1,5 @@
 import type { Eventual } from '../../application/eventual.ts';
+import type { Logger } from '../../application/ports/logger.ts';
 import type { Exchange } from '../jsonrpc/exchange.ts';
 import type { Message, Notification, Request } from '../jsonrpc/message.ts';
 import { isRequestId } from '../jsonrpc/parse.ts';
@@ -22,12 +23,14 @@ export class McpConnection implements Protocol {
   readonly peer: Peer;
   private readonly legacy: LegacyEra;
   private readonly modern: ModernEra;
+  private readonly logger: Logger;
   private readonly unsubscribe: readonly (() => void)[];
 
   constructor({ services, ...options }: McpConnectionOptions) {
     this.peer = new Peer({ ...options, protocol: () => this });
     this.legacy = new LegacyEra(services, this.peer);
     this.modern = new ModernEra(services, this.peer);
+    this.logger = services.logger;
     const { events } = services.application;
     this.unsubscribe = [
       events.on('ToolRegistered', () => this.listChanged('tools')),
@@ -90,7 +93,9 @@ export class McpConnection implements Protocol {
   }
 
   private resourceUpdated(uri: string): void {
-    this.legacy.resourceUpdated(uri);
+    this.legacy
+      .resourceUpdated(uri)
+      .catch((error) => this.logger.error('Telling of a change failed', { error: String(error) }));
     this.modern.resourceUpdated(uri);
   }
 }

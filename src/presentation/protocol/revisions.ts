@@ -73,7 +73,7 @@ const november2025: Features = {
 const july2026: Features = { ...november2025, version: '2026-07-28', era: 'modern' };
 
 /** Every revision this server speaks, newest first. */
-export const revisions: readonly Features[] = [july2026, november2025, june2025, march2025, base];
+const revisions: readonly Features[] = [july2026, november2025, june2025, march2025, base];
 
 export const supportedVersions: readonly string[] = revisions.map(({ version }) => version);
 

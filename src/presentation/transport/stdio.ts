@@ -19,6 +19,7 @@ export class StdioTransport {
   private readonly input: Readable = process.stdin;
   private readonly writer: FrameWriter;
   private readonly framer: LineFramer;
+  private isReading = true;
 
   constructor({ maxMessageBytes, connect, onEnd }: StdioOptions) {
     const output = process.stdout;
@@ -35,7 +36,9 @@ export class StdioTransport {
     this.framer = new LineFramer({
       maxLineBytes: maxMessageBytes,
       decode: (bytes, start, end) => Buffer.prototype.utf8Slice.call(bytes, start, end),
-      onLine: (line) => this.connection.peer.receive(line),
+      onLine: (line) => {
+        if (this.isReading) this.connection.peer.receive(line); // a chunk may go on behind the line that ended it all
+      },
       onOversized: () => this.connection.peer.refuseOversized(maxMessageBytes),
     });
     this.input.on('data', (chunk: Buffer) => this.framer.push(chunk));
@@ -48,6 +51,7 @@ export class StdioTransport {
 
   /** Reads nothing more; what was read goes on. */
   stopReading(): void {
+    this.isReading = false;
     this.input.removeAllListeners('data');
     this.input.pause();
   }

@@ -71,10 +71,12 @@ export class LegacyEra {
     if (this.stay?.session.state === 'ready') this.peer.notify(`notifications/${list}/list_changed`, {});
   }
 
-  resourceUpdated(uri: string): void {
-    const session = this.stay?.session;
-    if (session?.state === 'ready' && session.subscriptions.has(uri))
-      this.peer.notify('notifications/resources/updated', { uri });
+  /** A resource has changed: tells the client if its session, as stored, is subscribed to it. */
+  async resourceUpdated(uri: string): Promise<void> {
+    if (!this.stay) return;
+    const session = await this.services.application.queries.getSession({ sessionId: this.stay.session.id });
+    if (session?.state !== 'ready' || !session.subscriptions.has(uri)) return;
+    this.peer.notify('notifications/resources/updated', { uri });
   }
 
   /** Ends the session, if there is one, when `drain` has resolved. */
