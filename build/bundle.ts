@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { finishedSchemas } from './finished-schemas.ts';
 import { root } from './paths.ts';
 
 /** The file that `src/main.ts` becomes. */
@@ -12,18 +13,20 @@ interface BundleOptions {
   /** A TypeScript file; absolute, like `outfile`. */
   readonly entry: string;
   readonly outfile: string;
+  readonly plugins?: Plugin[];
 }
 
 /**
  * Makes one CommonJS file that needs only Node.js. The same sources give the same bytes in any folder.
  * The file is replaced whole, so that whoever runs the old one is not disturbed. Throws on esbuild's warnings too.
  */
-export async function bundle({ entry, outfile }: BundleOptions): Promise<void> {
+export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): Promise<void> {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { outputFiles, warnings } = await build({
     absWorkingDir: root,
     entryPoints: [relative(root, entry)],
     bundle: true,
+    plugins,
     write: false,
     logLevel: 'silent',
     platform: 'node',
@@ -89,7 +92,7 @@ export async function bundleFixtures(): Promise<void> {
 
 /** Bundles the product. */
 export async function bundleProduct(): Promise<void> {
-  await bundle({ entry: join(root, 'src/main.ts'), outfile: productBundle });
+  await bundle({ entry: join(root, 'src/main.ts'), outfile: productBundle, plugins: [finishedSchemas] });
 }
 
 if (import.meta.main) await (process.argv.includes('--fixtures') ? bundleFixtures() : bundleProduct());

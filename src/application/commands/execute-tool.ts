@@ -24,7 +24,7 @@ export function executeTool({ tools }: { readonly tools: Registry<ToolDefinition
 }
 
 /** @throws DomainError `tool.not-found` */
-export function requireTool(tools: Registry<ToolDefinition>, name: string): ToolDefinition {
+function requireTool(tools: Registry<ToolDefinition>, name: string): ToolDefinition {
   const definition = tools.find(name);
   if (definition) return definition;
   throw new DomainError('tool.not-found', 'not-found', `There is no tool "${name.slice(0, 140)}"`, {

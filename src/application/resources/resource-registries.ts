@@ -40,7 +40,7 @@ export function requireResource(
   throw resourceNotFound(uri);
 }
 
-export function resourceNotFound(uri: string): DomainError {
+function resourceNotFound(uri: string): DomainError {
   return new DomainError('resource.not-found', 'not-found', `There is no resource "${uri.slice(0, 500)}"`, {
     uri,
   });

@@ -1,4 +1,3 @@
-import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
@@ -7,6 +6,7 @@ import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import { andThen, type Eventual } from '../eventual.ts';
 import type { RequestContext } from '../request-context.ts';
 import { describeIssues } from './describe-issues.ts';
+import { jsonSchemaOf, type Schema, type SchemaName } from './json-schema.ts';
 
 /** A tool and what it does. */
 export interface ToolDefinition {
@@ -14,8 +14,6 @@ export interface ToolDefinition {
   /** Checks the arguments and does the work; arguments that don't fit are an error result. */
   run(args: JsonObject, context: RequestContext): Eventual<ToolResult>;
 }
-
-type Schema = v.GenericSchema<unknown, unknown>;
 
 export interface ToolSource<Input extends Schema>
   extends Omit<ToolDescription, 'inputSchema' | 'outputSchema'> {
@@ -32,8 +30,8 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
   const { input, output, handle, ...description } = source;
   const tool = describeTool({
     ...description,
-    inputSchema: jsonSchemaOf(input),
-    ...(output && { outputSchema: jsonSchemaOf(output) }),
+    inputSchema: lazily(input, `${description.name}.input`),
+    ...(output && { outputSchema: lazily(output, `${description.name}.output`) }),
   });
   return {
     tool,
@@ -47,15 +45,11 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
   };
 }
 
-/** JSON Schema 2020-12 without `$schema`: clients that know no other dialect refuse any mention of one. Made once. */
-function jsonSchemaOf(schema: Schema): () => JsonObject {
+/** Made at the first look, kept. */
+function lazily(schema: Schema, name: SchemaName): () => JsonObject {
   let made: JsonObject | undefined;
   return () => {
-    if (made === undefined) {
-      const { $schema, ...rest } = toJsonSchema(schema, { typeMode: 'input', target: 'draft-2020-12' });
-      if (rest.type !== 'object') throw new TypeError('Expected a schema with a plain object at its root');
-      made = rest as JsonObject;
-    }
+    made ??= jsonSchemaOf(schema, name);
     return made;
   };
 }

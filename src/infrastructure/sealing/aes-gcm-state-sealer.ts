@@ -18,7 +18,7 @@ export class AesGcmStateSealer implements StateSealer {
   private readonly now: () => number;
 
   /** @param secret shared by replicas; without one, a key of this process's own */
-  constructor(secret: string | undefined, now: () => number = Date.now) {
+  constructor(secret: string | Uint8Array | undefined, now: () => number = Date.now) {
     this.key =
       secret === undefined
         ? randomBytes(32)
