@@ -17,9 +17,9 @@ const SECRET_NAME = /(?:^|_)(?:api_?key|state_?key|password|secret|token|authori
 
 /** Whose keys are recognised by their form alone: Anthropic, this server, TelemetryFlow, RFC 6750. */
 const SECRET_SHAPES: readonly [RegExp, string][] = [
-  [/\bsk-ant-[\w-]+/g, `sk-ant-${MASK}`],
-  [/\b(tfk_[A-Za-z0-9]+)\.[\w-]+/g, `$1.${MASK}`],
-  [/\btfs_[A-Za-z0-9]{16,}/g, `tfs_${MASK}`],
+  [/(?<![A-Za-z0-9])sk-ant-[\w-]+/g, `sk-ant-${MASK}`],
+  [/(?<![A-Za-z0-9])(tfk_[A-Za-z0-9]+)\.[\w-]+/g, `$1.${MASK}`],
+  [/(?<![A-Za-z0-9])tfs_[A-Za-z0-9]{16,}/g, `tfs_${MASK}`],
   [/\b(Bearer)[ \t]{1,8}[\w.~+/=-]{8,}/gi, `$1 ${MASK}`],
 ];
 

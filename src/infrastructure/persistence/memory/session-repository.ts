@@ -20,9 +20,10 @@ export class MemorySessionRepository implements SessionRepository {
   }
 
   async update(id: SessionId, change: (session: Session) => void): Promise<Session> {
-    const session = await this.find(id);
-    if (!session) throw new DomainError('session.not-found', 'not-found', `There is no session ${id}`);
-    change(session);
+    const snapshot = this.snapshots.get(id);
+    if (!snapshot) throw new DomainError('session.not-found', 'not-found', `There is no session ${id}`);
+    const session = Session.rehydrate(snapshot);
+    change(session); // nothing is awaited in between: no other update can be lost
     this.snapshots.set(id, session.snapshot());
     return session;
   }

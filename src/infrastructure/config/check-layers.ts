@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
+import type { GivenSetting, Layer } from './given-setting.ts';
+import { problemAt, unexpectedValue } from './problems.ts';
+import { secretSettings } from './settings.ts';
+
+/**
+ * The problems of every value that was given, those that a higher layer overrides included: they would
+ * stop the start on the day the override goes away.
+ */
+export function checkLayers(layers: readonly Pick<Layer, 'given'>[]): readonly ConfigurationProblem[] {
+  return layers.flatMap(({ given }) => [
+    ...[...given.values()].flatMap(checkValue),
+    ...secretsGivenTwice(given),
+  ]);
+}
+
+/** At most one problem: a value's first. */
+export function checkValue(given: GivenSetting): readonly ConfigurationProblem[] {
+  const { issues } = v.safeParse(given.setting.schema, given.value, { abortEarly: true });
+  return issues === undefined ? [] : [unexpectedValue(given, issues[0].message)];
+}
+
+function secretsGivenTwice(given: Layer['given']): readonly ConfigurationProblem[] {
+  return secretSettings.flatMap(({ secret, file }) => {
+    const second = given.get(file.key);
+    if (second === undefined || !given.has(secret.key)) return [];
+    const message = `Expected either ${secret.key} or ${file.key}, got both`;
+    return [problemAt(second.place, { key: file.key, message })];
+  });
+}

@@ -1,0 +1,13 @@
+import type { ConfigurationSource } from '../../application/ports/configuration-source.ts';
+import type { ConfigurationHost } from './configuration-host.ts';
+import { loadConfiguration } from './load-configuration.ts';
+
+/** The command line's view of `loadConfiguration`: all that can be shown, and no secret. */
+export function createConfigurationSource(host: ConfigurationHost): ConfigurationSource {
+  return {
+    load: async (request) => {
+      const { file, settings, notices, problems } = await loadConfiguration(request, host);
+      return { ...(file !== undefined && { file }), settings: settings(), notices, problems };
+    },
+  };
+}

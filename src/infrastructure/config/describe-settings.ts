@@ -1,0 +1,43 @@
+import type { EffectiveSetting } from '../../application/ports/configuration-source.ts';
+import { MASK, type Redactor } from '../../domain/policy/redact.ts';
+import type { Place } from './given-setting.ts';
+import type { GivenSettings } from './merge-layers.ts';
+import type { Configuration } from './schema.ts';
+import { settings } from './settings.ts';
+
+type Value = EffectiveSetting['value'];
+
+/** Every setting with its value and its origin, as they may be shown. */
+export function describeSettings(
+  configuration: Configuration,
+  effective: GivenSettings,
+  redactor: Redactor,
+): readonly EffectiveSetting[] {
+  const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = configuration;
+  return settings.map(({ key, section, name, secret }) => {
+    const value = sections[section]?.[name] as Value;
+    return {
+      key,
+      value: secret && value !== undefined ? MASK : redact(redactor, value),
+      origin: originOf(effective.get(key)?.place),
+    };
+  });
+}
+
+/** What the values in force have to say: that they are ignored, or mean something else. */
+export function settingNotices(effective: GivenSettings): readonly string[] {
+  return [...effective.values()].flatMap(({ setting, value, place }) => {
+    const notice = setting.notice?.(value);
+    return notice === undefined ? [] : [`Setting "${setting.key}" (${place.where}) ${notice}`];
+  });
+}
+
+function redact(redactor: Redactor, value: Value): Value {
+  if (typeof value === 'string') return redactor.text(value);
+  return typeof value === 'object' ? value.map(redactor.text) : value;
+}
+
+function originOf(place: Place | undefined): string {
+  if (place === undefined) return 'default';
+  return place.file === undefined ? place.where : `${place.file}:${place.line}`;
+}

@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import type {
+  ConfigurationProblem,
+  ConfigurationReport,
+  ConfigurationRequest,
+} from '../../application/ports/configuration-source.ts';
+import { createRedactor, type Redactor } from '../../domain/policy/redact.ts';
+import { checkLayers } from './check-layers.ts';
+import type { ConfigurationHost } from './configuration-host.ts';
+import { expandPath, pathsOf } from './configuration-paths.ts';
+import { describeSettings, settingNotices } from './describe-settings.ts';
+import { type FoundFile, findFile } from './find-file.ts';
+import type { GivenSetting, Layer } from './given-setting.ts';
+import { type GivenSettings, mergeLayers } from './merge-layers.ts';
+import { problemAt } from './problems.ts';
+import { readEnvironment } from './read-environment.ts';
+import { readFile } from './read-file.ts';
+import { readFlags } from './read-flags.ts';
+import { readSecretFiles } from './read-secret-files.ts';
+import { readSourceText } from './read-source-text.ts';
+import { type Configuration, configurationSchema } from './schema.ts';
+
+export interface LoadedConfiguration extends Omit<ConfigurationReport, 'settings'> {
+  /** Undefined exactly when there are problems. */
+  readonly configuration: Configuration | undefined;
+  /** Every secret that was given, in force or not, for the redactor. */
+  readonly secrets: readonly string[];
+  /** Described only when asked for: a start doesn't need it. */
+  settings(): ConfigurationReport['settings'];
+}
+
+const NOTHING: Layer = { given: new Map(), notices: [], problems: [] };
+
+/** Loads the configuration: flags before environment before file before defaults. Rejects for nothing a user can get wrong. */
+export async function loadConfiguration(
+  { file: named, flags = [] }: ConfigurationRequest,
+  host: ConfigurationHost,
+): Promise<LoadedConfiguration> {
+  const { file, notices } = findFile(host, named);
+  const layers = [readFlags(flags), readEnvironment(host), file ? await loadFile(host, file) : NOTHING];
+  const merged = expandPaths(host, mergeLayers(layers));
+  const fromFiles = await readSecretFiles(host, merged);
+  const effective: GivenSettings = new Map([...merged, ...fromFiles.given]);
+  const problems = [
+    ...layers.flatMap((layer) => layer.problems),
+    ...checkLayers(layers),
+    ...fromFiles.problems,
+  ].sort(byPlace);
+  const configuration = problems.length === 0 ? v.parse(configurationSchema, nest(effective)) : undefined;
+  const secrets = [...layers, fromFiles].flatMap(secretsOf);
+  const redactor = createRedactor(secrets);
+  const allNotices = [...notices, ...layers.flatMap((layer) => layer.notices), ...settingNotices(effective)];
+  return {
+    ...(file && { file: file.path }),
+    configuration,
+    secrets,
+    notices: allNotices.map(redactor.text),
+    problems: problems.map((problem) => redactProblem(redactor, problem)),
+    settings: () => (configuration ? describeSettings(configuration, effective, redactor) : []),
+  };
+}
+
+/** The key is the user's, too: a secret may have got where a name belongs. */
+function redactProblem({ text }: Redactor, problem: ConfigurationProblem): ConfigurationProblem {
+  const { key, message } = problem;
+  return { ...problem, ...(key !== undefined && { key: text(key) }), message: text(message) };
+}
+
+/** As one reads a file, after what isn't in it. */
+function byPlace(a: ConfigurationProblem, b: ConfigurationProblem): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+async function loadFile(host: ConfigurationHost, { path, namedBy }: FoundFile): Promise<Layer> {
+  const source = await readSourceText(host, path);
+  if ('text' in source) return readFile(path, source.text);
+  const { failure, line, column } = source;
+  const place =
+    line === undefined || column === undefined
+      ? (namedBy ?? { where: path, file: path })
+      : { where: `${path}:${line}:${column}`, file: path, line, column };
+  const message = `Expected a configuration file to read, got "${path}": ${failure}`;
+  return { ...NOTHING, problems: [problemAt(place, { message })] };
+}
+
+function expandPaths(host: ConfigurationHost, settings: GivenSettings): GivenSettings {
+  const expand = (given: GivenSetting): GivenSetting => {
+    const { setting, value, place } = given;
+    if (!setting.path || typeof value !== 'string') return given;
+    const folder = place.file === undefined ? host.workingDirectory : pathsOf(host).dirname(place.file);
+    return { ...given, value: expandPath(host, value, folder) };
+  };
+  return new Map([...settings].map(([key, given]) => [key, expand(given)]));
+}
+
+/** The shape that the schema checks: sections of keys. */
+function nest(effective: GivenSettings): Record<string, Record<string, unknown>> {
+  const sections: Record<string, Record<string, unknown>> = {};
+  for (const { setting, value } of effective.values()) {
+    sections[setting.section] = { ...sections[setting.section], [setting.name]: value };
+  }
+  return sections;
+}
+
+function secretsOf({ given }: Pick<Layer, 'given'>): readonly string[] {
+  return [...given.values()].flatMap(({ setting, value }) =>
+    setting.secret && typeof value === 'string' ? [value.trim()] : [],
+  );
+}

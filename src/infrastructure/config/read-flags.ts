@@ -1,0 +1,15 @@
+import type { SettingFlag } from '../../application/ports/configuration-source.ts';
+import { decodeText } from './decode-text.ts';
+import type { GivenSetting, Layer } from './given-setting.ts';
+import { findSetting } from './settings.ts';
+
+/** The layer of the command line. Of a flag that is given twice, the last holds, as everywhere. */
+export function readFlags(flags: readonly SettingFlag[]): Layer {
+  const given = new Map<string, GivenSetting>();
+  for (const { flag, key, value } of flags) {
+    const setting = findSetting(key);
+    if (setting === undefined) throw new TypeError(`Flag "${flag}" sets "${key}", which is no setting`);
+    given.set(key, { setting, value: decodeText(setting, value), place: { where: flag } });
+  }
+  return { given, notices: [], problems: [] };
+}

@@ -1,0 +1,34 @@
+import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
+import { checkValue } from './check-layers.ts';
+import type { ConfigurationHost } from './configuration-host.ts';
+import type { GivenSetting } from './given-setting.ts';
+import type { GivenSettings } from './merge-layers.ts';
+import { problemAt } from './problems.ts';
+import { readSourceText } from './read-source-text.ts';
+import { secretSettings } from './settings.ts';
+
+export interface SecretsFromFiles {
+  readonly given: GivenSettings;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/** The secrets whose files are named. Their schemas drop the line end that editors and `echo` leave. */
+export async function readSecretFiles(
+  host: ConfigurationHost,
+  effective: GivenSettings,
+): Promise<SecretsFromFiles> {
+  const given = new Map<string, GivenSetting>();
+  const problems: ConfigurationProblem[] = [];
+  for (const { secret, file } of secretSettings) {
+    const named = effective.get(file.key);
+    if (typeof named?.value !== 'string') continue;
+    const source = await readSourceText(host, named.value);
+    if ('failure' in source) {
+      const message = `Expected ${file.key} to be a file to read, got "${named.value}": ${source.failure}`;
+      problems.push(problemAt(named.place, { key: file.key, message }));
+    } else {
+      given.set(secret.key, { setting: secret, value: source.text, place: named.place });
+    }
+  }
+  return { given, problems: [...problems, ...[...given.values()].flatMap(checkValue)] };
+}

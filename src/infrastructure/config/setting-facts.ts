@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+
+/** What a setting's row says beside its type and its default. */
+export interface SettingFacts {
+  readonly description: string;
+  readonly unit?: 'seconds' | 'bytes';
+  /** Variables of the older servers that mean the same; the setting's own name comes first. */
+  readonly aliases?: readonly string[];
+  /** Never shown. A secret `x` has a sibling row `x_file`, whose variables are those of `x` with `_FILE`. */
+  readonly secret?: true;
+  /** A path: `~` is expanded, and a relative one counts from the configuration file, else the working directory. */
+  readonly path?: true;
+  /** What to tell whoever gives this value, as the end of a sentence: that it is ignored, or means something else. */
+  readonly notice?: (value: unknown) => string | undefined;
+}
+
+/** Puts the facts into the row's schema; `factsOf` reads them there. */
+export function about<TInput>(description: string, facts: Omit<SettingFacts, 'description'> = {}) {
+  return v.metadata<TInput, { description: string; setting: SettingFacts }>({
+    description,
+    setting: { description, ...facts },
+  });
+}
+
+export function factsOf(schema: v.GenericSchema): SettingFacts {
+  return (v.getMetadata(schema) as { setting: SettingFacts }).setting;
+}

@@ -1,0 +1,33 @@
+import type { LogFields, LogThreshold } from '../../application/ports/logger.ts';
+
+/** What one line says. */
+export interface LogLine {
+  readonly time: Date;
+  readonly level: LogThreshold;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** Puts a line into words, with its line end. */
+export type FormatLine = (line: LogLine) => string;
+
+/**
+ * What could end a line, steer a terminal, or turn the text around (C0 and C1 controls, line separators,
+ * bidirectional overrides): nobody who gets a text logged may forge another line.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/** The text with every control character as its JSON escape. */
+export function escapeControlCharacters(text: string): string {
+  return text.replace(
+    CONTROL_CHARACTERS,
+    (character) => SHORT_ESCAPES[character] ?? unicodeEscape(character),
+  );
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,9 @@
+/** What the logger needs of `process.stderr`. */
+export interface LogStream {
+  /** Whether a person looks at it. */
+  readonly isTTY?: boolean | undefined;
+  /** Bytes that wait for their reader. */
+  readonly writableLength: number;
+  write(text: string, written: (error?: Error | null) => void): boolean;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}

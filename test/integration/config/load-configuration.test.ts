@@ -1,0 +1,141 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ConfigurationHost } from '../../../src/infrastructure/config/configuration-host.ts';
+import { createConfigurationSource } from '../../../src/infrastructure/config/configuration-source.ts';
+import { loadConfiguration } from '../../../src/infrastructure/config/load-configuration.ts';
+import { processHost } from '../../../src/infrastructure/config/process-host.ts';
+
+const test = suite('load configuration from real files');
+
+let home = '';
+
+test.before.each(() => {
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-mcp-config-')));
+});
+
+test.after.each(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** This machine, with an own home and nothing in the environment. */
+function host(environment: Record<string, string> = {}): ConfigurationHost {
+  return { ...processHost(), environment: { XDG_CONFIG_HOME: home, ...environment }, workingDirectory: home };
+}
+
+function write(name: string, text: string): string {
+  const path = join(home, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+async function problemOf(file: string): Promise<string | undefined> {
+  const { configuration, problems } = await loadConfiguration({ file }, host());
+  assert.is(configuration, undefined);
+  assert.is(problems.length, 1);
+  return problems[0]?.message;
+}
+
+test('finds, reads and reports the file of the user', async () => {
+  const file = write('tfo-mcp/tfo-mcp.yaml', 'logging:\n  level: warn\n');
+  const report = await createConfigurationSource(host()).load({});
+  assert.is(report.file, file);
+  assert.equal(report.problems, []);
+  assert.equal(
+    report.settings.find(({ key }) => key === 'logging.level'),
+    { key: 'logging.level', value: 'warn', origin: `${file}:2` },
+  );
+});
+
+test('mentions a file of the working directory and leaves it unread', async () => {
+  const file = write('tfo-mcp.yaml', 'this would: be: refused');
+  const { configuration, notices } = await loadConfiguration({}, host());
+  assert.ok(configuration);
+  assert.equal(notices, [`File "${file}" is not read unless named: --config "${file}"`]);
+});
+
+test('reads a named file through links', async () => {
+  write('real.yaml', 'mcp: { page_size: 7 }');
+  symlinkSync('real.yaml', join(home, 'link.yaml'));
+  const { configuration } = await loadConfiguration({ file: 'link.yaml' }, host());
+  assert.is(configuration?.mcp.page_size, 7);
+});
+
+test('refuses what is missing, a directory, behind a file, or too large', async () => {
+  assert.match((await problemOf('missing.yaml')) ?? '', /: there is no such file$/);
+  assert.match((await problemOf(home)) ?? '', /: it is a directory$/);
+  const file = write('file', '');
+  assert.match((await problemOf(join(file, 'below.yaml'))) ?? '', /: there is no such file$/);
+  assert.match(
+    (await problemOf(write('large.yaml', '#'.repeat(1024 * 1024 + 1)))) ?? '',
+    /: it is larger than 1048576 bytes$/,
+  );
+});
+
+test('reads no more than the limit of a device without an end', async () => {
+  assert.match((await problemOf('/dev/zero')) ?? '', /: it is larger than 1048576 bytes$/);
+});
+
+test('reads a pipe to its end', async () => {
+  const pipe = join(home, 'pipe');
+  execFileSync('/usr/bin/mkfifo', [pipe]);
+  const loading = loadConfiguration({ file: pipe }, host());
+  await writeFile(pipe, 'mcp: { page_size: 8 }');
+  assert.is((await loading).configuration?.mcp.page_size, 8);
+});
+
+test('reads the state key from a file beside the configuration', async () => {
+  const key = 'ab'.repeat(32);
+  write('keys/state', `${key}\n`);
+  const file = write('c.yaml', 'security: { state_key_file: keys/state }');
+  const { configuration } = await loadConfiguration({ file }, host());
+  assert.is(configuration?.security.state_key, key);
+  assert.is(configuration?.security.state_key_file, join(home, 'keys', 'state'));
+});
+
+/** Runs a module of ours in a process of its own, and gives what it printed. */
+function runScript(script: string, environment: NodeJS.ProcessEnv): unknown {
+  const source = new URL('../../../src/infrastructure/config/', import.meta.url);
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', script.replaceAll('$SRC/', source.href)],
+    { env: environment, cwd: home, encoding: 'utf8' },
+  );
+  assert.ok(stdout, stderr);
+  return JSON.parse(stdout);
+}
+
+const LOAD = `
+  import { registerHooks } from 'node:module';
+  const loaded = [];
+  registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+  const { loadConfiguration } = await import('$SRC/load-configuration.ts');
+  const { processHost } = await import('$SRC/process-host.ts');
+  const { file, problems, configuration } = await loadConfiguration({}, processHost());
+  const yaml = loaded.some((url) => url.includes('/node_modules/yaml/'));
+  console.log(JSON.stringify({ file, problems, yaml, level: configuration?.logging.level }));
+`;
+
+test('takes environment, home and working directory from the process', () => {
+  const file = write('.config/tfo-mcp/config.yaml', 'logging: { level: warn }');
+  const environment = { HOME: home, USERPROFILE: home, TELEMETRYFLOW_MCP_LOG_LEVEL: 'error' };
+  assert.equal(runScript(LOAD, environment), { file, problems: [], yaml: true, level: 'error' });
+});
+
+test('takes a relative home for none, for it would be the working directory', () => {
+  write('.config/tfo-mcp/config.yaml', 'logging: { level: warn }');
+  const environment = { HOME: '.', USERPROFILE: '.' };
+  assert.equal(runScript(LOAD, environment), { problems: [], yaml: false, level: 'info' });
+});
+
+test('loads in an empty environment, and no YAML parser when there is no file', () => {
+  assert.equal(runScript(LOAD, {}), { problems: [], yaml: false, level: 'info' });
+});
+
+test.run();

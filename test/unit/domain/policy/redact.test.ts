@@ -1,0 +1,70 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createRedactor, MASK, namesSecret } from '../../../../src/domain/policy/redact.ts';
+
+const test = suite('redact');
+
+test('masks known secrets wherever they occur', () => {
+  const redactor = createRedactor(['hunter2hunter2', 'a+b(c)$&']);
+  assert.is(redactor.text('x hunter2hunter2 y hunter2hunter2'), `x ${MASK} y ${MASK}`);
+  assert.is(redactor.text('is a+b(c)$& regular?'), `is ${MASK} regular?`);
+  assert.is(redactor.field('path', '/tmp/hunter2hunter2'), `/tmp/${MASK}`);
+});
+
+test('leaves nothing of a secret that contains another', () => {
+  assert.is(createRedactor(['secret', 'secret-and-more']).text('secret-and-more'), MASK);
+});
+
+test('takes no short word for a secret', () => {
+  assert.is(createRedactor(['', 'on', 'hello']).text('hello, the light is on'), 'hello, the light is on');
+});
+
+for (const [text, shown] of [
+  ['key sk-ant-api03-AbC_d-9 used', `key sk-ant-${MASK} used`],
+  ['KEY_sk-ant-api03', `KEY_sk-ant-${MASK}`],
+  ['a task-ant-hill', 'a task-ant-hill'],
+  ['tfk_a1B2.s3cr3t-_x is wrong', `tfk_a1B2.${MASK} is wrong`],
+  ['tfk_a1B2 is an id', 'tfk_a1B2 is an id'],
+  ['tfs_0123456789abcdefXYZ', `tfs_${MASK}`],
+  ['Authorization: Bearer eyJhbGciOi.J9-_~+/=', `Authorization: Bearer ${MASK}`],
+  ['bearer\tabcdefgh12', `bearer ${MASK}`],
+  ['the bearer of this', 'the bearer of this'],
+] as const) {
+  test(`recognises secrets by their form: ${JSON.stringify(text)}`, () => {
+    assert.is(createRedactor().text(text), shown);
+  });
+}
+
+for (const name of [
+  'api_key',
+  'apiKey',
+  'APIKEY',
+  'X-Api-Key',
+  'password',
+  'dbPassword',
+  'client_secret',
+  'token',
+  'accessToken',
+  'authorization',
+  'Authorization',
+  'security.state_key',
+]) {
+  test(`masks the field "${name}" whole`, () => {
+    assert.ok(namesSecret(name));
+    assert.is(createRedactor().field(name, 'anything'), MASK);
+    assert.is(createRedactor().field(name, 42), MASK);
+  });
+}
+
+for (const name of ['max_tokens', 'inputTokens', 'token_count', 'key', 'monkey', 'secretary', 'path']) {
+  test(`shows the field "${name}"`, () => {
+    assert.not(namesSecret(name));
+    assert.is(createRedactor().field(name, 42), 42);
+  });
+}
+
+test('keeps a field without a value', () => {
+  assert.is(createRedactor().field('token', undefined), undefined);
+});
+
+test.run();

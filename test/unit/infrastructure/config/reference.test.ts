@@ -1,0 +1,40 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { configurationReference } from '../../../../src/infrastructure/config/reference.ts';
+import { settings } from '../../../../src/infrastructure/config/settings.ts';
+
+const test = suite('configuration reference');
+
+const lines = configurationReference().split('\n');
+
+function rowOf(key: string): string | undefined {
+  return lines.find((line) => line.startsWith(`| \`${key}\` |`));
+}
+
+test('is a Markdown table with a row for each setting', () => {
+  assert.is(lines[0], '| Key | Default | Environment variable | Meaning |');
+  assert.is(lines[1], '| --- | --- | --- | --- |');
+  assert.is(lines.length, settings.length + 3);
+  assert.is(lines.at(-1), '');
+  for (const { key } of settings) assert.ok(rowOf(key), key);
+});
+
+test('shows default, variables, unit and choices', () => {
+  assert.is(
+    rowOf('server.shutdown_timeout'),
+    '| `server.shutdown_timeout` | `2` | `TELEMETRYFLOW_MCP_SERVER_SHUTDOWN_TIMEOUT` | ' +
+      'How long requests in flight may take to finish when the server stops, in seconds. |',
+  );
+  assert.is(
+    rowOf('logging.level'),
+    '| `logging.level` | `info` | `TELEMETRYFLOW_MCP_LOGGING_LEVEL`<br>`TELEMETRYFLOW_MCP_LOG_LEVEL` | ' +
+      'Least severe level that is logged. One of `debug`, `info`, `warn`, `error`. |',
+  );
+});
+
+test('names secrets, and what has no default', () => {
+  assert.match(rowOf('security.state_key') ?? '', /^\| `security\.state_key` \| none \| .* Secret\. \|$/);
+  assert.match(rowOf('tools.disabled') ?? '', /^\| `tools\.disabled` \| none \|/);
+});
+
+test.run();
