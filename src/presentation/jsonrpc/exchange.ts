@@ -12,6 +12,8 @@ export class Exchange {
   readonly id: RequestId;
   /** Whether the request came in an array with others. */
   readonly inBatch: boolean;
+  /** The session that the request belongs to, if any. */
+  owner: string | undefined;
   private readonly channel: ExchangeChannel;
   private state: 'open' | 'cancelled' | 'answered' = 'open';
   private controller: AbortController | undefined;

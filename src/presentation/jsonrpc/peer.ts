@@ -55,8 +55,7 @@ export class Peer implements ExchangeChannel {
   receive(text: string): void {
     const frame = parseFrame(text);
     if (frame.kind === 'batch') this.receiveBatch(frame);
-    else
-      this.receiveMessage(frame, false, (answer) => answer !== undefined && this.options.sink.send(answer));
+    else this.receiveMessage(frame, false, this.send);
   }
 
   /** Refuses a frame that was too long to be kept. */
@@ -94,9 +93,11 @@ export class Peer implements ExchangeChannel {
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
-  /** Ends all work, unanswered, but for the request named. */
-  cancelAll(reason: Error, except?: RequestId): void {
-    for (const [id, exchange] of this.inFlight) if (id !== except) exchange.cancel(reason);
+  /** Ends all work, or all of one owner, unanswered. */
+  cancelAll(reason: Error, owner?: string): void {
+    for (const exchange of this.inFlight.values()) {
+      if (owner === undefined || exchange.owner === owner) exchange.cancel(reason);
+    }
   }
 
   private receiveMessage(message: Message, inBatch: boolean, respond: Respond): void {
@@ -125,10 +126,7 @@ export class Peer implements ExchangeChannel {
           ? 'Expected a batch to have members, got an empty array'
           : 'Expected one message, got an array: batches exist between revisions 2024-11-05 and 2025-03-26 only, once negotiated',
       );
-      this.refuse(
-        { kind: 'invalid', error: error.toObject() },
-        (frame) => frame && this.options.sink.send(frame),
-      );
+      this.refuse({ kind: 'invalid', error: error.toObject() }, this.send);
       return;
     }
     const answers: string[] = [];
@@ -151,8 +149,9 @@ export class Peer implements ExchangeChannel {
   private serve(request: Request, inBatch: boolean, respond: Respond): void {
     const { id } = request;
     if (this.inFlight.has(id)) {
-      const error = invalidRequest(`Expected a new id, got ${JSON.stringify(id)}, which is still in use`);
-      respond(encodeError(id, error.toObject()));
+      const shown = JSON.stringify(id).slice(0, 140);
+      const error = invalidRequest(`Expected a new id, got ${shown}, which is still in use`);
+      respond(this.bounded(id, encodeError(id, error.toObject())));
       return;
     }
     const exchange = new Exchange(id, inBatch, this);
@@ -174,26 +173,31 @@ export class Peer implements ExchangeChannel {
 
   private finish(exchange: Exchange, respond: Respond, encode: () => string): void {
     this.inFlight.delete(exchange.id);
-    respond(exchange.isCancelled ? undefined : encode());
+    respond(exchange.isCancelled ? undefined : this.bounded(exchange.id, encode()));
     exchange.close();
     if (this.inFlight.size === 0) this.wake();
   }
 
   private encodeAnswer({ id, method }: Request, result: unknown): string {
     try {
-      const frame = encodeResult(id, result);
-      if (!this.isTooLong(frame)) return frame;
-      const error = new RpcError(
-        INTERNAL_ERROR,
-        `The answer would reach ${this.options.maxFrameBytes} bytes, more than clients take in one message`,
-        {
-          code: 'answer.too-long',
-        },
-      );
-      return encodeError(id, error.toObject());
+      return encodeResult(id, result);
     } catch (error) {
       return encodeError(id, this.explain(error, method));
     }
+  }
+
+  /** The answer, or why it can't be sent; without the id when that alone would be too long to echo. */
+  private bounded(id: RequestId | undefined, frame: string): string {
+    if (!this.isTooLong(frame)) return frame;
+    const error = new RpcError(
+      INTERNAL_ERROR,
+      `The answer would reach ${this.options.maxFrameBytes} bytes, more than clients take in one message`,
+      {
+        code: 'answer.too-long',
+      },
+    ).toObject();
+    const refusal = encodeError(id, error);
+    return this.isTooLong(refusal) ? encodeError(undefined, error) : refusal;
   }
 
   private isTooLong(frame: string): boolean {
@@ -214,7 +218,7 @@ export class Peer implements ExchangeChannel {
 
   private refuse({ id, error }: Invalid, respond: Respond): void {
     this.options.onRefused(error.message);
-    respond(encodeError(id, error));
+    respond(this.bounded(id, encodeError(id, error)));
   }
 
   private readonly send: Respond = (frame) => {

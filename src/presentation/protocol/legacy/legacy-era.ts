@@ -1,5 +1,5 @@
 import { type Eventual, orElse } from '../../../application/eventual.ts';
-import type { SessionSnapshot } from '../../../domain/session/session.ts';
+import type { Negotiated, SessionSnapshot } from '../../../domain/session/session.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
@@ -81,42 +81,58 @@ export class LegacyEra {
 
   /** Ends the session, if there is one, when `drain` has resolved. */
   async close(drain: () => Promise<void>): Promise<void> {
-    const stay = await this.opening?.catch(() => undefined);
-    this.opening = undefined;
+    const { opening } = this;
+    this.opening = undefined; // at once: a new session may be opened while this one still closes
     this.stay = undefined;
+    const stay = await opening?.catch(() => undefined);
     if (!stay) return await drain();
     await this.services.application.commands.closeSession({ sessionId: stay.session.id, drain });
   }
 
   /** A second `initialize` ends the session before it: proxies and inspectors reconnect that way. */
-  private async initialize({ params, id }: Request, exchange: Exchange): Promise<JsonObject> {
+  private async initialize({ params }: Request, exchange: Exchange): Promise<JsonObject> {
     if (exchange.inBatch) throw invalidRequest('Expected "initialize" to come alone, got it in a batch');
     exchange.protect();
     const { negotiated, features } = decodeInitialize(params);
-    const previous = this.hasSession
-      ? this.close(async () => this.peer.cancelAll(new Error('The session was replaced'), id))
-      : undefined;
+    const previous = this.hasSession ? this.replace() : undefined;
     this.agreed = features;
-    const opening = (async () => {
-      await previous;
-      const session = await this.services.application.commands.initializeSession(negotiated);
-      const stay: Stay = {
-        session,
-        features,
-        caller: this.callerOf(session, features),
-        remember: (latest) => {
-          stay.session = latest;
-        },
-      };
-      this.stay = stay;
-      return stay;
-    })();
+    const opening = this.open(negotiated, features, previous);
     this.opening = opening;
-    opening.catch(() => {
-      if (this.opening === opening) this.opening = undefined; // a failed initialize leaves no session behind
-    });
+    opening.then(
+      (stay) => {
+        if (this.opening === opening) this.stay = stay;
+      },
+      () => {
+        if (this.opening === opening) this.opening = undefined; // a failed initialize leaves no session behind
+      },
+    );
     await opening;
     return encodeInitialize(this.services, features);
+  }
+
+  private async open(
+    negotiated: Negotiated,
+    features: Features,
+    previous: Promise<void> | undefined,
+  ): Promise<Stay> {
+    await previous;
+    const session = await this.services.application.commands.initializeSession(negotiated);
+    const stay: Stay = {
+      session,
+      features,
+      caller: this.callerOf(session, features),
+      remember: (latest) => {
+        stay.session = latest;
+      },
+    };
+    return stay;
+  }
+
+  /** Cancels at once: what comes behind the new `initialize` is the new session's. */
+  private replace(): Promise<void> {
+    const owner = this.stay?.session.id;
+    if (owner !== undefined) this.peer.cancelAll(new Error('The session was replaced'), owner);
+    return this.close(async () => undefined);
   }
 
   private callerOf(session: SessionSnapshot, features: Features): Caller {
@@ -140,6 +156,7 @@ export class LegacyEra {
 
   private serve(stay: Stay, request: Request, exchange: Exchange, meta: JsonObject): Eventual<JsonObject> {
     const { method, params } = request;
+    exchange.owner = stay.session.id;
     const found = methods.get(method);
     if (!found || (found.needs && !isOffered(found.needs, this.services.application)))
       throw methodNotFound(method);

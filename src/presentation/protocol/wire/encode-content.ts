@@ -51,7 +51,7 @@ export function annotationsOf(annotations: ContentAnnotations | undefined, featu
   };
 }
 
-export function metaOf(meta: JsonObject | undefined, features: Features): JsonObject {
+function metaOf(meta: JsonObject | undefined, features: Features): JsonObject {
   return meta !== undefined && features.itemMeta ? { _meta: meta } : {};
 }
 

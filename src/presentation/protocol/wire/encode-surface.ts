@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
 import type { ToolResult } from '../../../domain/tool/tool-result.ts';
 import type { Features } from '../revisions.ts';
-import { annotationsOf, dropAbsent, encodeContent, metaOf } from './encode-content.ts';
+import { annotationsOf, dropAbsent, encodeContent } from './encode-content.ts';
 
 /** The surface in the shapes of a revision: what it doesn't know is left out. */
 
@@ -27,7 +27,7 @@ export function encodeToolResult(result: ToolResult, features: Features): JsonOb
     content: content.map((block) => encodeContent(block, features)),
     ...(features.structuredContent && structuredContent !== undefined && { structuredContent }),
     ...(isError && { isError }),
-    ...metaOf(meta, features),
+    ...(meta !== undefined && { _meta: meta }), // every revision's results have it
   };
 }
 

@@ -1,0 +1,33 @@
+import type { ContentBlock } from '../../../domain/shared/content-block.ts';
+import type { ToolResult } from '../../../domain/tool/tool-result.ts';
+import { encodeToolResult } from '../../protocol/wire/encode-surface.ts';
+import { jsonShape } from '../json-shape.ts';
+import { printJson } from '../print-json.ts';
+import { tellError } from '../tell-error.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Text goes to stdout, of an error to stderr; what a terminal can't show is described on stderr. */
+export function printResult({ content, isError }: ToolResult, terminal: Terminal): void {
+  for (const block of content) {
+    if (block.type !== 'text') terminal.tell(`${describe(block)}; --json prints it`);
+    else if (isError) tellError(block.text, terminal);
+    else terminal.print(block.text);
+  }
+}
+
+/** The whole result, as a client gets it. */
+export function printResultJson(result: ToolResult, terminal: Terminal): void {
+  printJson(encodeToolResult(result, jsonShape), terminal);
+}
+
+function describe(block: Exclude<ContentBlock, { type: 'text' }>): string {
+  switch (block.type) {
+    case 'image':
+    case 'audio':
+      return `${block.type}: ${block.mimeType}, ${Buffer.byteLength(block.data, 'base64')} bytes`;
+    case 'resource_link':
+      return `link: ${block.uri} (${block.title ?? block.name})`;
+    case 'resource':
+      return `resource: ${block.resource.uri}, ${block.resource.mimeType ?? 'of no known type'}`;
+  }
+}

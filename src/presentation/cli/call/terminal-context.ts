@@ -1,0 +1,51 @@
+import type { LogThreshold } from '../../../application/ports/logger.ts';
+import { localUser, type RequestContext } from '../../../application/request-context.ts';
+import type { LogLevel } from '../../../domain/session/log-level.ts';
+import { requireCapabilities } from '../../protocol/wire/questions.ts';
+import type { Prepared } from '../services.ts';
+import type { Terminal } from '../terminal.ts';
+
+const thresholds: Readonly<Record<LogLevel, LogThreshold>> = {
+  debug: 'debug',
+  info: 'info',
+  notice: 'info',
+  warning: 'warn',
+  error: 'error',
+  critical: 'error',
+  alert: 'error',
+  emergency: 'error',
+};
+
+/** The request context of a call from the terminal: what a client would be told goes to stderr, and nobody can be asked. */
+export function terminalContext(
+  { server, logger }: Pick<Prepared, 'server' | 'logger'>,
+  terminal: Terminal,
+  interrupted: AbortSignal,
+): RequestContext {
+  const controller = new AbortController();
+  const client = { name: 'tfo-mcp call', version: server.version, can: () => false };
+  return {
+    principal: localUser,
+    client,
+    scope: 'terminal',
+    meta: {},
+    signal: AbortSignal.any([interrupted, controller.signal]),
+    progress: (value, total, message) => terminal.tell(describeProgress(value, total, message)),
+    log(level, data, name) {
+      if (!logger.enabled(thresholds[level])) return;
+      const text = typeof data === 'string' ? data : JSON.stringify(data);
+      terminal.tell(`${level}: ${name === undefined ? '' : `${name}: `}${text}`);
+    },
+    ask: async (questions) => {
+      requireCapabilities(questions, client);
+      return {} as never; // no question at all
+    },
+    onWaiting: () => undefined,
+    interrupt: (reason) => controller.abort(reason),
+  };
+}
+
+function describeProgress(value: number, total: number | undefined, message: string | undefined): string {
+  const reached = total === undefined ? `${value}` : `${value} of ${total}`;
+  return `progress: ${reached}${message === undefined ? '' : `, ${message}`}`;
+}

@@ -1,0 +1,52 @@
+import type { Application } from '../../../application/application.ts';
+import type { Tool } from '../../../domain/tool/tool.ts';
+import { argumentsFor } from '../call/arguments-for.ts';
+import { readCallArguments } from '../call/call-argument.ts';
+import { printResult, printResultJson } from '../call/print-result.ts';
+import { terminalContext } from '../call/terminal-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { CallInvocation } from '../invocation.ts';
+import { tellNotices } from '../report-configuration.ts';
+import { requirePrepared } from '../require-prepared.ts';
+import type { CliServices } from '../services.ts';
+import { suggestion } from '../suggestion.ts';
+import { surfaceOf } from '../surface.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+/**
+ * Calls a tool through the same pipeline as a client's call.
+ * @throws InvalidConfiguration, UsageError, and DomainError for what no result can say
+ */
+export async function call(
+  { request, json, tool: name, words }: CallInvocation,
+  services: CliServices,
+  terminal: Terminal,
+  interrupted: AbortSignal,
+): Promise<ExitCode> {
+  const given = readCallArguments(words);
+  const prepared = await requirePrepared(request, services);
+  tellNotices(prepared.notices, terminal);
+  const tool = await requireTool(prepared.application, name);
+  const message = { name, arguments: argumentsFor(tool, given) };
+  try {
+    const context = terminalContext(prepared, terminal, interrupted);
+    const result = await prepared.application.commands.executeTool(message, context);
+    // What an aborted tool still says is for nobody.
+    if (interrupted.aborted) return exitCodes.interrupted;
+    if (json) printResultJson(result, terminal);
+    else printResult(result, terminal);
+    return result.isError ? exitCodes.failed : exitCodes.done;
+  } finally {
+    await prepared.finish();
+  }
+}
+
+async function requireTool(application: Application, name: string): Promise<Tool> {
+  const { tools } = await surfaceOf(application);
+  const found = tools.find((tool) => tool.name === name);
+  if (found) return found;
+  const names = tools.map((tool) => tool.name);
+  const all = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
+  throw new UsageError(`Unknown tool "${name}"${suggestion(name, names) || `; ${all}`}`, { command: 'call' });
+}

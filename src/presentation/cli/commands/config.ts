@@ -1,0 +1,46 @@
+import type {
+  ConfigurationReport,
+  EffectiveSetting,
+} from '../../../application/ports/configuration-source.ts';
+import { alignColumns } from '../align-columns.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { ReportInvocation } from '../invocation.ts';
+import { printJson } from '../print-json.ts';
+import { tellFile, tellNotices } from '../report-configuration.ts';
+import { InvalidConfiguration } from '../require-prepared.ts';
+import type { CliServices } from '../services.ts';
+import type { Paint, Terminal } from '../terminal.ts';
+
+/** Shows what holds and who said so. @throws InvalidConfiguration */
+export async function config(
+  { request, json }: ReportInvocation,
+  { configuration }: CliServices,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const report = await configuration.load(request);
+  if (report.problems.length > 0) throw new InvalidConfiguration(report);
+  if (json) {
+    printJson(settingsByKey(report), terminal);
+  } else {
+    tellFile(report.file, terminal);
+    tellNotices(report.notices, terminal);
+    terminal.print(settingsTable(report.settings, terminal.paint));
+  }
+  return exitCodes.done;
+}
+
+function settingsByKey({ file, settings, notices }: ConfigurationReport) {
+  const entries = settings.map(({ key, value, origin }) => [key, { value: value ?? null, origin }]);
+  return { file: file ?? null, settings: Object.fromEntries(entries), notices };
+}
+
+function settingsTable(settings: readonly EffectiveSetting[], paint: Paint): string {
+  const rows = settings.map(({ key, value, origin }) => [key, showValue(value), origin]);
+  const [heading = '', ...lines] = alignColumns([['SETTING', 'VALUE', 'ORIGIN'], ...rows]);
+  return [paint('bold', heading), ...lines].join('\n');
+}
+
+function showValue(value: EffectiveSetting['value']): string {
+  if (value === undefined) return '-';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,13 @@
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { BuildFacts, CliServices } from '../services.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function version({ build }: CliServices, terminal: Terminal): ExitCode {
+  terminal.print(versionLine(build));
+  return exitCodes.done;
+}
+
+/** What this build is, in one line. */
+export function versionLine({ version, commit, runtime, platform }: BuildFacts): string {
+  return `tfo-mcp ${version} (commit ${commit}, ${runtime}, ${platform})`;
+}

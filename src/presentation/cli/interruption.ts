@@ -1,0 +1,30 @@
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs a command until it ends or is interrupted: by Ctrl-C, SIGTERM or a lost terminal. What it does is then aborted, and has
+ * `graceMs` to clean up; a second signal ends the process at once.
+ */
+export async function interruptible(
+  run: (signal: AbortSignal) => Promise<ExitCode>,
+  graceMs: number,
+): Promise<ExitCode> {
+  const controller = new AbortController();
+  const { promise: tooLate, resolve } = Promise.withResolvers<ExitCode>();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort(new Error('Interrupted'));
+    setTimeout(resolve, graceMs, exitCodes.interrupted);
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  try {
+    const code = await Promise.race([run(controller.signal), tooLate]);
+    return controller.signal.aborted ? exitCodes.interrupted : code;
+  } catch (error) {
+    if (controller.signal.aborted) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  }
+}

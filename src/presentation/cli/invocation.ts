@@ -1,0 +1,75 @@
+import type { ConfigurationRequest } from '../../application/ports/configuration-source.ts';
+import { options } from './command-table.ts';
+import type { TypedCommand } from './parse-command-line.ts';
+
+/** What the user wants. */
+export type Invocation =
+  | ServeInvocation
+  | ReportInvocation
+  | CallInvocation
+  | HelpInvocation
+  | { readonly command: 'version' };
+
+interface ServeInvocation {
+  readonly command: 'serve';
+  readonly request: ConfigurationRequest;
+}
+
+export interface ReportInvocation {
+  readonly command: 'validate' | 'config' | 'info';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+}
+
+export interface CallInvocation {
+  readonly command: 'call';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  readonly tool: string;
+  /** `key=value` or `key:=JSON`, as typed. */
+  readonly words: readonly string[];
+}
+
+export interface HelpInvocation {
+  readonly command: 'help';
+  /** The command to explain, as typed; without one, the program. */
+  readonly topic: string | undefined;
+}
+
+/** @param interactive whether a person is at the input; asked only where it matters, for it costs a start something */
+export function interpret(
+  { command, options: typed, operands }: TypedCommand,
+  interactive: () => boolean,
+): Invocation {
+  if (typed.has('help')) return { command: 'help', topic: command === 'help' ? operands[0] : command };
+  if (typed.has('version')) return { command: 'version' };
+  const request = configurationRequest(typed);
+  const json = typed.has('json');
+  switch (command) {
+    case undefined:
+      // A client's configuration needs only the path; a person who types only the name wants to know more.
+      if (typed.size === 0 && interactive()) return { command: 'help', topic: undefined };
+      return { command: 'serve', request };
+    case 'serve':
+      return { command, request };
+    case 'validate':
+    case 'config':
+    case 'info':
+      return { command, request, json };
+    case 'call': {
+      const [tool = '', ...words] = operands;
+      return { command, request, json, tool, words };
+    }
+    case 'help':
+      return { command, topic: operands[0] };
+  }
+}
+
+function configurationRequest(typed: TypedCommand['options']): ConfigurationRequest {
+  const file = typed.get('config');
+  const flags = [...typed].flatMap(([name, value]) => {
+    const key = options[name].setting;
+    return key === undefined ? [] : [{ flag: `--${name}`, key, value: String(value) }];
+  });
+  return { ...(typeof file === 'string' && { file }), flags };
+}

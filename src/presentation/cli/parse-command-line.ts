@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import {
+  type CommandName,
+  commandNames,
+  commands,
+  isCommandName,
+  type OptionName,
+  options,
+} from './command-table.ts';
+import { isOptionName, readOption, type TypedOption, unknownOption } from './read-option.ts';
+import { suggestion } from './suggestion.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What was typed, as far as the table allows it; what it means is another question. */
+export interface TypedCommand {
+  /** Undefined when none was typed. */
+  readonly command: CommandName | undefined;
+  /** Values as typed, the last one where an option is repeated; `true` for switches. */
+  readonly options: ReadonlyMap<OptionName, string | true>;
+  readonly operands: readonly string[];
+}
+
+/** Whose options those without a command are: client configurations say `tfo-mcp --config FILE`. */
+const DEFAULT_COMMAND: CommandName = 'serve';
+
+/**
+ * Reads the arguments after the program's name.
+ * @throws UsageError unless the table allows all of it; `--help` is answered whatever else is wrong behind the command
+ */
+export function parseCommandLine(argv: readonly string[]): TypedCommand {
+  const { typed, words } = tokenize(argv);
+  const [word, ...operands] = words;
+  const command = word === undefined ? undefined : requireCommand(word, typed);
+  if (typed.some(({ name }) => name === 'help'))
+    return { command, options: new Map([['help', true]]), operands };
+  const read = new Map(typed.map((option) => readOption(option, command ?? DEFAULT_COMMAND)));
+  if (!read.has('version')) requireOperands(operands, command ?? DEFAULT_COMMAND);
+  return { command, options: read, operands };
+}
+
+function tokenize(argv: readonly string[]): { typed: readonly TypedOption[]; words: readonly string[] } {
+  // As most clients start it. Loading the parser for nothing would cost a twentieth of what is ours of the start.
+  if (argv.length === 0) return { typed: [], words: [] };
+  // Not strict: the errors are the user's way on, and ours to write.
+  const config = { args: [...argv], options: parseOptions(), strict: false, tokens: true } as const;
+  const typed: TypedOption[] = [];
+  const words: string[] = [];
+  for (const token of parseArgs(config).tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind === 'option') typed.push({ ...token, inline: token.inlineValue === true });
+  }
+  return { typed, words };
+}
+
+function parseOptions() {
+  const entries = Object.entries(options).map(([name, { value, short }]) => {
+    const type = value === undefined ? ('boolean' as const) : ('string' as const);
+    return [name, { type, ...(short !== undefined && { short }) }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function requireCommand(word: string, typed: readonly TypedOption[]): CommandName {
+  if (isCommandName(word)) return word;
+  // Of an unknown option nobody knows whether the next word is its value.
+  const stray = typed.find(({ name }) => !isOptionName(name));
+  if (stray) throw unknownOption(stray, DEFAULT_COMMAND);
+  throw new UsageError(`Unknown command "${word}"${suggestion(word, commandNames)}`);
+}
+
+function requireOperands(operands: readonly string[], command: CommandName): void {
+  const rows = commands[command].operands;
+  const missing = rows[operands.length];
+  if (missing?.required)
+    throw new UsageError(`Expected ${missing.name} after "${command}", got nothing`, { command });
+  const extra = operands[rows.length];
+  if (extra === undefined || rows.at(-1)?.repeated) return;
+  const most = rows.length === 0 ? 'nothing' : `only ${rows.map(({ name }) => name).join(' ')}`;
+  throw new UsageError(`Expected ${most} after "${command}", got "${extra}"`, { command });
+}

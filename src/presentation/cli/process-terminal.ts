@@ -1,0 +1,25 @@
+import { styleText } from 'node:util';
+import { exitCodes } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The process's own streams, each opened when it is first used. Colours follow NO_COLOR, FORCE_COLOR and TERM. */
+export const processTerminal: Terminal = {
+  get interactive() {
+    return process.stdin.isTTY === true;
+  },
+  print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
+  tell: (message) => void process.stderr.write(`${message}\n`),
+  paint: (style, text) => styleText(style, text, { stream: process.stdout }),
+  paintMessage: (style, text) => styleText(style, text, { stream: process.stderr }),
+};
+
+/** A reader that has seen enough (`| head -1`) is no failure; a full disk is one. For every command that doesn't serve. */
+export function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    processTerminal.tell(`error: Can't write to stdout: ${error.message}`);
+    process.exit(exitCodes.failed);
+  });
+  // There is nobody left to tell.
+  process.stderr.on('error', () => undefined);
+}

@@ -1,0 +1,71 @@
+import { alignColumns } from './align-columns.ts';
+import {
+  type CommandName,
+  commandNames,
+  commands,
+  globalOptions,
+  type OperandRow,
+  type OptionName,
+  options,
+} from './command-table.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Paint } from './terminal.ts';
+
+const EXAMPLES = [
+  ['tfo-mcp', 'serve, as MCP clients start it'],
+  ['tfo-mcp validate', 'check the configuration'],
+  ['tfo-mcp call echo message=hi', 'call a tool from the terminal'],
+] as const;
+
+/** The help of the whole program. */
+export function renderHelp(paint: Paint): string {
+  const exits = Object.entries(exitCodes).map(([name, code]) => `${code} ${name}`);
+  return [
+    'The TelemetryFlow MCP server: tools of this machine for AI clients.',
+    '',
+    'Usage: tfo-mcp [COMMAND] [OPTIONS]',
+    ...section('Examples', EXAMPLES, paint),
+    ...section(
+      'Commands',
+      commandNames.map((name) => [name, commands[name].summary]),
+      paint,
+    ),
+    ...optionSection(globalOptions, paint),
+    '',
+    'Without a command it serves when its input is no terminal, with the options of serve.',
+    `Exit codes: ${exits.join(', ')}.`,
+    'More about a command: tfo-mcp help COMMAND',
+  ].join('\n');
+}
+
+/** The help of one command. */
+export function renderCommandHelp(name: CommandName, paint: Paint): string {
+  const { summary, operands, options: own, details, examples } = commands[name];
+  const usage = ['tfo-mcp', name, ...operands.map(operandUsage), ...(own.length > 0 ? ['[OPTIONS]'] : [])];
+  return [
+    `${summary}.`,
+    '',
+    `Usage: ${usage.join(' ')}`,
+    ...section('Examples', examples, paint),
+    ...optionSection([...own, ...globalOptions], paint),
+    ...(details.length > 0 ? ['', ...details] : []),
+  ].join('\n');
+}
+
+function operandUsage({ name, required, repeated }: OperandRow): string {
+  const usage = repeated ? `${name}...` : name;
+  return required ? usage : `[${usage}]`;
+}
+
+function optionSection(names: readonly OptionName[], paint: Paint): readonly string[] {
+  const rows = names.map((name) => {
+    const { short, value, description } = options[name];
+    const dashes = short === undefined ? `    --${name}` : `-${short}, --${name}`;
+    return [value === undefined ? dashes : `${dashes} ${value}`, description];
+  });
+  return section('Options', rows, paint);
+}
+
+function section(heading: string, rows: readonly (readonly string[])[], paint: Paint): readonly string[] {
+  return ['', paint('bold', `${heading}:`), ...alignColumns(rows).map((line) => `  ${line}`)];
+}

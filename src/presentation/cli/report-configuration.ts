@@ -1,0 +1,21 @@
+import type {
+  ConfigurationProblem,
+  ConfigurationReport,
+} from '../../application/ports/configuration-source.ts';
+import { tellError } from './tell-error.ts';
+import type { Terminal } from './terminal.ts';
+
+export function tellFile(file: ConfigurationReport['file'], terminal: Terminal): void {
+  terminal.tell(file === undefined ? 'There is no configuration file' : `Configuration file: ${file}`);
+}
+
+export function tellNotices(notices: readonly string[], terminal: Terminal): void {
+  for (const notice of notices) terminal.tell(`${terminal.paintMessage('yellow', 'notice:')} ${notice}`);
+}
+
+/** All problems, a line each. */
+export function tellProblems(problems: readonly ConfigurationProblem[], terminal: Terminal): void {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  tellError(`The configuration has ${count}`, terminal);
+  for (const { where, message } of problems) terminal.tell(`  ${where}: ${message}`);
+}

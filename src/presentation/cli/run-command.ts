@@ -1,0 +1,44 @@
+import type { ExitCode } from './exit-codes.ts';
+import { interruptible } from './interruption.ts';
+import type { Invocation } from './invocation.ts';
+import { watchOutput } from './process-terminal.ts';
+import type { CliServices } from './services.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Milliseconds that an interrupted tool has to clean up; whatever else is interrupted ends at once. */
+const GRACE = 2000;
+
+/** Runs a command that doesn't serve, and loads only that one. */
+export function runCommand(
+  invocation: Exclude<Invocation, { command: 'serve' }>,
+  services: CliServices,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  watchOutput();
+  return interruptible(
+    (signal) => dispatch(invocation, services, terminal, signal),
+    invocation.command === 'call' ? GRACE : 0,
+  );
+}
+
+async function dispatch(
+  invocation: Exclude<Invocation, { command: 'serve' }>,
+  services: CliServices,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  switch (invocation.command) {
+    case 'help':
+      return (await import('./commands/help.ts')).help(invocation, terminal);
+    case 'version':
+      return (await import('./commands/version.ts')).version(services, terminal);
+    case 'validate':
+      return await (await import('./commands/validate.ts')).validate(invocation, services, terminal);
+    case 'config':
+      return await (await import('./commands/config.ts')).config(invocation, services, terminal);
+    case 'info':
+      return await (await import('./commands/info.ts')).info(invocation, services, terminal);
+    case 'call':
+      return await (await import('./commands/call.ts')).call(invocation, services, terminal, signal);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Application } from '../../application/application.ts';
+import type {
+  ConfigurationReport,
+  ConfigurationRequest,
+  ConfigurationSource,
+} from '../../application/ports/configuration-source.ts';
+import type { Logger } from '../../application/ports/logger.ts';
+import type { ServerIdentity } from '../protocol/services.ts';
+
+/** What this build is. */
+export interface BuildFacts {
+  readonly version: string;
+  readonly commit: string;
+  /** "node 22.23.2" */
+  readonly runtime: string;
+  /** "linux-x64" */
+  readonly platform: string;
+}
+
+/** A configuration that holds, and what can be done with it. */
+export interface Prepared {
+  readonly application: Application;
+  readonly server: ServerIdentity;
+  readonly logger: Logger;
+  readonly notices: readonly string[];
+  /** Logs the notices and serves until the client's stay is over. */
+  serve(): Promise<void>;
+  /** Resolves when everything logged so far is written. */
+  finish(): Promise<void>;
+}
+
+/** Why a configuration doesn't hold. */
+export type Unprepared = Pick<ConfigurationReport, 'notices' | 'problems'>;
+
+/** What the command line needs of the rest of the program. */
+export interface CliServices {
+  readonly build: BuildFacts;
+  readonly configuration: ConfigurationSource;
+  /** Loads the configuration and builds the application; a report with problems when that can't be. */
+  prepare(request: ConfigurationRequest): Promise<Prepared | Unprepared>;
+}

@@ -1,0 +1,5 @@
+import type { Terminal } from './terminal.ts';
+
+export function tellError(message: string, terminal: Terminal): void {
+  terminal.tell(`${terminal.paintMessage('red', 'error:')} ${message}`);
+}

@@ -1,0 +1,16 @@
+/** Text in a colour or weight, where the stream shows them; else the text as it is. */
+export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow', text: string) => string;
+
+/** Where a command reads and prints. */
+export interface Terminal {
+  /** Whether a person is at the input. */
+  readonly interactive: boolean;
+  /** Data, to stdout, with a line end unless it has one. */
+  print(data: string): void;
+  /** A message, to stderr, with a line end. */
+  tell(message: string): void;
+  /** For data. */
+  readonly paint: Paint;
+  /** For messages. */
+  readonly paintMessage: Paint;
+}

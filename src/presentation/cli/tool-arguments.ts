@@ -1,0 +1,30 @@
+import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import type { Tool } from '../../domain/tool/tool.ts';
+
+/** What a tool can be given, as its input schema says. */
+export interface ToolArgument {
+  readonly name: string;
+  readonly required: boolean;
+  /** Its JSON Schema. */
+  readonly schema: JsonObject;
+}
+
+/** A tool's arguments in the order of its schema. */
+export function toolArguments(tool: Tool): readonly ToolArgument[] {
+  const { properties, required } = tool.inputSchema();
+  if (!isJsonObject(properties)) return [];
+  const names: readonly unknown[] = Array.isArray(required) ? required : [];
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    required: names.includes(name),
+    schema: isJsonObject(schema) ? schema : {},
+  }));
+}
+
+/** Arguments as the help writes operands: `message=... [limit=...]`. */
+export function argumentUsage(tool: Tool): string {
+  const usages = toolArguments(tool).map(({ name, required }) =>
+    required ? `${name}=...` : `[${name}=...]`,
+  );
+  return usages.join(' ');
+}
