@@ -9,6 +9,8 @@ import { nodeVersion, type TargetName, targets } from './targets.ts';
 export interface BaseRuntime {
   /** The folder that pkg must believe to be the user's home: its SEA mode looks for runtimes nowhere else. */
   readonly home: string;
+  /** The binary itself, stripped. */
+  readonly binary: string;
   /** Changes whenever the runtime's bytes could: the binary's sha256 and what stripped it. */
   readonly fingerprint: string;
 }
@@ -27,7 +29,7 @@ export function baseRuntime(target: TargetName): BaseRuntime {
   const binary = join(folder, 'bin/node');
   // pkg asks only whether the `.ok` files exist; ours says of what the binary beside it was made.
   const made = `${binary}.ok`;
-  if (existsSync(made) && readFileSync(made, 'utf8') === fingerprint) return { home, fingerprint };
+  if (existsSync(made) && readFileSync(made, 'utf8') === fingerprint) return { home, binary, fingerprint };
 
   mkdirSync(dirname(binary), { recursive: true });
   rmSync(made, { force: true });
@@ -38,7 +40,7 @@ export function baseRuntime(target: TargetName): BaseRuntime {
   renameSync(draft, binary);
   for (const present of [`${folder}.tar.gz`, `${folder}.tar.gz.ok`]) writeFileSync(present, '');
   writeFileSync(made, fingerprint);
-  return { home, fingerprint };
+  return { home, binary, fingerprint };
 }
 
 /** The host's own runtime is installed already, as the pinned runtime of build and tests; others are fetched. */

@@ -10,22 +10,27 @@ import { hostTarget } from './targets.ts';
 
 const output = join(root, 'dist/tfo-mcp');
 
+/** Files that decide what `output` holds, beside the base. */
+const ingredients = [
+  productBundle,
+  ...['boot.cjs', 'code-cache.ts', 'seal.ts', 'warm-up.cjs'].map((name) => `build/${name}`),
+  'package-lock.json',
+];
+
 /** What `output` was made of, and what it was then. */
 const record = join(cache, 'tfo-mcp.made-of');
 
 const started = performance.now();
 await bundleProduct();
 const target = hostTarget();
-const { home, fingerprint } = baseRuntime(target);
+const base = baseRuntime(target);
 
-const madeOf = sha256Of(
-  [fingerprint, ...[productBundle, 'build/seal.ts', 'package-lock.json'].map(hashOfFile)].join('\n'),
-);
+const madeOf = sha256Of([base.fingerprint, ...ingredients.map(hashOfFile)].join('\n'));
 if (isMade(madeOf)) {
   report('unchanged');
 } else {
   rmSync(record, { force: true });
-  await seal({ target, bundle: productBundle, output, home });
+  await seal({ target, bundle: productBundle, output, base });
   writeFileSync(record, `${madeOf} ${hashOfFile(output)}`);
   report('built');
 }
