@@ -50,7 +50,7 @@ export interface Application {
   readonly events: EventBus;
 }
 
-/** How many of each the surface has now. */
+/** How many of each the surface has: read when it is looked at. */
 export interface SurfaceSummary {
   readonly tools: number;
   readonly resources: number;

@@ -1,4 +1,4 @@
-import type { Application } from '../application/application.ts';
+import type { Application, SurfaceSummary } from '../application/application.ts';
 import { closeSession } from '../application/commands/close-session.ts';
 import { confirmSession } from '../application/commands/confirm-session.ts';
 import { executeTool } from '../application/commands/execute-tool.ts';
@@ -66,6 +66,20 @@ export function buildApplication(
     prompts: new Registry<PromptDefinition>('prompt'),
   };
   const { tools, resources, resourceTemplates, prompts } = dependencies;
+  const summary: SurfaceSummary = {
+    get tools() {
+      return tools.size;
+    },
+    get resources() {
+      return resources.size;
+    },
+    get resourceTemplates() {
+      return resourceTemplates.size;
+    },
+    get prompts() {
+      return prompts.size;
+    },
+  };
   const limited = withLimits(dependencies, executeTool(dependencies));
   const timed = withTiming(dependencies, withTimeout({ tools, toolTimeout }, limited));
   return {
@@ -90,12 +104,7 @@ export function buildApplication(
       readResource: withLogging('ReadResource', dependencies, readResource(dependencies)),
       getPrompt: withLogging('GetPrompt', dependencies, getPrompt(dependencies)),
       completeArgument: withLogging('CompleteArgument', dependencies, completeArgument(dependencies)),
-      describeSurface: () => ({
-        tools: tools.size,
-        resources: resources.size,
-        resourceTemplates: resourceTemplates.size,
-        prompts: prompts.size,
-      }),
+      describeSurface: () => summary,
     },
     events,
   };

@@ -22,8 +22,10 @@ export function withLimits(
   };
   return (message, context) => {
     const semaphore = semaphoreOf(message.name);
-    const work = () => andThen(next(message, context), (result) => fitting(message.name, result));
-    return semaphore ? semaphore.enter(context.signal, async () => await work()) : work();
+    const result = semaphore
+      ? semaphore.enter(context.signal, async () => await next(message, context))
+      : next(message, context);
+    return andThen(result, (finished) => fitting(message.name, finished));
   };
 }
 

@@ -5,31 +5,36 @@ import type { Clock } from '../ports/clock.ts';
 import type { LogFields, Logger } from '../ports/logger.ts';
 import type { UseCase } from '../use-case.ts';
 
-/** Logs how a use case went and how long it took; failures nobody foresaw as errors. */
+interface Dependencies {
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/**
+ * At the debug level, logs how each call went and how long it took. At others the use case is left as it is: what nobody foresaw
+ * is logged where it leaves the process, with the id that the client is told.
+ */
 export function withLogging<Message, Result>(
   name: string,
-  { logger, clock }: { readonly logger: Logger; readonly clock: Clock },
+  { logger, clock }: Dependencies,
   next: UseCase<Message, Result>,
 ): UseCase<Message, Result> {
+  if (!logger.enabled('debug')) return next;
   return (message, context) => {
     const started = clock.monotonic();
-    const facts = (): LogFields => ({
-      use_case: name,
-      ms: Math.round((clock.monotonic() - started) * 100) / 100,
-      traceparent: context.trace?.traceparent,
-    });
+    const log = (outcome: string, more: LogFields = {}) =>
+      logger.debug(outcome, {
+        use_case: name,
+        ms: Math.round((clock.monotonic() - started) * 100) / 100,
+        traceparent: context.trace?.traceparent,
+        ...more,
+      });
     return observed(() => next(message, context), {
-      done: () => {
-        if (logger.enabled('debug')) logger.debug('Done', facts());
-      },
+      done: () => log('Done'),
       failed: (error) => {
-        if (error instanceof Unanswered) return;
-        if (!(error instanceof DomainError) || error.kind === 'internal') {
-          if (!context.signal.aborted) logger.error('Failed', { ...facts(), error: describe(error) });
-        } else if (logger.enabled('debug')) logger.debug('Refused', { ...facts(), code: error.code });
+        if (error instanceof Unanswered) log('Asked the client');
+        else log('Failed', { code: error instanceof DomainError ? error.code : 'unforeseen' });
       },
     });
   };
 }
-
-const describe = (error: unknown) => (error instanceof Error ? error.stack : String(error));

@@ -13,7 +13,7 @@ export class NodeSystemInformation implements SystemInformation {
       architecture: os.arch(),
       hostname: os.hostname(),
       user: userName(os),
-      cwd: process.cwd(),
+      cwd: workingDirectory(),
       cpus: { count: cpus.length, model: cpus[0]?.model.trim() ?? 'unknown' },
       memory: { total: os.totalmem(), free: os.freemem() },
       load: [one, five, fifteen],
@@ -29,5 +29,14 @@ function userName(os: typeof import('node:os')): string {
     return os.userInfo().username;
   } catch {
     return String(process.getuid?.() ?? 'unknown');
+  }
+}
+
+/** A working directory that was deleted under the process has no name. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return 'unknown';
   }
 }

@@ -70,7 +70,7 @@ const commandRows = {
     options: ['transport', 'config', 'log-level', 'debug'],
     details: [
       'MCP clients start this themselves: their configuration needs only the path of',
-      'tfo-mcp. It ends with its input, at SIGTERM or Ctrl-C, or when its parent has gone.',
+      'tfo-mcp. It ends with its input, at SIGTERM or Ctrl-C, and with its parent.',
     ],
     examples: [
       ['tfo-mcp serve', 'serve on stdio'],
@@ -81,7 +81,7 @@ const commandRows = {
     summary: 'Check the configuration',
     operands: [],
     options: ['config', 'log-level', 'debug', 'json'],
-    details: ['Names all problems at once, each with its place, and ends with 78 if there are any.'],
+    details: ['Names all problems at once, each with its place; ends with 78 if there are any.'],
     examples: [
       ['tfo-mcp validate', 'check what the server would start with'],
       ['tfo-mcp validate --config team.yaml', 'check this file'],
@@ -93,7 +93,9 @@ const commandRows = {
     options: ['config', 'log-level', 'debug', 'json'],
     details: [
       'Flags come before environment variables, these before the file, and the file',
-      'before the defaults. Secrets are masked.',
+      'before the defaults. Secrets are masked. Unless --config or TFO_MCP_CONFIG names',
+      'it, the file is tfo-mcp/tfo-mcp.yaml in your configuration folder (~/.config) or',
+      'in /etc; one in the working directory is never read unasked.',
     ],
     examples: [
       ['tfo-mcp config', 'as a table'],

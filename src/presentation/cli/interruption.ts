@@ -12,10 +12,11 @@ export async function interruptible(
 ): Promise<ExitCode> {
   const controller = new AbortController();
   const { promise: tooLate, resolve } = Promise.withResolvers<ExitCode>();
+  let timer: NodeJS.Timeout | undefined;
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
     controller.abort(new Error('Interrupted'));
-    setTimeout(resolve, graceMs, exitCodes.interrupted);
+    timer = setTimeout(resolve, graceMs, exitCodes.interrupted);
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
@@ -25,6 +26,7 @@ export async function interruptible(
     if (controller.signal.aborted) return exitCodes.interrupted;
     throw error;
   } finally {
+    clearTimeout(timer);
     for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }

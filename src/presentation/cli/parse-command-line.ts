@@ -65,7 +65,8 @@ function requireCommand(word: string, typed: readonly TypedOption[]): CommandNam
   // Of an unknown option nobody knows whether the next word is its value.
   const stray = typed.find(({ name }) => !isOptionName(name));
   if (stray) throw unknownOption(stray, DEFAULT_COMMAND);
-  throw new UsageError(`Unknown command "${word}"${suggestion(word, commandNames)}`);
+  const hint = isOptionName(word) ? `; did you mean "--${word}"?` : suggestion(word, commandNames);
+  throw new UsageError(`Unknown command "${word}"${hint}`);
 }
 
 function requireOperands(operands: readonly string[], command: CommandName): void {

@@ -9,17 +9,17 @@ export const processTerminal: Terminal = {
   },
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
   tell: (message) => void process.stderr.write(`${message}\n`),
+  endWithReader() {
+    process.stdout.on('error', endForLackOfReader);
+    // There is nobody left to tell.
+    process.stderr.on('error', () => undefined);
+  },
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   paintMessage: (style, text) => styleText(style, text, { stream: process.stderr }),
 };
 
-/** A reader that has seen enough (`| head -1`) is no failure; a full disk is one. For every command that doesn't serve. */
-export function watchOutput(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.done);
-    processTerminal.tell(`error: Can't write to stdout: ${error.message}`);
-    process.exit(exitCodes.failed);
-  });
-  // There is nobody left to tell.
-  process.stderr.on('error', () => undefined);
+function endForLackOfReader(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  processTerminal.tell(`error: Can't write to stdout: ${error.message}`);
+  process.exit(exitCodes.failed);
 }

@@ -32,7 +32,7 @@ export function renderHelp(paint: Paint): string {
     ),
     ...optionSection(globalOptions, paint),
     '',
-    'Without a command it serves when its input is no terminal, with the options of serve.',
+    'Without a command it serves, unless its input is a terminal.',
     `Exit codes: ${exits.join(', ')}.`,
     'More about a command: tfo-mcp help COMMAND',
   ].join('\n');

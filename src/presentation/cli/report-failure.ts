@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { InvalidConfiguration } from './invalid-configuration.ts';
 import { tellNotices, tellProblems } from './report-configuration.ts';
-import { InvalidConfiguration } from './require-prepared.ts';
 import { tellError } from './tell-error.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';

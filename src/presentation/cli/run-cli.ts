@@ -30,6 +30,7 @@ export async function runCli(
     const code = await runCommand(invocation, services, terminal);
     return { code, atOnce: code === exitCodes.interrupted };
   } catch (error) {
+    terminal.endWithReader();
     const { reportFailure } = await import('./report-failure.ts');
     return { code: reportFailure(error, terminal), atOnce: false };
   }

@@ -1,7 +1,6 @@
 import type { ExitCode } from './exit-codes.ts';
 import { interruptible } from './interruption.ts';
 import type { Invocation } from './invocation.ts';
-import { watchOutput } from './process-terminal.ts';
 import type { CliServices } from './services.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,7 +13,7 @@ export function runCommand(
   services: CliServices,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  watchOutput();
+  terminal.endWithReader();
   return interruptible(
     (signal) => dispatch(invocation, services, terminal, signal),
     invocation.command === 'call' ? GRACE : 0,

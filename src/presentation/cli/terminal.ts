@@ -9,6 +9,11 @@ export interface Terminal {
   print(data: string): void;
   /** A message, to stderr, with a line end. */
   tell(message: string): void;
+  /**
+   * From here on a reader that has gone ends the process: one that has seen enough (`| head -1`) is no failure, a full disk is.
+   * Not while serving: there the transport decides.
+   */
+  endWithReader(): void;
   /** For data. */
   readonly paint: Paint;
   /** For messages. */

@@ -1,9 +1,14 @@
 import type { JsonObject } from '../../domain/shared/json.ts';
 import type { ErrorObject, RequestId } from './message.ts';
 
-/** One frame, without its line end. Lone surrogates come out escaped (well-formed JSON.stringify). */
+/**
+ * One frame, without its line end. Lone surrogates come out escaped (well-formed JSON.stringify).
+ * @throws TypeError for a result that is no JSON value
+ */
 export function encodeResult(id: RequestId, result: unknown): string {
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${JSON.stringify(result)}}`;
+  const text: string | undefined = JSON.stringify(result);
+  if (text === undefined) throw new TypeError(`Expected the result to be a JSON value, got ${typeof result}`);
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`;
 }
 
 /**

@@ -40,6 +40,11 @@ export class Exchange {
     return this.state === 'cancelled';
   }
 
+  /** For work that begins later than its request came: what was cancelled by then must not begin. @throws the reason */
+  requireWanted(): void {
+    if (this.state === 'cancelled') throw this.reason;
+  }
+
   /** The other side no longer wants an answer, and gets none. */
   cancel(reason: Error): void {
     if (this.state !== 'open' || !this.cancellable) return;

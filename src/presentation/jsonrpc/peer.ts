@@ -16,8 +16,10 @@ export interface FrameSink {
 
 /** What the engine asks of the layer that knows the methods. */
 export interface Protocol {
-  /** Answers a request; what it throws as an RpcError is the answer too. */
+  /** Answers a request. */
   handle(request: Request, exchange: Exchange): Eventual<unknown>;
+  /** What `handle` failed with as the other side reads it: an RpcError, or the failure itself if it has no name. */
+  explain(error: unknown, request: Request): unknown;
   /** Takes a notification; must not throw. */
   notice(notification: Notification): void;
   /** Whether these messages may come in one array. */
@@ -159,7 +161,9 @@ export class Peer implements ExchangeChannel {
     const finish = (result: unknown) =>
       this.finish(exchange, respond, () => this.encodeAnswer(request, result));
     const fail = (error: unknown) =>
-      this.finish(exchange, respond, () => encodeError(id, this.explain(error, request.method)));
+      this.finish(exchange, respond, () =>
+        encodeError(id, this.explain(this.protocol.explain(error, request), request.method)),
+      );
     let answer: Eventual<unknown>;
     try {
       answer = this.protocol.handle(request, exchange);

@@ -6,16 +6,16 @@ export type Offer = 'tools' | 'resources' | 'prompts' | 'completions' | 'logging
 
 /** Whether the surface has something of this: nothing else is declared, and the methods of nothing else are served. */
 export function isOffered(offer: Offer, application: Application): boolean {
-  const { tools, resources, resourceTemplates, prompts } = application.queries.describeSurface();
+  const surface = application.queries.describeSurface();
   switch (offer) {
     case 'tools':
-      return tools > 0;
+      return surface.tools > 0;
     case 'resources':
-      return resources + resourceTemplates > 0;
+      return surface.resources + surface.resourceTemplates > 0;
     case 'prompts':
-      return prompts > 0;
+      return surface.prompts > 0;
     case 'completions':
-      return prompts + resourceTemplates > 0;
+      return surface.prompts + surface.resourceTemplates > 0;
     case 'logging':
       return true;
   }

@@ -5,7 +5,9 @@ import type { Message, Notification, Request } from '../jsonrpc/message.ts';
 import { isRequestId } from '../jsonrpc/parse.ts';
 import { type FrameSink, Peer, type Protocol } from '../jsonrpc/peer.ts';
 import { claimsModern, classify } from './classify.ts';
+import { toRpcError as explainLegacy } from './legacy/errors.ts';
 import { LegacyEra } from './legacy/legacy-era.ts';
+import { toRpcError as explainModern } from './modern/errors.ts';
 import { ModernEra } from './modern/modern-era.ts';
 import type { Services } from './services.ts';
 
@@ -50,6 +52,10 @@ export class McpConnection implements Protocol {
       case 'none':
         throw classified.error;
     }
+  }
+
+  explain(error: unknown, { params }: Request): unknown {
+    return claimsModern(params) ? explainModern(error) : explainLegacy(error);
   }
 
   /** Unknown notifications are nobody's business (JSON-RPC 2.0, section 4.1). */

@@ -35,6 +35,13 @@ export class FrameWriter implements FrameSink {
     process.nextTick(this.flush);
   }
 
+  /** What is sent while `work` runs leaves together at its end. */
+  gather(work: () => void): void {
+    this.scheduled = true;
+    work();
+    this.flush();
+  }
+
   /** The reader is gone: nothing is written any more. */
   break(): void {
     this.broken = true;

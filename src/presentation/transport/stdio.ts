@@ -30,6 +30,7 @@ export class StdioTransport {
     });
     output.on('error', (error) => {
       this.writer.break();
+      this.connection.peer.cancelAll(new Error('The client reads no answers any more'));
       onEnd(`stdout: ${error.message}`);
     });
     this.connection = connect(this.writer);
@@ -41,7 +42,7 @@ export class StdioTransport {
       },
       onOversized: () => this.connection.peer.refuseOversized(maxMessageBytes),
     });
-    this.input.on('data', (chunk: Buffer) => this.framer.push(chunk));
+    this.input.on('data', (chunk: Buffer) => this.writer.gather(() => this.framer.push(chunk)));
     this.input.on('end', () => {
       this.framer.end();
       onEnd('end of input');

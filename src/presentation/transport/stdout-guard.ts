@@ -9,6 +9,7 @@ console.log = toStderr;
 console.info = toStderr;
 console.debug = toStderr;
 console.dir = toStderr;
+console.dirxml = toStderr;
 console.table = toStderr;
 
 type Write = typeof process.stdout.write;

@@ -10,9 +10,9 @@ import { tellNotices } from '../report-configuration.ts';
 import { requirePrepared } from '../require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import { suggestion } from '../suggestion.ts';
-import { surfaceOf } from '../surface.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { wholeSurface } from '../whole-surface.ts';
 
 /**
  * Calls a tool through the same pipeline as a client's call.
@@ -43,7 +43,7 @@ export async function call(
 }
 
 async function requireTool(application: Application, name: string): Promise<Tool> {
-  const { tools } = await surfaceOf(application);
+  const { tools } = await wholeSurface(application);
   const found = tools.find((tool) => tool.name === name);
   if (found) return found;
   const names = tools.map((tool) => tool.name);

@@ -4,10 +4,10 @@ import type {
 } from '../../../application/ports/configuration-source.ts';
 import { alignColumns } from '../align-columns.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { InvalidConfiguration } from '../invalid-configuration.ts';
 import type { ReportInvocation } from '../invocation.ts';
 import { printJson } from '../print-json.ts';
 import { tellFile, tellNotices } from '../report-configuration.ts';
-import { InvalidConfiguration } from '../require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import type { Paint, Terminal } from '../terminal.ts';
 

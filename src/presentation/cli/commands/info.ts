@@ -13,9 +13,9 @@ import { printJson } from '../print-json.ts';
 import { tellNotices } from '../report-configuration.ts';
 import { requirePrepared } from '../require-prepared.ts';
 import type { BuildFacts, CliServices } from '../services.ts';
-import { surfaceOf, type WholeSurface } from '../surface.ts';
 import type { Paint, Terminal } from '../terminal.ts';
 import { argumentUsage } from '../tool-arguments.ts';
+import { type WholeSurface, wholeSurface } from '../whole-surface.ts';
 
 /** Shows what this server is and offers. @throws InvalidConfiguration */
 export async function info(
@@ -24,7 +24,7 @@ export async function info(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const prepared = await requirePrepared(request, services);
-  const surface = await surfaceOf(prepared.application);
+  const surface = await wholeSurface(prepared.application);
   tellNotices(prepared.notices, terminal);
   if (json) printJson(encodeInfo(services.build, prepared.server.name, surface), terminal);
   else terminal.print(describeInfo(services.build, prepared.server.name, surface, terminal.paint));

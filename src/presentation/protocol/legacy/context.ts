@@ -48,7 +48,8 @@ export class LegacyContext extends CallContext {
     const answers = await Promise.all(
       Object.entries(questions).map(async ([key, question]) => {
         const { method, params } = encodeQuestion(question, this.caller.features);
-        const answer = decodeAnswer(question, await this.exchange.ask(method, params).catch(refused));
+        const given = await this.exchange.ask(method, params).catch((error) => this.giveUp(error));
+        const answer = decodeAnswer(question, given);
         if (answer === undefined) throw unusable(`an answer to ${method} without the required members`);
         return [key, answer];
       }),
@@ -56,14 +57,20 @@ export class LegacyContext extends CallContext {
     return Object.fromEntries(answers) as Answers<Asked>;
   }
 
+  /** The client's error numbers are its own: ours would mean something else. */
+  private giveUp(error: Error): never {
+    if (this.signal.aborted) throw error; // it is the request itself that has ended
+    if (error instanceof RpcError) throw unusable(`the error "${error.message}"`);
+    throw new DomainError(
+      'client.answer-missing',
+      'unavailable',
+      `The client gave no answer: ${error.message}`,
+    );
+  }
+
   protected override wantsLog(level: LogLevel): boolean {
     return reaches(level, this.stay.session.logLevel);
   }
-}
-
-/** The client's error numbers are its own: ours would mean something else. */
-function refused(error: unknown): never {
-  throw error instanceof RpcError ? unusable(`the error "${error.message}"`) : error;
 }
 
 function unusable(what: string): DomainError {

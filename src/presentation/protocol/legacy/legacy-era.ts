@@ -1,4 +1,4 @@
-import { type Eventual, orElse } from '../../../application/eventual.ts';
+import type { Eventual } from '../../../application/eventual.ts';
 import type { Negotiated, SessionSnapshot } from '../../../domain/session/session.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
@@ -13,7 +13,6 @@ import { readMeta } from '../meta.ts';
 import type { Features } from '../revisions.ts';
 import type { Services } from '../services.ts';
 import { LegacyContext } from './context.ts';
-import { toRpcError } from './errors.ts';
 import { decodeInitialize, encodeInitialize } from './lifecycle.ts';
 import { methods } from './methods.ts';
 
@@ -51,11 +50,16 @@ export class LegacyEra {
   }
 
   handle(request: Request, exchange: Exchange): Eventual<JsonObject> {
-    return orElse(
-      () => this.dispatch(request, exchange),
-      (error) => {
-        throw toRpcError(error);
-      },
+    const meta = readMeta(request.params);
+    if (request.method === 'initialize') return this.initialize(request, exchange);
+    if (this.stay) return this.serve(this.stay, request, exchange, meta);
+    if (this.opening !== undefined)
+      return this.opening.then((stay) => this.serve(stay, request, exchange, meta));
+    if (request.method === 'ping') return {};
+    throw new DomainError(
+      'session.not-ready',
+      'conflict',
+      'Expected "initialize" first; the session has ended',
     );
   }
 
@@ -140,20 +144,6 @@ export class LegacyEra {
     return { principal: this.services.principal, client, scope: session.id, sessionId: session.id, features };
   }
 
-  private dispatch(request: Request, exchange: Exchange): Eventual<JsonObject> {
-    const meta = readMeta(request.params);
-    if (request.method === 'initialize') return this.initialize(request, exchange);
-    if (this.stay) return this.serve(this.stay, request, exchange, meta);
-    if (this.opening !== undefined)
-      return this.opening.then((stay) => this.serve(stay, request, exchange, meta));
-    if (request.method === 'ping') return {};
-    throw new DomainError(
-      'session.not-ready',
-      'conflict',
-      'Expected "initialize" first; the session has ended',
-    );
-  }
-
   private serve(stay: Stay, request: Request, exchange: Exchange, meta: JsonObject): Eventual<JsonObject> {
     const { method, params } = request;
     exchange.owner = stay.session.id;
@@ -163,6 +153,7 @@ export class LegacyEra {
     if (stay.session.state === 'initializing' && method !== 'ping') {
       return this.confirmed(stay).then(() => this.serve(stay, request, exchange, meta));
     }
+    exchange.requireWanted();
     return found.run({
       params,
       exchange,

@@ -1,4 +1,4 @@
-import { type Eventual, orElse } from '../../../application/eventual.ts';
+import type { Eventual } from '../../../application/eventual.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import type { Request } from '../../jsonrpc/message.ts';
@@ -9,7 +9,6 @@ import type { Envelope } from '../classify.ts';
 import { createClient } from '../client.ts';
 import { readMeta } from '../meta.ts';
 import type { Services } from '../services.ts';
-import { toRpcError } from './errors.ts';
 import { methods } from './methods.ts';
 import { type List, Streams } from './subscriptions.ts';
 
@@ -24,13 +23,17 @@ export class ModernEra {
     this.peer = peer;
   }
 
-  handle(request: Request, exchange: Exchange, envelope: Envelope): Eventual<JsonObject> {
-    return orElse(
-      () => this.serve(request, exchange, envelope),
-      (error) => {
-        throw toRpcError(error);
-      },
-    );
+  handle({ method, params }: Request, exchange: Exchange, envelope: Envelope): Eventual<JsonObject> {
+    const { services, streams, peer } = this;
+    const { features } = envelope;
+    const meta = readMeta(params);
+    const found = methods.get(method);
+    if (!found || (found.needs && !isOffered(found.needs, services.application)))
+      throw methodNotFound(method);
+    const client = createClient(envelope.client, envelope.capabilities, features);
+    const caller = { principal: services.principal, client, scope: services.principal.id, features };
+    const notify = (name: string, content: JsonObject) => peer.notify(name, content);
+    return found.run({ params, meta, envelope, exchange, services, features, caller, streams, notify });
   }
 
   listChanged(list: List): void {
@@ -44,18 +47,5 @@ export class ModernEra {
   /** Ends the open subscriptions with their results. */
   close(): void {
     this.streams.endAll();
-  }
-
-  private serve({ method, params }: Request, exchange: Exchange, envelope: Envelope): Eventual<JsonObject> {
-    const { services, streams, peer } = this;
-    const { features } = envelope;
-    const meta = readMeta(params);
-    const found = methods.get(method);
-    if (!found || (found.needs && !isOffered(found.needs, services.application)))
-      throw methodNotFound(method);
-    const client = createClient(envelope.client, envelope.capabilities, features);
-    const caller = { principal: services.principal, client, scope: services.principal.id, features };
-    const notify = (name: string, content: JsonObject) => peer.notify(name, content);
-    return found.run({ params, meta, envelope, exchange, services, features, caller, streams, notify });
   }
 }

@@ -19,6 +19,7 @@ export async function roundTrip(
 ): Promise<JsonObject> {
   const associated = canonical([call.caller.principal.id, subject]);
   const context = new ModernContext(call, await answersSoFar(call, associated));
+  call.exchange.requireWanted();
   try {
     return await run(context);
   } catch (error) {

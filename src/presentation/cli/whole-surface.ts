@@ -3,7 +3,7 @@ import type { Application } from '../../application/application.ts';
 const EVERYTHING = { limit: Number.MAX_SAFE_INTEGER };
 
 /** All that the application offers, in the order in which clients see it. */
-export async function surfaceOf({ queries }: Application) {
+export async function wholeSurface({ queries }: Application) {
   const [tools, resources, resourceTemplates, prompts] = await Promise.all([
     queries.listTools(EVERYTHING),
     queries.listResources(EVERYTHING),
@@ -18,4 +18,4 @@ export async function surfaceOf({ queries }: Application) {
   };
 }
 
-export type WholeSurface = Awaited<ReturnType<typeof surfaceOf>>;
+export type WholeSurface = Awaited<ReturnType<typeof wholeSurface>>;

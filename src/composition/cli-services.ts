@@ -1,0 +1,104 @@
+import type { ConfigurationRequest } from '../application/ports/configuration-source.ts';
+import type { StateSealer } from '../application/ports/state-sealer.ts';
+import { registerSurface } from '../application/surface.ts';
+import { createRedactor } from '../domain/policy/redact.ts';
+import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
+import { createConfigurationSource } from '../infrastructure/config/configuration-source.ts';
+import { loadConfiguration } from '../infrastructure/config/load-configuration.ts';
+import { processHost } from '../infrastructure/config/process-host.ts';
+import type { Configuration } from '../infrastructure/config/schema.ts';
+import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
+import { type ConsolaLogger, createConsolaLogger } from '../infrastructure/logging/consola-logger.ts';
+import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';
+import { SystemClock } from '../infrastructure/system/system-clock.ts';
+import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
+import { buildApplication } from './build-application.ts';
+import { productSurface } from './product-surface.ts';
+import { runServer } from './run-server.ts';
+import { serverIdentity } from './server-identity.ts';
+import { commit, version } from './version.ts';
+
+/** What the command line works with in this process. */
+export function cliServices(): CliServices {
+  const host = processHost();
+  return {
+    build: buildFacts(),
+    configuration: createConfigurationSource(host),
+    prepare: (request) => prepare(request, host),
+  };
+}
+
+function buildFacts(): BuildFacts {
+  return {
+    version,
+    commit,
+    runtime: `node ${process.versions.node}`,
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
+
+async function prepare(
+  request: ConfigurationRequest,
+  host: ConfigurationHost,
+): Promise<Prepared | Unprepared> {
+  const { configuration, notices, problems, secrets } = await loadConfiguration(request, host);
+  if (configuration === undefined) return { notices, problems };
+  const logger = createLogger(configuration, secrets, host);
+  const ids = new UuidV7Generator();
+  const application = buildApplication(
+    { sessions: new MemorySessionRepository(), clock: new SystemClock(), ids, logger },
+    { toolTimeout: configuration.mcp.tool_timeout },
+  );
+  const server = serverIdentity(configuration.server.name);
+  registerSurface(application, productSurface(server), {
+    disabledTools: configuration.tools.disabled,
+    logger,
+  });
+  return {
+    application,
+    server,
+    logger,
+    notices,
+    serve: () => {
+      for (const notice of notices) logger.warn(notice);
+      return runServer({
+        application,
+        server,
+        ids,
+        logger,
+        sealer: lazySealer(configuration.security.state_key),
+        pageSize: configuration.mcp.page_size,
+        maxMessageBytes: configuration.mcp.max_message_size,
+        shutdownTimeout: configuration.server.shutdown_timeout,
+      });
+    },
+    finish: () => logger.flush(),
+  };
+}
+
+function createLogger(
+  { server, logging }: Configuration,
+  secrets: readonly string[],
+  { environment }: ConfigurationHost,
+): ConsolaLogger {
+  return createConsolaLogger({
+    level: server.debug ? 'debug' : logging.level,
+    format: logging.format,
+    redactor: createRedactor(secrets),
+    environment,
+    openStream: () => process.stderr,
+  });
+}
+
+/** Made at the first question that a modern client is asked: most clients are never asked one. */
+function lazySealer(key: string | undefined): () => Promise<StateSealer> {
+  let sealer: Promise<StateSealer> | undefined;
+  const make = async () => {
+    const { AesGcmStateSealer } = await import('../infrastructure/sealing/aes-gcm-state-sealer.ts');
+    return new AesGcmStateSealer(key);
+  };
+  return () => {
+    sealer ??= make();
+    return sealer;
+  };
+}

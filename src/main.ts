@@ -1,0 +1,9 @@
+import './presentation/transport/stdout-guard.ts';
+import { cliServices } from './composition/cli-services.ts';
+import { processTerminal } from './presentation/cli/process-terminal.ts';
+import { runCli } from './presentation/cli/run-cli.ts';
+
+void runCli(process.argv.slice(2), cliServices(), processTerminal).then(({ code, atOnce }) => {
+  process.exitCode = code;
+  if (atOnce) process.exit();
+});

@@ -1,0 +1,74 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measures } from './measures/all.ts';
+import { cache } from './paths.ts';
+import { type ServerEntry, servers } from './servers.ts';
+
+export interface Options {
+  readonly help: boolean;
+  readonly rounds: number;
+  /** Measure ids, in the order of the measures. */
+  readonly measures: readonly string[];
+  readonly servers: readonly ServerEntry[];
+  readonly out: string;
+}
+
+const names = (all: readonly { name: string }[]) => all.map(({ name }) => name).join(', ');
+const byDefault = servers.filter((server) => server.byDefault);
+
+export const help = `Usage: node test/bench/run.ts [options]
+
+Measures MCP servers over stdio from outside, checks every answer, and compares ours with floors and peers.
+Linux only: memory and processor time come from /proc.
+
+  --rounds N      samples per server and measure (default 5; cold takes 3 N, ping, echo and drain 2 N)
+  --only a,b      measures: ${measures.map(({ id }) => id).join(', ')}
+  --servers a,b   servers: ${names(servers)}
+                  (default ${names(byDefault)})
+  --out FILE      raw samples as JSON (default .cache/bench/results.json)
+  --help          this text
+
+BENCH_STDERR=1 shows the servers' stderr.
+
+Each sample is a fresh process; figures are medians. "anon MiB" is the memory of the process's own. "harness core" is
+the share of one core that the harness used: near 1 the harness was the limit, and CPU per call is what to compare.
+The exit code is 0 whether or not a target is met, and 1 when ours answered wrongly.`;
+
+/** Throws an error with a message for the user when an option is wrong. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '5' },
+      only: { type: 'string' },
+      servers: { type: 'string' },
+      out: { type: 'string', default: join(cache, 'results.json') },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`Expected a whole number of rounds, got "${values.rounds}"`);
+  const ids = measures.map(({ id }) => id);
+  const chosen = values.servers === undefined ? byDefault.map(({ name }) => name) : values.servers.split(',');
+  expectKnown(
+    'server',
+    chosen,
+    servers.map(({ name }) => name),
+  );
+  const only = values.only?.split(',') ?? ids;
+  expectKnown('measure', only, ids);
+  return {
+    help: values.help,
+    rounds,
+    measures: only,
+    servers: servers.filter(({ name }) => chosen.includes(name)),
+    out: resolve(values.out),
+  };
+}
+
+function expectKnown(kind: string, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`Unknown ${kind} "${unknown}"; the ${kind}s are ${known.join(', ')}`);
+}

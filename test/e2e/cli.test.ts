@@ -1,0 +1,371 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { root } from '../../build/paths.ts';
+import { type ServerKind, serverCommand } from '../support/server-process.ts';
+import { skip } from '../support/skip.ts';
+import { matchesSnapshot } from '../support/snapshot.ts';
+
+const STATE_KEY = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
+
+/** Linux: whether a process has a handler of its own for a signal. */
+function catches({ pid }: ChildProcess, signal: NodeJS.Signals): boolean {
+  const [, mask = '0'] = /^SigCgt:\t([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return ((BigInt(`0x${mask}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`Expected ${holds} to hold within 20 s`);
+    await delay(20);
+  }
+}
+
+interface Options {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+for (const kind of ['bundle', 'binary'] as const) testCommandLine(kind);
+
+function testCommandLine(kind: ServerKind): void {
+  const test = suite(`command line of the ${kind}`, { home: '' });
+  const { command, args: first } = serverCommand(kind);
+  let home = '';
+
+  test.before(() => {
+    home = mkdtempSync(join(tmpdir(), 'tfo-mcp-cli-'));
+  });
+
+  test.after(() => rmSync(home, { recursive: true }));
+
+  /** Everything that the command line looks at comes from the test. */
+  const surroundings = (env: Options['env'] = {}) => ({
+    cwd: home,
+    env: { PATH: process.env['PATH'] ?? '', HOME: home, ...env },
+    timeout: 60_000,
+  });
+
+  function run(line: string, { env, input = '' }: Options = {}) {
+    const args = [...first, ...(line === '' ? [] : line.split(' '))];
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      ...surroundings(env),
+      input,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  }
+
+  function configure(yaml: string): string {
+    const file = join(home, 'given.yaml');
+    writeFileSync(file, yaml);
+    return file;
+  }
+
+  test('says what it is', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const line = new RegExp(
+      `^tfo-mcp ${version} \\(commit [0-9a-z]+, node [0-9.]+, [a-z0-9]+-[a-z0-9]+\\)\n$`,
+    );
+    for (const option of ['--version', '-V', 'serve --version']) {
+      const { status, stdout, stderr } = run(option);
+      assert.equal([status, stderr], [0, '']);
+      assert.match(stdout, line);
+    }
+  });
+
+  test('helps', () => {
+    const help = readFileSync(join(root, 'test/support/snapshots/help.txt'), 'utf8');
+    const helpOfCall = readFileSync(join(root, 'test/support/snapshots/help-call.txt'), 'utf8');
+    for (const line of ['--help', '-h', 'help'])
+      assert.equal(run(line), { status: 0, stdout: help, stderr: '' });
+    for (const line of ['call --help', 'call -h', 'help call']) {
+      assert.equal(run(line), { status: 0, stdout: helpOfCall, stderr: '' });
+    }
+  });
+
+  test('serves without a command, and ends with its input', () => {
+    for (const line of ['', 'serve', '--log-level error']) {
+      assert.equal(run(line), { status: 0, stdout: '', stderr: '' });
+    }
+  });
+
+  test('lists the tools to a client', () => {
+    const initialize = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1.0.0' },
+    };
+    const input = [
+      { id: 1, method: 'initialize', params: initialize },
+      { method: 'notifications/initialized' },
+      { id: 2, method: 'tools/list' },
+    ]
+      .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+      .join('');
+    const lines = run('', { input }).stdout.trimEnd().split('\n');
+    const listed = lines.find((line) => JSON.parse(line).id === 2) ?? '';
+    assert.ok(Buffer.byteLength(listed) < 10_240);
+    matchesSnapshot(`${JSON.stringify(JSON.parse(listed).result, null, 2)}\n`, 'tools-list.json');
+  });
+
+  test('passes flags on to what it serves', () => {
+    const { status, stdout, stderr } = run('serve --transport stdio --debug');
+    assert.equal([status, stdout], [0, '']);
+    assert.is(JSON.parse(stderr.split('\n', 1)[0] ?? '').level, 'debug');
+  });
+
+  test('serves nothing with a configuration that does not hold', () => {
+    const file = configure('logging:\n  levle: info\nmcp:\n  page_size: 0\n');
+    for (const line of ['', 'serve', 'info', 'config', 'call echo message=hi']) {
+      const { status, stdout, stderr } = run(line, { env: { TFO_MCP_CONFIG: file } });
+      assert.equal([status, stdout], [78, ''], line);
+      assert.match(stderr, 'error: The configuration has 2 problems');
+    }
+  });
+
+  test('waits for no client when it can not serve', async () => {
+    const file = configure('mcp:\n  page_size: 0\n');
+    for (const line of ['serve', 'serv', 'validate']) {
+      const child = spawn(command, [...first, ...line.split(' ')], {
+        ...surroundings({ TFO_MCP_CONFIG: file }),
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      assert.equal(await once(child, 'close'), [line === 'serv' ? 2 : 78, null], line);
+    }
+  });
+
+  test('validates a configuration', () => {
+    const valid = configure('logging:\n  level: warn\n');
+    assert.equal(run(`validate --config ${valid}`), {
+      status: 0,
+      stdout: 'valid\n',
+      stderr: `Configuration file: ${valid}\n`,
+    });
+    const broken = configure('logging:\n  levle: info\nmcp:\n  page_size: 0\n');
+    const { status, stdout, stderr } = run(`validate --config ${broken}`);
+    assert.equal([status, stdout], [78, '']);
+    assert.match(stderr, `  ${broken}:2:3: `);
+    assert.match(stderr, 'did you mean "logging.level"?');
+    assert.match(
+      stderr,
+      `  ${broken}:4:14: Expected mcp.page_size to be a whole number from 1 to 1000, got 0`,
+    );
+    const report = JSON.parse(run(`validate --json -c ${broken}`).stdout);
+    assert.equal([report.valid, report.file, report.problems.length], [false, broken, 2]);
+  });
+
+  test('shows the configuration and its origins', () => {
+    const file = configure('server:\n  name: Mine\n');
+    const env = { TELEMETRYFLOW_MCP_MCP_PAGE_SIZE: '7' };
+    const { status, stdout } = run(`config --config ${file} --log-level error`, { env });
+    assert.is(status, 0);
+    const rows = stdout.split('\n').map((line) => line.split(/ {2,}/));
+    assert.equal(rows[0], ['SETTING', 'VALUE', 'ORIGIN']);
+    const row = (key: string) => rows.find(([name]) => name === key)?.slice(1);
+    assert.equal(row('server.name'), ['Mine', `${file}:2`]);
+    assert.equal(row('mcp.page_size'), ['7', 'TELEMETRYFLOW_MCP_MCP_PAGE_SIZE']);
+    assert.equal(row('logging.level'), ['error', '--log-level']);
+    assert.equal(row('mcp.tool_timeout'), ['30', 'default']);
+    const { settings } = JSON.parse(run(`config --json -c ${file}`, { env }).stdout);
+    assert.equal(settings['mcp.page_size'], { value: 7, origin: 'TELEMETRYFLOW_MCP_MCP_PAGE_SIZE' });
+  });
+
+  test('shows no secret', () => {
+    const env = { TELEMETRYFLOW_MCP_SECURITY_STATE_KEY: STATE_KEY };
+    for (const line of ['config', 'config --json', 'validate', 'info --json', 'serve --debug']) {
+      const { status, stdout, stderr } = run(line, { env });
+      assert.is(status, 0);
+      assert.not.match(stdout + stderr, STATE_KEY);
+    }
+    assert.match(
+      run('config', { env }).stdout,
+      /security\.state_key +\*+ +TELEMETRYFLOW_MCP_SECURITY_STATE_KEY/,
+    );
+    const refused = run('validate', { env: { TELEMETRYFLOW_MCP_SECURITY_STATE_KEY: 'not-so-secret' } });
+    assert.is(refused.status, 78);
+    assert.not.match(refused.stderr, 'not-so-secret');
+  });
+
+  test('mentions a configuration that it does not read', () => {
+    const folder = join(home, 'cloned');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'tfo-mcp.yaml'), 'server:\n  name: Theirs\n');
+    const { stdout, stderr } = spawnSync(command, [...first, 'config'], {
+      ...surroundings(),
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.not.match(stdout, 'Theirs');
+    assert.match(stderr, /^notice: File ".*tfo-mcp\.yaml" is not read unless named/m);
+  });
+
+  test('tells what it offers', () => {
+    const { status, stdout, stderr } = run('info');
+    assert.equal([status, stderr], [0, '']);
+    for (const text of ['2026-07-28', '2024-11-05', 'echo message=...', 'system_info', 'node ']) {
+      assert.match(stdout, text);
+    }
+    const facts = JSON.parse(run('info --json').stdout);
+    assert.equal(
+      facts.tools.map((tool: { name: string }) => tool.name),
+      ['echo', 'system_info'],
+    );
+    const file = configure('tools:\n  disabled: [system_info]\n');
+    assert.is(JSON.parse(run(`info --json --config ${file}`).stdout).tools.length, 1);
+  });
+
+  test('calls tools', () => {
+    assert.equal(run('call echo message=hi'), { status: 0, stdout: 'Echo: hi\n', stderr: '' });
+    assert.equal(run('call echo message:="5"'), { status: 0, stdout: 'Echo: 5\n', stderr: '' });
+    assert.is(JSON.parse(run('call system_info').stdout).server.name, 'TelemetryFlow-MCP');
+    const { content, structuredContent } = JSON.parse(run('call system_info --json').stdout);
+    assert.equal(Object.keys(JSON.parse(content[0].text)), Object.keys(structuredContent));
+    assert.match(run('call echo message=hi --debug').stderr, 'ExecuteTool');
+  });
+
+  test('fails when a tool does', () => {
+    const { status, stdout, stderr } = run('call echo');
+    assert.equal([status, stdout], [1, '']);
+    assert.match(stderr, /^error: .*"message" is required\n$/);
+  });
+
+  test('refuses what it does not know, with a suggestion and the way to the help', () => {
+    const refused: Record<string, string> = {
+      serv: 'did you mean "serve"?',
+      'help serv': 'did you mean "serve"?',
+      'config --jsn': 'did you mean "--json"?',
+      'call ecko message=hi': 'did you mean "echo"?',
+      'call echo mesage=hi': 'did you mean "message"?',
+      'call echo hi': 'Expected an argument as KEY=VALUE',
+      call: 'Expected TOOL',
+      'serve --log-level inof': 'did you mean "info"?',
+      'serve --transport http': 'Expected "--transport" to be "stdio"',
+      'serve --port 80': 'Unknown option "--port"',
+      '--allow /tmp': 'Unknown option "--allow"',
+    };
+    for (const [line, message] of Object.entries(refused)) {
+      const { status, stdout, stderr } = run(line);
+      assert.equal([status, stdout], [2, ''], line);
+      assert.match(stderr, message);
+      assert.match(stderr, /^See "tfo-mcp .*"\n$/m);
+    }
+  });
+
+  test('ends quietly when nobody reads on', async () => {
+    for (const line of ['config', '--help', 'call echo message=hi']) {
+      const child = spawn(command, [...first, ...line.split(' ')], {
+        ...surroundings(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child.stdout.destroy();
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      assert.equal(await once(child, 'close'), [0, null], line);
+      assert.equal(stderr.replace('There is no configuration file\n', ''), '', line);
+    }
+  });
+
+  test('keeps its exit code when nobody reads the messages', async () => {
+    const child = spawn(command, [...first, 'serv'], {
+      ...surroundings(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.destroy();
+    assert.equal(await once(child, 'close'), [2, null]);
+  });
+
+  test('colours nothing that no terminal shows, unless it is forced to', () => {
+    for (const line of ['--help', 'config', 'info']) assert.not.match(run(line).stdout, '\u001b');
+    assert.not.match(run('serv').stderr, '\u001b');
+    assert.match(run('--help', { env: { FORCE_COLOR: '1' } }).stdout, '\u001b[1mCommands:');
+    assert.match(run('serv', { env: { FORCE_COLOR: '1' } }).stderr, '\u001b[31merror:');
+  });
+
+  if (process.platform === 'linux') testOnLinux();
+  else
+    skip(
+      test,
+      process.platform === 'darwin' ? 'macOS' : 'Windows',
+      'pseudo-terminals, full disks and named pipes',
+    );
+
+  function testOnLinux(): void {
+    /** Runs in a pseudo-terminal, whose input ends at once; its output and its messages are one. */
+    const onTerminal = (line: string, env: Options['env'] = {}) => {
+      const words = [command, ...first, ...(line === '' ? [] : line.split(' '))].map((word) => `'${word}'`);
+      const shell = ['-c', 'exec script -qec "$1" /dev/null', 'sh', words.join(' ')];
+      const options = { ...surroundings({ TERM: 'xterm', ...env }), input: '', encoding: 'utf8' } as const;
+      const { status, stdout } = spawnSync('/bin/sh', shell, options);
+      if (status === 127)
+        throw new Error('Expected "script" of util-linux to test terminals with; install it');
+      return { status, output: stdout };
+    };
+
+    test('helps a person who types nothing but its name', () => {
+      const { status, output } = onTerminal('');
+      assert.is(status, 0);
+      assert.match(output, '\u001b[1mCommands:');
+      assert.match(output, 'Usage: tfo-mcp [COMMAND] [OPTIONS]');
+    });
+
+    test('has no colours where they are not wanted', () => {
+      for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
+        const { output } = onTerminal('', env);
+        assert.match(output, 'Commands:');
+        assert.not.match(output, '\u001b[1m');
+      }
+    });
+
+    test('tells a person who serves on a terminal what that is for', () => {
+      const { status, output } = onTerminal('serve');
+      assert.is(status, 0);
+      assert.match(output, /waits for an MCP client on this terminal.*tfo-mcp --help/);
+    });
+
+    test('fails on a full disk', () => {
+      const { status, stderr } = spawnSync(
+        '/bin/sh',
+        ['-c', '"$@" > /dev/full', 'sh', command, ...first, 'config'],
+        {
+          ...surroundings(),
+          encoding: 'utf8',
+        },
+      );
+      assert.is(status, 1);
+      assert.match(stderr, /error: Can't write to stdout: ENOSPC/);
+    });
+
+    test('can be interrupted', async () => {
+      const pipe = join(home, 'pipe');
+      assert.is(spawnSync('/bin/sh', ['-c', 'mkfifo "$1"', 'sh', pipe]).status, 0);
+      for (const line of ['validate', 'call echo message=hi']) {
+        const child = spawn(command, [...first, ...line.split(' '), '--config', pipe], {
+          ...surroundings(),
+          stdio: 'ignore',
+        });
+        // Opens when the command reads its configuration, which it waits for from then on.
+        const writer = spawn('/bin/sh', ['-c', 'exec 3> "$1"; echo open; exec sleep 60', 'sh', pipe], {
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        await once(writer.stdout, 'data');
+        child.kill('SIGINT');
+        // Node.js waits for the read that is under way before it exits, so end that, but not before the signal has done its work.
+        await until(() => !catches(child, 'SIGINT'));
+        writer.kill();
+        assert.equal(await once(child, 'close'), [130, null], line);
+      }
+      rmSync(pipe);
+    });
+  }
+
+  test.run();
+}

@@ -1,0 +1,46 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ContentBlock } from '../../../../../src/domain/shared/content-block.ts';
+import { errorResult } from '../../../../../src/domain/tool/tool-result.ts';
+import { printResult, printResultJson } from '../../../../../src/presentation/cli/call/print-result.ts';
+import { RecordingTerminal } from '../recording-terminal.ts';
+
+const test = suite('printResult');
+
+test('prints text and describes the rest', () => {
+  const terminal = new RecordingTerminal();
+  const content: ContentBlock[] = [
+    { type: 'text', text: 'one' },
+    { type: 'image', data: 'aGk=', mimeType: 'image/png' },
+    { type: 'resource_link', uri: 'file:///a', name: 'a' },
+    { type: 'resource', resource: { uri: 'file:///b', blob: 'aGk=' } },
+    { type: 'text', text: 'two' },
+  ];
+  printResult({ content, isError: false }, terminal);
+  assert.equal(terminal.printed, ['one', 'two']);
+  assert.equal(terminal.told, [
+    'image: image/png, 2 bytes; --json prints it',
+    'link: file:///a (a); --json prints it',
+    'resource: file:///b, of no known type; --json prints it',
+  ]);
+});
+
+test('tells an error, and prints nothing', () => {
+  const terminal = new RecordingTerminal();
+  printResult(errorResult('There is no such file'), terminal);
+  assert.equal(terminal.printed, []);
+  assert.equal(terminal.told, ['error: There is no such file']);
+});
+
+test('prints the whole result as a client gets it', () => {
+  const terminal = new RecordingTerminal();
+  printResultJson({ content: [], structuredContent: { a: 1 }, isError: true, meta: { b: 2 } }, terminal);
+  assert.equal(JSON.parse(terminal.output), {
+    content: [],
+    structuredContent: { a: 1 },
+    isError: true,
+    _meta: { b: 2 },
+  });
+});
+
+test.run();

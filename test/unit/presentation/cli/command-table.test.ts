@@ -1,0 +1,71 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { findSetting } from '../../../../src/infrastructure/config/settings.ts';
+import {
+  commandNames,
+  commands,
+  globalOptions,
+  type OptionRow,
+  options,
+} from '../../../../src/presentation/cli/command-table.ts';
+import { parseCommandLine } from '../../../../src/presentation/cli/parse-command-line.ts';
+
+const test = suite('command table');
+
+const rows: [string, OptionRow][] = Object.entries(options);
+
+test('gives every option a command that has it', () => {
+  const used = new Set([...globalOptions, ...commandNames.flatMap((name) => commands[name].options)]);
+  assert.equal([...used].sort(), Object.keys(options).sort());
+});
+
+test('gives no two options the same letter', () => {
+  const letters = rows.flatMap(([, { short }]) => short ?? []);
+  assert.is(new Set(letters).size, letters.length);
+  for (const letter of letters) assert.match(letter, /^[A-Za-z]$/);
+});
+
+test('sets only settings that there are, to values that they take', () => {
+  for (const [name, { setting: key, choices = [] }] of rows) {
+    if (key === undefined) continue;
+    const setting = findSetting(key);
+    assert.ok(setting, `--${name} sets "${key}"`);
+    for (const choice of choices) assert.ok(setting?.choices.includes(choice), `--${name} ${choice}`);
+  }
+});
+
+test('names the choices of an option in its description', () => {
+  for (const [name, { choices = [], description }] of rows) {
+    for (const choice of choices) assert.ok(description.includes(choice), `--${name} ${choice}`);
+  }
+});
+
+test('describes everything in the same form', () => {
+  const texts = [
+    ...rows.map(([, { description }]) => description),
+    ...commandNames.map((name) => commands[name].summary),
+  ];
+  for (const text of texts) assert.match(text, /^[A-Z].*[^.]$/);
+});
+
+test('has only the last operand of a command repeated, and no required one behind an optional', () => {
+  for (const name of commandNames) {
+    const { operands } = commands[name];
+    for (const operand of operands.slice(0, -1)) assert.not.ok(operand.repeated, name);
+    const required = operands.map((operand) => operand.required);
+    assert.equal(required, [...required].sort().reverse(), name);
+  }
+});
+
+test('gives every command examples that can be typed', () => {
+  for (const name of commandNames) {
+    assert.ok(commands[name].examples.length > 0, name);
+    for (const [typed] of commands[name].examples) {
+      const [program, ...argv] = typed.replaceAll("'", '').split(' ');
+      assert.is(program, 'tfo-mcp');
+      assert.is(parseCommandLine(argv).command, name);
+    }
+  }
+});
+
+test.run();

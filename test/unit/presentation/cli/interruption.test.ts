@@ -1,0 +1,49 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { exitCodes } from '../../../../src/presentation/cli/exit-codes.ts';
+import { interruptible } from '../../../../src/presentation/cli/interruption.ts';
+
+const test = suite('interruptible');
+
+const forever = new Promise<never>(() => undefined);
+
+test('hands on how a command ended', async () => {
+  assert.is(await interruptible(async () => exitCodes.failed, 0), exitCodes.failed);
+  await interruptible(async () => {
+    throw new Error('broken');
+  }, 0).then(
+    () => assert.unreachable(),
+    (error) => assert.is(error.message, 'broken'),
+  );
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`ends what nobody can abort at ${signal}`, async () => {
+    const ended = interruptible(() => forever, 0);
+    process.emit(signal);
+    assert.is(await ended, exitCodes.interrupted);
+  });
+}
+
+test('waits for what cleans up, and counts neither its result nor its failure', async () => {
+  for (const finish of [() => exitCodes.done, () => Promise.reject(new Error('aborted'))]) {
+    let cleanedUp = false;
+    const ended = interruptible(async (signal) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await Promise.resolve();
+      cleanedUp = true;
+      return await finish();
+    }, 2 ** 30);
+    process.emit('SIGINT');
+    assert.is(await ended, exitCodes.interrupted);
+    assert.ok(cleanedUp);
+  }
+});
+
+test('listens no longer than the command runs', async () => {
+  const before = process.listenerCount('SIGINT');
+  await interruptible(async () => exitCodes.done, 0);
+  assert.is(process.listenerCount('SIGINT'), before);
+});
+
+test.run();

@@ -1,0 +1,72 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { interpret } from '../../../../src/presentation/cli/invocation.ts';
+import { parseCommandLine } from '../../../../src/presentation/cli/parse-command-line.ts';
+
+const test = suite('interpret');
+
+function meaning(line: string, interactive = false) {
+  return interpret(parseCommandLine(line === '' ? [] : line.split(' ')), () => interactive);
+}
+
+const nothing = { flags: [] };
+
+test('serves without a command where no person is at the input', () => {
+  assert.equal(meaning(''), { command: 'serve', request: nothing });
+  assert.equal(meaning('', true), { command: 'help', topic: undefined });
+});
+
+test('serves where serving is asked for, whoever is there', () => {
+  assert.equal(meaning('serve', true), { command: 'serve', request: nothing });
+  assert.equal(meaning('--config a.yaml', true), {
+    command: 'serve',
+    request: { file: 'a.yaml', flags: [] },
+  });
+});
+
+test('asks whether a person is there only when it matters', () => {
+  const never = () => {
+    throw new Error('asked');
+  };
+  for (const argv of [['serve'], ['config'], ['--version'], ['--debug']])
+    interpret(parseCommandLine(argv), never);
+  assert.throws(() => interpret(parseCommandLine([]), never), 'asked');
+});
+
+test('turns flags into settings', () => {
+  assert.equal(meaning('serve --transport stdio --log-level warn -d -c a.yaml'), {
+    command: 'serve',
+    request: {
+      file: 'a.yaml',
+      flags: [
+        { flag: '--transport', key: 'server.transport', value: 'stdio' },
+        { flag: '--log-level', key: 'logging.level', value: 'warn' },
+        { flag: '--debug', key: 'server.debug', value: 'true' },
+      ],
+    },
+  });
+});
+
+test('tells the tool from its arguments', () => {
+  assert.equal(meaning('call echo message=hi --json'), {
+    command: 'call',
+    request: nothing,
+    json: true,
+    tool: 'echo',
+    words: ['message=hi'],
+  });
+});
+
+test('explains a command in two ways', () => {
+  assert.equal(meaning('help call'), { command: 'help', topic: 'call' });
+  assert.equal(meaning('call --help'), { command: 'help', topic: 'call' });
+  assert.equal(meaning('help --help'), { command: 'help', topic: undefined });
+  assert.equal(meaning('--help'), { command: 'help', topic: undefined });
+});
+
+test('lets help come before version, and version before the rest', () => {
+  assert.equal(meaning('--version --help'), { command: 'help', topic: undefined });
+  assert.equal(meaning('call --version'), { command: 'version' });
+});
+
+test.run();

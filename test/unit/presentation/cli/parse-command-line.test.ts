@@ -1,0 +1,101 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parseCommandLine } from '../../../../src/presentation/cli/parse-command-line.ts';
+import { UsageError } from '../../../../src/presentation/cli/usage-error.ts';
+
+const test = suite('parseCommandLine');
+
+function parse(line: string) {
+  const { command, options, operands } = parseCommandLine(line === '' ? [] : line.split(' '));
+  return { command, options: Object.fromEntries(options), operands };
+}
+
+const understood: Record<string, ReturnType<typeof parse>> = {
+  '': { command: undefined, options: {}, operands: [] },
+  serve: { command: 'serve', options: {}, operands: [] },
+  'serve --config a.yaml --debug': {
+    command: 'serve',
+    options: { config: 'a.yaml', debug: true },
+    operands: [],
+  },
+  '--config a.yaml': { command: undefined, options: { config: 'a.yaml' }, operands: [] },
+  '--debug serve': { command: 'serve', options: { debug: true }, operands: [] },
+  '-c a.yaml -d': { command: undefined, options: { config: 'a.yaml', debug: true }, operands: [] },
+  '-dca.yaml': { command: undefined, options: { config: 'a.yaml', debug: true }, operands: [] },
+  'serve --config=-odd': { command: 'serve', options: { config: '-odd' }, operands: [] },
+  'serve --config -': { command: 'serve', options: { config: '-' }, operands: [] },
+  'serve --log-level info --log-level warn': {
+    command: 'serve',
+    options: { 'log-level': 'warn' },
+    operands: [],
+  },
+  'call echo message=a=b --json': {
+    command: 'call',
+    options: { json: true },
+    operands: ['echo', 'message=a=b'],
+  },
+  'call -- echo --message=x': { command: 'call', options: {}, operands: ['echo', '--message=x'] },
+  '-V': { command: undefined, options: { version: true }, operands: [] },
+  'call --version': { command: 'call', options: { version: true }, operands: [] },
+  'call --help': { command: 'call', options: { help: true }, operands: [] },
+  'call --bogus -h': { command: 'call', options: { help: true }, operands: [] },
+  'help call': { command: 'help', options: {}, operands: ['call'] },
+};
+
+for (const [line, expected] of Object.entries(understood)) {
+  test(`understands "tfo-mcp ${line}"`, () => assert.equal(parse(line), expected));
+}
+
+const refused: Record<string, string> = {
+  serv: 'Unknown command "serv"; did you mean "serve"?',
+  blender: 'Unknown command "blender"',
+  version: 'Unknown command "version"; did you mean "--version"?',
+  'serv --help': 'Unknown command "serv"; did you mean "serve"?',
+  constructor: 'Unknown command "constructor"',
+  '--port 80': 'Unknown option "--port"',
+  '--port 80 serve': 'Unknown option "--port"',
+  'serve --allow /tmp': 'Unknown option "--allow"',
+  'serve --read-only': 'Unknown option "--read-only"',
+  'serve --loglevel debug': 'Unknown option "--loglevel"; did you mean "--log-level"?',
+  'serve --constructor': 'Unknown option "--constructor"',
+  'config --jsn': 'Unknown option "--jsn"; did you mean "--json"?',
+  '-v': 'Unknown option "-v"; did you mean "-V"?',
+  '-x': 'Unknown option "-x"',
+  'serve --json': 'The command "serve" has no option "--json"',
+  'info --transport stdio': 'The command "info" has no option "--transport"',
+  'serve --config': 'Expected FILE after "--config", got nothing',
+  'serve --config --debug':
+    'Expected FILE after "--config", got the option "--debug"; if that is the value, write "--config=--debug"',
+  'serve --debug=false': 'Expected "--debug" without a value, got "false"',
+  'serve --transport http':
+    'Expected "--transport" to be "stdio", the only transport that this version serves; got "http"',
+  'serve --log-level inof':
+    'Expected "--log-level" to be one of "debug", "info", "warn", "error"; got "inof"; did you mean "info"?',
+  'serve now': 'Expected nothing after "serve", got "now"',
+  call: 'Expected TOOL after "call", got nothing',
+  'help call serve': 'Expected only COMMAND after "help", got "serve"',
+};
+
+for (const [line, message] of Object.entries(refused)) {
+  test(`refuses "tfo-mcp ${line}"`, () => {
+    assert.throws(
+      () => parse(line),
+      (error: unknown) => error instanceof UsageError && assert.is(error.message, message) === undefined,
+    );
+  });
+}
+
+test('points at the help of the command whose option is wrong', () => {
+  for (const [line, command] of [
+    ['config --jsn', 'config'],
+    ['--jsn', 'serve'],
+    ['serv', undefined],
+  ] as const) {
+    assert.throws(
+      () => parse(line),
+      (error: unknown) => error instanceof UsageError && error.command === command,
+    );
+  }
+});
+
+test.run();

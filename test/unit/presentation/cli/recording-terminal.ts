@@ -1,0 +1,40 @@
+import type { Terminal } from '../../../../src/presentation/cli/terminal.ts';
+
+/** A terminal without colours that keeps what is printed on it. */
+export class RecordingTerminal implements Terminal {
+  readonly interactive: boolean;
+  readonly printed: string[] = [];
+  readonly told: string[] = [];
+
+  constructor({ interactive = false } = {}) {
+    this.interactive = interactive;
+  }
+
+  print(data: string): void {
+    this.printed.push(data);
+  }
+
+  tell(message: string): void {
+    this.told.push(message);
+  }
+
+  endWithReader(): void {
+    // has none that could go
+  }
+
+  paint(_style: string, text: string): string {
+    return text;
+  }
+
+  paintMessage(_style: string, text: string): string {
+    return text;
+  }
+
+  get output(): string {
+    return this.printed.join('\n');
+  }
+
+  get messages(): string {
+    return this.told.join('\n');
+  }
+}

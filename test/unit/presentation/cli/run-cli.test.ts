@@ -1,0 +1,188 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { runCli } from '../../../../src/presentation/cli/run-cli.ts';
+import { RecordingTerminal } from './recording-terminal.ts';
+import { sampleServices, sampleTool } from './sample-services.ts';
+
+const test = suite('runCli');
+
+async function run(line: string, services = sampleServices(), terminal = new RecordingTerminal()) {
+  const ending = await runCli(line === '' ? [] : line.split(' '), services, terminal);
+  return { ...ending, output: terminal.output, messages: terminal.messages };
+}
+
+const settings = [
+  { key: 'server.name', value: 'Sample', origin: '/etc/a.yaml:2' },
+  { key: 'tools.disabled', value: ['echo'], origin: '--flag' },
+  { key: 'security.state_key', value: undefined, origin: 'default' },
+];
+const problems = [
+  { where: '/etc/a.yaml:3:10', message: 'Expected one, got two' },
+  { where: '--log-level', message: 'Expected three, got four' },
+];
+
+test('serves, and then ends at once', async () => {
+  let served = 0;
+  const services = sampleServices({ serve: async () => void served++ });
+  const expected = { code: 0, atOnce: true, output: '', messages: '' } as const;
+  assert.equal(await run('', services), expected);
+  assert.equal(await run('serve --debug', services), expected);
+  assert.is(served, 2);
+  assert.equal(services.requests.at(-1), {
+    flags: [{ flag: '--debug', key: 'server.debug', value: 'true' }],
+  });
+});
+
+test('tells a person at the input what serving is for', async () => {
+  const terminal = new RecordingTerminal({ interactive: true });
+  const { code, messages } = await run('serve', sampleServices(), terminal);
+  assert.is(code, 0);
+  assert.match(messages, /MCP client.*tfo-mcp --help/);
+});
+
+test('helps a person who types nothing', async () => {
+  const terminal = new RecordingTerminal({ interactive: true });
+  const { code, atOnce, output } = await run('', sampleServices(), terminal);
+  assert.equal([code, atOnce], [0, false]);
+  assert.match(output, 'Usage: tfo-mcp [COMMAND] [OPTIONS]');
+});
+
+test('names problems of the configuration, whatever needs it', async () => {
+  for (const line of ['', 'serve', 'info', 'config', 'validate', 'call echo message=hi']) {
+    const { code, output, messages } = await run(
+      line,
+      sampleServices({ report: { problems, notices: ['Old'] } }),
+    );
+    assert.is(code, 78, line);
+    assert.is(output, '', line);
+    const told = messages.split('\n').filter((message) => !/configuration file/.test(message));
+    assert.equal(told, [
+      'notice: Old',
+      'error: The configuration has 2 problems',
+      '  /etc/a.yaml:3:10: Expected one, got two',
+      '  --log-level: Expected three, got four',
+    ]);
+  }
+});
+
+test('validates', async () => {
+  const { code, output, messages } = await run(
+    'validate',
+    sampleServices({ report: { file: '/etc/a.yaml' } }),
+  );
+  assert.equal([code, output, messages], [0, 'valid', 'Configuration file: /etc/a.yaml']);
+  assert.is((await run('validate')).messages, 'There is no configuration file');
+});
+
+test('validates for programs', async () => {
+  const invalid = await run('validate --json', sampleServices({ report: { problems, notices: ['Old'] } }));
+  assert.equal([invalid.code, invalid.messages], [78, '']);
+  assert.equal(JSON.parse(invalid.output), { valid: false, file: null, notices: ['Old'], problems });
+  assert.is(JSON.parse((await run('validate --json')).output).valid, true);
+});
+
+test('shows the configuration', async () => {
+  const { code, output } = await run('config', sampleServices({ report: { settings } }));
+  assert.is(code, 0);
+  assert.equal(output.split('\n'), [
+    'SETTING             VALUE     ORIGIN',
+    'server.name         Sample    /etc/a.yaml:2',
+    'tools.disabled      ["echo"]  --flag',
+    'security.state_key  -         default',
+  ]);
+});
+
+test('shows the configuration for programs', async () => {
+  const { output, messages } = await run(
+    'config --json',
+    sampleServices({ report: { settings, notices: ['Old'] } }),
+  );
+  assert.is(messages, '');
+  assert.equal(JSON.parse(output), {
+    file: null,
+    settings: {
+      'server.name': { value: 'Sample', origin: '/etc/a.yaml:2' },
+      'tools.disabled': { value: ['echo'], origin: '--flag' },
+      'security.state_key': { value: null, origin: 'default' },
+    },
+    notices: ['Old'],
+  });
+});
+
+test('tells what the server is and offers', async () => {
+  const { code, output } = await run('info');
+  assert.is(code, 0);
+  assert.equal(output.split('\n'), [
+    'Name      Sample',
+    'Version   1.2.3 (commit abcdef)',
+    'Runtime   node 22.0.0',
+    'Platform  linux-x64',
+    'Protocol  2026-07-28, 2025-11-25, 2025-06-18, 2025-03-26, 2024-11-05',
+    '',
+    'Tools:',
+    '  echo message=...                Returns the message it is given, for testing the connection.',
+    '  sample [count=...] [words=...]  For tests',
+    '',
+    'Resources:',
+    '  none',
+    '',
+    'Prompts:',
+    '  none',
+  ]);
+});
+
+test('tells the same to programs, with schemas', async () => {
+  const { version, protocolVersions, tools, resources } = JSON.parse((await run('info --json')).output);
+  assert.equal([version, protocolVersions[0], resources], ['1.2.3', '2026-07-28', []]);
+  assert.equal(tools[0].inputSchema.required, ['message']);
+});
+
+test('tells its version in one line', async () => {
+  const { output } = await run('--version');
+  assert.is(output, 'tfo-mcp 1.2.3 (commit abcdef, node 22.0.0, linux-x64)');
+});
+
+test('tells usage errors with the way to the help', async () => {
+  assert.equal(await run('config --jsn'), {
+    code: 2,
+    atOnce: false,
+    output: '',
+    messages: 'error: Unknown option "--jsn"; did you mean "--json"?\nSee "tfo-mcp help config"',
+  });
+  assert.match((await run('serv')).messages, 'See "tfo-mcp --help"');
+  assert.match((await run('help serv')).messages, 'Unknown command "serv"; did you mean "serve"?');
+});
+
+test('tells a fault of the program with its place', async () => {
+  const tools = [
+    sampleTool(() => {
+      throw new TypeError('nobody thought of this');
+    }),
+  ];
+  const { code, messages } = await run('call sample', sampleServices({ tools }));
+  assert.is(code, 1);
+  assert.match(messages, /^error: TypeError: nobody thought of this\n +at /);
+});
+
+test('tells a refusal with a name without one', async () => {
+  const question = { kind: 'roots' } as const;
+  const tools = [
+    sampleTool(async (_args, context) => textResult(`${(await context.ask({ question })).question}`)),
+  ];
+  const { code, messages } = await run('call sample', sampleServices({ tools }));
+  assert.equal([code, messages], [1, 'error: This needs a client that declares the capability roots']);
+});
+
+test('ends at once after an interruption', async () => {
+  const tools = [
+    sampleTool(async (_args, { signal }) => {
+      process.emit('SIGINT');
+      return textResult(String(signal.aborted));
+    }),
+  ];
+  const ending = await run('call sample', sampleServices({ tools }));
+  assert.equal(ending, { code: 130, atOnce: true, output: '', messages: '' });
+});
+
+test.run();

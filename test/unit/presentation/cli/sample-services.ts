@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import type { ConfigurationReport } from '../../../../src/application/ports/configuration-source.ts';
+import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
+import { registerSurface } from '../../../../src/application/surface.ts';
+import { defineTool, type ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import { echoTool } from '../../../../src/application/tools/echo.ts';
+import { buildApplication } from '../../../../src/composition/build-application.ts';
+import { serverIdentity } from '../../../../src/composition/server-identity.ts';
+import { textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { MemorySessionRepository } from '../../../../src/infrastructure/persistence/memory/session-repository.ts';
+import type { CliServices } from '../../../../src/presentation/cli/services.ts';
+
+const annotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+/** A tool that takes a number, among others, and does what the test says. */
+export function sampleTool(
+  handle: Parameters<typeof defineTool>[0]['handle'],
+  name = 'sample',
+): ToolDefinition {
+  return defineTool({
+    name,
+    title: name,
+    description: 'For tests',
+    category: 'utility',
+    tags: [],
+    annotations,
+    input: v.strictObject({ count: v.optional(v.number()), words: v.optional(v.array(v.string())) }),
+    handle,
+  });
+}
+
+interface Sample {
+  readonly tools?: readonly ToolDefinition[];
+  readonly report?: Partial<ConfigurationReport>;
+  readonly level?: LogThreshold;
+  readonly serve?: () => Promise<void>;
+}
+
+const levels = ['error', 'warn', 'info', 'debug'];
+
+/** The command line's services over a real application, in which nothing comes from this machine. */
+export function sampleServices(sample: Sample = {}): CliServices & { readonly requests: unknown[] } {
+  const { tools = [echoTool(), sampleTool(() => textResult('done'))], level = 'info' } = sample;
+  const report: ConfigurationReport = { settings: [], notices: [], problems: [], ...sample.report };
+  const logger = {
+    enabled: (wanted: LogThreshold) => levels.indexOf(wanted) <= levels.indexOf(level),
+    error: () => undefined,
+    warn: () => undefined,
+    info: () => undefined,
+    debug: () => undefined,
+  };
+  const requests: unknown[] = [];
+  return {
+    requests,
+    build: { version: '1.2.3', commit: 'abcdef', runtime: 'node 22.0.0', platform: 'linux-x64' },
+    configuration: {
+      load: async (request) => {
+        requests.push(request);
+        return report;
+      },
+    },
+    prepare: async (request) => {
+      requests.push(request);
+      if (report.problems.length > 0) return report;
+      let id = 0;
+      const application = buildApplication(
+        {
+          sessions: new MemorySessionRepository(),
+          clock: { timestamp: () => '2026-01-01T00:00:00.000Z', monotonic: () => 0 },
+          ids: { next: () => `id-${id++}` },
+          logger,
+        },
+        { toolTimeout: 30 },
+      );
+      registerSurface(application, { tools, resources: [], prompts: [] }, { disabledTools: [], logger });
+      return {
+        application,
+        server: serverIdentity('Sample'),
+        logger,
+        notices: report.notices,
+        serve: sample.serve ?? (async () => undefined),
+        finish: async () => undefined,
+      };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { LineFramer } from '../../../../src/presentation/jsonrpc/line-framer.ts';
+
+/** Stands for a line that was too long. */
+export const OVERSIZED = Symbol('oversized');
+
+export interface FramedOptions {
+  readonly maxLineBytes?: number;
+  /** Whether the stream ends behind the last chunk; it does unless told otherwise. */
+  readonly end?: boolean;
+  readonly onDecode?: (start: number, end: number) => void;
+}
+
+/** The lines that a framer makes of these chunks. */
+export function framed(
+  chunks: readonly Uint8Array[],
+  { maxLineBytes = 1 << 20, end = true, onDecode }: FramedOptions = {},
+): (string | symbol)[] {
+  const lines: (string | symbol)[] = [];
+  const framer = new LineFramer({
+    maxLineBytes,
+    decode: (bytes, from, to) => {
+      onDecode?.(from, to);
+      return Buffer.from(bytes.subarray(from, to)).toString('utf8');
+    },
+    onLine: (line) => lines.push(line),
+    onOversized: () => lines.push(OVERSIZED),
+  });
+  for (const chunk of chunks) framer.push(chunk);
+  if (end) framer.end();
+  return lines;
+}
