@@ -51,6 +51,8 @@ export class ServerProcess {
   stderr = '';
   private rest = '';
   private readonly exited: Promise<Exit>;
+  /** The process has ended, and all that it wrote has been read. */
+  private closed = false;
   private wake: () => void = () => undefined;
 
   constructor(kind: ServerKind, { args = [], env = {}, cwd, unread = false }: ServerOptions = {}) {
@@ -67,7 +69,10 @@ export class ServerProcess {
     this.exited = new Promise((resolve) => {
       this.child.on('close', (code, signal) => resolve({ code, signal }));
     });
-    void this.exited.then(() => this.wake());
+    void this.exited.then(() => {
+      this.closed = true;
+      this.wake();
+    });
   }
 
   /** Starts to read stdout. */
@@ -97,7 +102,7 @@ export class ServerProcess {
       const found = this.frames.find(fits);
       if (found !== undefined) return found;
       const left = deadline - Date.now();
-      if (left <= 0 || this.child.exitCode !== null || this.child.signalCode !== null) {
+      if (left <= 0 || this.closed) {
         throw new Error(
           `Expected ${what}, got ${this.lines.join('\n') || 'nothing'} (stderr: ${this.stderr || 'nothing'})`,
         );

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { root } from '../../build/paths.ts';
+import { type Frame, type ServerKind, serverCommand } from '../support/server-process.ts';
+
+const inspector = join(root, 'node_modules/.bin/mcp-inspector');
+/** Where the Inspector keeps its own files. */
+const home = mkdtempSync(join(tmpdir(), 'inspector-'));
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function inspect(server: ServerKind, era: string, method: string, ...args: string[]): Promise<Run> {
+  const { command, args: first } = serverCommand(server);
+  const options = ['--cli', '--format', 'json', '--protocol-era', era, '--method', method, ...args];
+  const settings = server === 'fixture' ? ['-e', 'FIXTURE={"pageSize":2}'] : [];
+  const child = spawn(process.execPath, [inspector, ...options, ...settings, '--', command, ...first], {
+    env: { PATH: process.env['PATH'], HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  return { code, stdout, stderr };
+}
+
+/** What the Inspector prints of a run that it has nothing to say against. */
+async function result(...run: Parameters<typeof inspect>): Promise<Frame> {
+  const { code, stdout, stderr } = await inspect(...run);
+  assert.is(stderr, '');
+  assert.is(code, 0);
+  return JSON.parse(stdout).result;
+}
+
+/** What each era agrees on with a server that speaks both. */
+const versions = { legacy: '2025-11-25', auto: '2026-07-28', modern: '2026-07-28' } as const;
+const eras = ['legacy', 'auto', 'modern'] as const;
+
+for (const server of ['binary', 'bundle'] as const) {
+  const test = suite(`Inspector with the product's ${server}`);
+
+  for (const era of eras) {
+    test(`${era}: connects`, async () => {
+      const { protocolVersion, serverInfo } = await result(server, era, 'initialize');
+      assert.is(protocolVersion, versions[era]);
+      assert.is(serverInfo.title, 'TelemetryFlow MCP');
+    });
+
+    test(`${era}: finds nothing wrong with the tools`, async () => {
+      const { tools } = await result(server, era, 'tools/list', '--strict');
+      assert.equal(
+        tools.map(({ name }: Frame) => name),
+        ['echo', 'system_info'],
+      );
+    });
+
+    test(`${era}: calls tools`, async () => {
+      const echo = await result(server, era, 'tools/call', '--tool-name', 'echo', '--tool-arg', 'message=hi');
+      assert.equal(echo.content, [{ type: 'text', text: 'Echo: hi' }]);
+      const info = await result(server, era, 'tools/call', '--tool-name', 'system_info');
+      assert.is(info.structuredContent.server.version, JSON.parse(info.content[0].text).server.version);
+    });
+
+    test(`${era}: hears what it did wrong`, async () => {
+      const unfit = await inspect(server, era, 'tools/call', '--tool-name', 'echo');
+      assert.is(JSON.parse(unfit.stdout).result.isError, true);
+      const unknown = await inspect(server, era, 'tools/call', '--tool-name', 'nope');
+      assert.is(JSON.parse(unknown.stderr).error.code, 'tool_not_found');
+    });
+  }
+
+  test.run();
+}
+
+const test = suite('Inspector with the fixture server');
+test.after(() => rmSync(home, { recursive: true, force: true }));
+
+for (const era of eras) {
+  test(`${era}: walks lists of several pages`, async () => {
+    const names = async (method: string, list: string) =>
+      (await result('fixture', era, method))[list].map(({ name }: Frame) => name);
+    assert.ok((await names('tools/list', 'tools')).includes('contents'));
+    assert.equal(await names('resources/list', 'resources'), ['static', 'binary', 'asking']);
+    assert.equal(await names('resources/templates/list', 'resourceTemplates'), ['item']);
+    assert.equal(await names('prompts/list', 'prompts'), ['plain', 'greet', 'ask']);
+  });
+
+  test(`${era}: reads resources, gets prompts, reads contents of every kind`, async () => {
+    const { contents } = await result('fixture', era, 'resources/read', '--uri', 'test://item/42');
+    assert.is(contents[0].text, '{"id":"42"}');
+    const prompt = ['--prompt-name', 'greet', '--prompt-args', 'name=Ada'];
+    const { messages } = await result('fixture', era, 'prompts/get', ...prompt);
+    assert.is(messages[0].content.text, 'Greet Ada');
+    const { content } = await result('fixture', era, 'tools/call', '--tool-name', 'contents');
+    assert.is(content.length, 5);
+  });
+}
+
+test('legacy: sets the log level', async () => {
+  assert.equal(await result('fixture', 'legacy', 'logging/setLevel', '--log-level', 'debug'), {});
+});
+
+test.run();

@@ -1,0 +1,182 @@
+import { PassThrough } from 'node:stream';
+import type { Application } from '../../src/application/application.ts';
+import type { Logger } from '../../src/application/ports/logger.ts';
+import { localUser } from '../../src/application/request-context.ts';
+import { registerSurface } from '../../src/application/surface.ts';
+import { buildApplication } from '../../src/composition/build-application.ts';
+import { MAX_ANSWER_BYTES } from '../../src/domain/policy/answer-limit.ts';
+import type { SessionRepository } from '../../src/domain/session/session-repository.ts';
+import { UuidV7Generator } from '../../src/infrastructure/identity/uuid-v7-generator.ts';
+import { MemorySessionRepository } from '../../src/infrastructure/persistence/memory/session-repository.ts';
+import { AesGcmStateSealer } from '../../src/infrastructure/sealing/aes-gcm-state-sealer.ts';
+import { SystemClock } from '../../src/infrastructure/system/system-clock.ts';
+import { LineFramer } from '../../src/presentation/jsonrpc/line-framer.ts';
+import { McpConnection } from '../../src/presentation/protocol/mcp-connection.ts';
+import { FrameWriter } from '../../src/presentation/transport/frame-writer.ts';
+import { fixtureSurface } from '../fixtures/fixture-surface.ts';
+import type { Frame } from './server-process.ts';
+
+export interface InMemoryOptions {
+  readonly sessions?: SessionRepository;
+  readonly pageSize?: number;
+  readonly maxFrameBytes?: number;
+  readonly maxMessageBytes?: number;
+}
+
+/** How long a test waits for what must come; only a failing one gets there. */
+const PATIENCE_MS = 10_000;
+
+const silent: Logger = {
+  enabled: () => false,
+  error: () => undefined,
+  warn: () => undefined,
+  info: () => undefined,
+  debug: () => undefined,
+};
+
+/** The fixture server without its process: the same engine, framing and writing, over a stream in memory. */
+export class InMemoryConnection {
+  readonly application: Application;
+  readonly connection: McpConnection;
+  /** Every frame so far, in order. */
+  readonly frames: Frame[] = [];
+  /** What the operator was told of messages that could not be used. */
+  readonly refused: string[] = [];
+  /** The failures that nobody foresaw. */
+  readonly unexpected: unknown[] = [];
+  private readonly framer: LineFramer;
+  private readonly writer: FrameWriter;
+  private rest = '';
+  private wake: () => void = () => undefined;
+
+  constructor({ sessions, pageSize = 100, maxFrameBytes, maxMessageBytes = 1 << 26 }: InMemoryOptions = {}) {
+    this.application = buildFixture(sessions ?? new MemorySessionRepository());
+    const sealer = new AesGcmStateSealer(undefined);
+    const output = new PassThrough();
+    output.setEncoding('utf8').on('data', (text: string) => this.take(text));
+    this.writer = new FrameWriter({
+      stream: output,
+      write: output.write.bind(output),
+      onBackpressure: () => undefined,
+    });
+    this.connection = new McpConnection({
+      services: {
+        application: this.application,
+        server: fixtureServer,
+        principal: localUser,
+        logger: silent,
+        sealer: async () => sealer,
+        pageSize,
+        onShutdown: () => undefined,
+      },
+      sink: this.writer,
+      maxFrameBytes: maxFrameBytes ?? MAX_ANSWER_BYTES,
+      onUnexpected: (error) => `correlation-${this.unexpected.push(error)}`,
+      onRefused: (reason) => this.refused.push(reason),
+    });
+    this.framer = new LineFramer({
+      maxLineBytes: maxMessageBytes,
+      decode: (bytes, start, end) => Buffer.from(bytes.buffer, bytes.byteOffset).toString('utf8', start, end),
+      onLine: (line) => this.connection.peer.receive(line),
+      onOversized: () => this.connection.peer.refuseOversized(maxMessageBytes),
+    });
+  }
+
+  /** Sends messages as lines, all in one chunk. */
+  send(...messages: readonly unknown[]): void {
+    this.write(messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
+  }
+
+  /** Sends bytes as they are. */
+  write(text: string): void {
+    this.framer.push(Buffer.from(text));
+  }
+
+  /** Resolves with the first frame, early or yet to come, that fits. */
+  async until(fits: (frame: Frame) => boolean, what = 'a frame'): Promise<Frame> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const found = this.frames.find(fits);
+      if (found !== undefined) return found;
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`Expected ${what}, got ${JSON.stringify(this.frames).slice(0, 2000)}`);
+      await this.next(left);
+    }
+  }
+
+  /** Resolves with the answer to the request of this id. */
+  async answer(id: string | number): Promise<Frame> {
+    const fits = (frame: Frame) => frame.id === id && frame.method === undefined;
+    return await this.until(fits, `an answer to ${JSON.stringify(id).slice(0, 80)}`);
+  }
+
+  /** Resolves with the notification, or the request to the client, of this method. */
+  async told(method: string): Promise<Frame> {
+    return await this.until((frame) => frame.method === method, method);
+  }
+
+  /** Sends a request and resolves with its answer. */
+  async request(id: string | number, method: string, params?: unknown): Promise<Frame> {
+    this.send(requestOf(id, method, params));
+    return await this.answer(id);
+  }
+
+  /** Legacy handshake; resolves with the answer to `initialize`, whose id is "init". */
+  async initialize(protocolVersion = '2025-11-25', capabilities: object = {}): Promise<Frame> {
+    const answer = await this.request('init', 'initialize', initializeParams(protocolVersion, capabilities));
+    this.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    return answer;
+  }
+
+  /** Ends the connection; resolves when everything is written. */
+  async close(deadline: Promise<unknown> = Promise.resolve()): Promise<void> {
+    await this.connection.close(deadline);
+    await this.writer.finish();
+  }
+
+  private take(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() as string;
+    this.frames.push(...lines.map((line) => JSON.parse(line)));
+    this.wake();
+  }
+
+  private next(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+export const requestOf = (id: string | number, method: string, params?: unknown) => ({
+  jsonrpc: '2.0',
+  id,
+  method,
+  ...(params !== undefined && { params }),
+});
+
+export const initializeParams = (protocolVersion: string, capabilities: object = {}) => ({
+  protocolVersion,
+  capabilities,
+  clientInfo: { name: 'test', version: '1.0.0' },
+});
+
+const fixtureServer = {
+  name: 'fixture',
+  title: 'Fixture',
+  version: '1.0.0',
+  description: 'For tests',
+  websiteUrl: 'https://example.com',
+  instructions: 'Test it.',
+};
+
+function buildFixture(sessions: SessionRepository): Application {
+  const adapters = { sessions, clock: new SystemClock(), ids: new UuidV7Generator(), logger: silent };
+  const application = buildApplication(adapters, { toolTimeout: 30 });
+  registerSurface(application, fixtureSurface(application), { disabledTools: [], logger: silent });
+  return application;
+}

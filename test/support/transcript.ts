@@ -1,0 +1,176 @@
+import type { JsonObject, JsonValue } from '../../src/domain/shared/json.ts';
+import { AuditedServer } from './audited-server.ts';
+import { fill, mismatch, type Variables } from './frame-pattern.ts';
+import type { ServerKind } from './server-process.ts';
+
+/**
+ * A conversation with a server, as text:
+ *
+ *     # a comment, best with the section of the specification
+ *     server fixture {"pageSize": 2}     which server, with its settings; `server product` is tfo-mcp itself
+ *     let meta = {"a": 1}                a name for a value, used as "<meta>"
+ *     > {"jsonrpc": "2.0", …}            a frame that is sent; a line that starts otherwise is sent as it is
+ *     < {"jsonrpc": "2.0", …}            the next frame that comes must fit this pattern (frame-pattern.ts)
+ *     & {"jsonrpc": "2.0", …}            and so must one more, before or after it
+ *     < (nothing)                        the server has nothing to say to what was sent
+ *     > (end of input)                   stdin is closed
+ *     < (exit 0)                         no more frames, and the process ends with this code
+ *
+ * A line that is indented goes on with the one before. A transcript without `(exit …)` ends with its last two lines unwritten.
+ */
+export interface Transcript {
+  readonly server: 'product' | 'fixture';
+  readonly settings: JsonObject;
+  readonly steps: readonly Step[];
+}
+
+interface Step {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly kind: 'let' | 'send' | 'receive';
+  /** One; several for frames that may come in any order. */
+  readonly texts: string[];
+}
+
+const NOTHING = '(nothing)';
+const END_OF_INPUT = '(end of input)';
+const EXIT = /^\(exit (\d+)\)$/;
+
+const kinds: ReadonlyMap<string, Step['kind']> = new Map([
+  ['let', 'let'],
+  ['>', 'send'],
+  ['<', 'receive'],
+]);
+
+/** @throws Error that names the line which can't be read */
+export function parseTranscript(text: string): Transcript {
+  const steps: Step[] = [];
+  let head: RegExpExecArray | undefined;
+  for (const { line, statement } of statements(text)) {
+    const [, word = '', rest = ''] = /^(\S+)\s+(.*)$/s.exec(statement) ?? [];
+    const server = word === 'server' ? /^(product|fixture)\s*(\{.*\})?$/s.exec(rest) : null;
+    const kind = kinds.get(word);
+    const last = steps.at(-1);
+    if (server && !head) head = server;
+    else if (kind) steps.push({ line, kind, texts: [rest] });
+    else if (word === '&' && last?.kind === 'receive') last.texts.push(rest);
+    else throw new Error(`Line ${line}: expected "server", "let", ">", "<" or "&", got "${statement}"`);
+  }
+  if (!head) throw new Error('Expected a line "server product" or "server fixture", got none');
+  return { server: head[1] as Transcript['server'], settings: JSON.parse(head[2] ?? '{}'), steps };
+}
+
+function statements(text: string): { line: number; statement: string }[] {
+  const found: { line: number; statement: string }[] = [];
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const last = found.at(-1);
+    if (/^\s/.test(line) && last) last.statement += ` ${line.trim()}`;
+    else found.push({ line: at + 1, statement: line });
+  }
+  return found;
+}
+
+/** The servers that a transcript must hold for: the product as it is shipped, in both forms. */
+export function serversOf({ server }: Transcript): readonly ServerKind[] {
+  return server === 'product' ? ['bundle', 'binary'] : ['fixture'];
+}
+
+/**
+ * Plays a transcript with a server of its own, whose frames are audited too, and resolves with the frames that were sent.
+ * @throws Error that names the line at which the server deviates
+ */
+export async function play(transcript: Transcript, kind: ServerKind): Promise<readonly JsonValue[]> {
+  const server = new AuditedServer(kind, { env: { FIXTURE: JSON.stringify(transcript.settings) } });
+  try {
+    return await new Player(server).play(transcript.steps);
+  } finally {
+    server.kill();
+  }
+}
+
+class Player {
+  private readonly server: AuditedServer;
+  private readonly variables: Variables = new Map();
+  private readonly sent: JsonValue[] = [];
+  /** How many frames have been looked at. */
+  private seen = 0;
+  private silences = 0;
+  private exited = false;
+
+  constructor(server: AuditedServer) {
+    this.server = server;
+  }
+
+  async play(steps: readonly Step[]): Promise<readonly JsonValue[]> {
+    for (const step of steps) {
+      try {
+        await this.take(step);
+      } catch (error) {
+        throw new Error(`Line ${step.line}: ${(error as Error).message}`, { cause: error });
+      }
+    }
+    this.server.end();
+    if (!this.exited) await this.expectExit(0);
+    return this.sent;
+  }
+
+  private async take({ kind, texts }: Step): Promise<void> {
+    const [text = ''] = texts;
+    const exit = EXIT.exec(text);
+    if (kind === 'let') this.define(text);
+    else if (kind === 'send') this.send(text);
+    else if (exit) await this.expectExit(Number(exit[1]));
+    else if (text === NOTHING) await this.expectSilence();
+    else await this.expectFrames(texts.map((pattern) => JSON.parse(pattern)));
+  }
+
+  private define(text: string): void {
+    const [, name, value] = /^(\w+) = (.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined)
+      throw new Error(`Expected "let name = JSON", got "${text}"`);
+    this.variables.set(name, fill(JSON.parse(value), this.variables));
+  }
+
+  private send(text: string): void {
+    if (text === END_OF_INPUT) this.server.end();
+    else if (/^[{[]/.test(text)) this.sendFrame(fill(JSON.parse(text), this.variables));
+    else this.server.write(`${text}\n`);
+  }
+
+  private sendFrame(frame: JsonValue): void {
+    this.sent.push(frame);
+    this.server.send(frame);
+  }
+
+  /** The next frames, as many as there are patterns: each takes the first pattern that it fits. */
+  private async expectFrames(patterns: JsonValue[]): Promise<void> {
+    while (patterns.length > 0) {
+      const frame = await this.nextFrame();
+      const problems = patterns.map((pattern) => mismatch(pattern, frame, new Map(this.variables)));
+      const fitting = problems.indexOf(undefined);
+      if (fitting === -1) throw new Error(`${problems.join('\nor ')}\n${JSON.stringify(frame)}`);
+      for (const pattern of patterns.splice(fitting, 1)) mismatch(pattern, frame, this.variables);
+    }
+  }
+
+  private nextFrame(): Promise<JsonValue> {
+    const at = this.seen++;
+    return this.server.until((candidate) => candidate === this.server.frames[at]);
+  }
+
+  /** Whatever the server has to say to what came before, it says before it answers a ping, which both eras answer alike. */
+  private async expectSilence(): Promise<void> {
+    const id = `silence-${++this.silences}`;
+    this.server.send({ jsonrpc: '2.0', id, method: 'ping' });
+    await this.expectFrames([{ jsonrpc: '2.0', id, result: {} }]);
+  }
+
+  private async expectExit(code: number): Promise<void> {
+    this.exited = true;
+    const exit = await this.server.exit();
+    const rest = this.server.frames.slice(this.seen);
+    if (rest.length > 0) throw new Error(`Expected nothing more, got ${JSON.stringify(rest)}`);
+    if (exit.code !== code) throw new Error(`Expected exit code ${code}, got ${JSON.stringify(exit)}`);
+  }
+}

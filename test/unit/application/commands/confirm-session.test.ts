@@ -1,0 +1,30 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { confirmSession } from '../../../../src/application/commands/confirm-session.ts';
+import { refusalOf, sessionDesk, sessionId } from './session-desk.ts';
+
+const test = suite('confirm-session');
+
+test('makes the session ready and tells it', async () => {
+  const desk = sessionDesk();
+  await desk.open();
+  const session = await confirmSession(desk)({ sessionId });
+  assert.is(session.state, 'ready');
+  assert.equal(await desk.stored(), session);
+  assert.equal(desk.told, ['SessionInitialized']);
+});
+
+test('refuses to confirm twice, and tells nothing of it', async () => {
+  const desk = sessionDesk();
+  await desk.open();
+  const confirm = confirmSession(desk);
+  await confirm({ sessionId });
+  assert.is(await refusalOf(() => confirm({ sessionId })), 'session.illegal-transition');
+  assert.equal(desk.told, ['SessionInitialized']);
+});
+
+test('refuses a session that there isn’t', async () => {
+  assert.is(await refusalOf(() => confirmSession(sessionDesk())({ sessionId })), 'session.not-found');
+});
+
+test.run();

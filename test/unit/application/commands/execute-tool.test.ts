@@ -1,0 +1,89 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { capabilityMissing, Unanswered } from '../../../../src/application/asking.ts';
+import { executeTool } from '../../../../src/application/commands/execute-tool.ts';
+import type { Eventual } from '../../../../src/application/eventual.ts';
+import { Registry } from '../../../../src/application/registry.ts';
+import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import { echoTool } from '../../../../src/application/tools/echo.ts';
+import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { fakeContext } from '../fake-context.ts';
+
+const test = suite('execute-tool');
+
+/** The tool "echo", but for what it does. */
+function executing(run: ToolDefinition['run']) {
+  const tools = new Registry<ToolDefinition>('tool');
+  tools.add('echo', { tool: echoTool().tool, run });
+  return executeTool({ tools });
+}
+
+const call = { name: 'echo', arguments: { message: 'hi' } };
+
+const outcomeOf = async (start: () => Eventual<ToolResult>): Promise<unknown> => {
+  try {
+    return await start();
+  } catch (error) {
+    return error;
+  }
+};
+
+test('hands arguments and context to the tool, and its result back', () => {
+  const context = fakeContext();
+  const execute = executing((args, given) => textResult(`${JSON.stringify(args)} ${given === context}`));
+  assert.equal(execute(call, context), textResult('{"message":"hi"} true'));
+});
+
+for (const name of ['nope', '', '__proto__', 'constructor']) {
+  test(`there is no tool "${name}"`, async () => {
+    const error = await outcomeOf(() =>
+      executing(() => textResult(''))({ name, arguments: {} }, fakeContext()),
+    );
+    assert.instance(error, DomainError);
+    const { code, kind, message, details } = error as DomainError;
+    assert.equal([code, kind, details], ['tool.not-found', 'not-found', { tool: name }]);
+    assert.is(message, `There is no tool "${name}"`);
+  });
+}
+
+test('shows of a long name no more than its beginning', async () => {
+  const name = 'n'.repeat(100_000);
+  const error = await outcomeOf(() =>
+    executing(() => textResult(''))({ name, arguments: {} }, fakeContext()),
+  );
+  assert.ok(JSON.stringify((error as DomainError).details).length < 200);
+  assert.ok((error as DomainError).message.length < 200);
+});
+
+for (const [when, failing] of [
+  [
+    'at once',
+    (error: unknown) => () => {
+      throw error;
+    },
+  ],
+  ['later', (error: unknown) => () => Promise.reject(error)],
+] as const) {
+  test(`what the tool refuses ${when} is a result that the model can act on`, async () => {
+    const refusal = new DomainError('path.forbidden', 'forbidden', 'That folder is closed; try another');
+    assert.equal(
+      await outcomeOf(() => executing(failing(refusal))(call, fakeContext())),
+      errorResult('That folder is closed; try another'),
+    );
+  });
+
+  for (const [what, error] of [
+    ['an open question', new Unanswered({})],
+    ['a capability that the client lacks', capabilityMissing({ roots: {} })],
+    ['an internal failure', new DomainError('tool.output-invalid', 'internal', 'Broken')],
+    ['what nobody foresaw', new TypeError('boom')],
+    ['what isn’t even an error', 'boom'],
+  ] as const) {
+    test(`${what}, ${when}, goes on up`, async () => {
+      assert.is(await outcomeOf(() => executing(failing(error))(call, fakeContext())), error);
+    });
+  }
+}
+
+test.run();

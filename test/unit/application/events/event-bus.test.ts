@@ -1,0 +1,81 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { EventBus } from '../../../../src/application/events/event-bus.ts';
+import { promptRegistered } from '../../../../src/domain/prompt/prompt-events.ts';
+import { resourceRegistered, resourceUpdated } from '../../../../src/domain/resource/resource-events.ts';
+import { countingOccurrences } from '../manual-clock.ts';
+import { RecordingLogger } from '../recording-logger.ts';
+
+const test = suite('event-bus');
+
+const occur = countingOccurrences();
+
+test('tells each subscriber the events of its type, in order', () => {
+  const bus = new EventBus(new RecordingLogger());
+  const heard: string[] = [];
+  bus.on('ResourceUpdated', ({ payload }) => heard.push(`first ${payload.uri}`));
+  bus.on('ResourceUpdated', ({ payload }) => heard.push(`second ${payload.uri}`));
+  bus.on('PromptRegistered', ({ payload }) => heard.push(payload.promptName));
+  bus.publish([
+    resourceUpdated('a:', occur()),
+    promptRegistered('greet', occur()),
+    resourceRegistered('nobody:', occur()),
+    resourceUpdated('b:', occur()),
+  ]);
+  assert.equal(heard, ['first a:', 'second a:', 'greet', 'first b:', 'second b:']);
+});
+
+test('tells nothing to who has left, and the others still', () => {
+  const bus = new EventBus(new RecordingLogger());
+  const heard: string[] = [];
+  const leave = bus.on('ResourceUpdated', () => heard.push('left'));
+  bus.on('ResourceUpdated', () => heard.push('stayed'));
+  leave();
+  leave();
+  bus.publish([resourceUpdated('a:', occur())]);
+  assert.equal(heard, ['stayed']);
+});
+
+test('who leaves while an event is told disturbs nobody', () => {
+  const bus = new EventBus(new RecordingLogger());
+  const heard: string[] = [];
+  const leave = bus.on('ResourceUpdated', () => {
+    heard.push('once');
+    leave();
+  });
+  bus.on('ResourceUpdated', () => heard.push('stayed'));
+  bus.publish([resourceUpdated('a:', occur()), resourceUpdated('b:', occur())]);
+  assert.equal(heard, ['once', 'stayed', 'stayed']);
+});
+
+test('a subscriber that fails is logged and harms nobody', () => {
+  const logger = new RecordingLogger();
+  const bus = new EventBus(logger);
+  const heard: string[] = [];
+  bus.on('ResourceUpdated', () => {
+    throw new Error('boom');
+  });
+  bus.on('ResourceUpdated', ({ payload }) => heard.push(payload.uri));
+  bus.publish([resourceUpdated('a:', occur()), resourceUpdated('b:', occur())]);
+  assert.equal(heard, ['a:', 'b:']);
+  assert.equal(
+    logger.records,
+    Array.from({ length: 2 }, () => ({
+      level: 'error',
+      message: 'An event subscriber failed',
+      fields: { event: 'ResourceUpdated', error: 'Error: boom' },
+    })),
+  );
+});
+
+test('knows whether anyone listens', () => {
+  const bus = new EventBus(new RecordingLogger());
+  assert.not(bus.hears('ResourceUpdated'));
+  const leave = bus.on('ResourceUpdated', () => undefined);
+  assert.ok(bus.hears('ResourceUpdated'));
+  assert.not(bus.hears('ResourceRead'));
+  leave();
+  assert.not(bus.hears('ResourceUpdated'));
+});
+
+test.run();

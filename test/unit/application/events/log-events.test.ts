@@ -1,0 +1,57 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Event, EventBus, type EventType } from '../../../../src/application/events/event-bus.ts';
+import { logEvents } from '../../../../src/application/events/log-events.ts';
+import { countingOccurrences } from '../manual-clock.ts';
+import { RecordingLogger } from '../recording-logger.ts';
+
+const test = suite('log-events');
+
+const types: readonly EventType[] = [
+  'SessionCreated',
+  'SessionInitialized',
+  'SessionClosed',
+  'ToolRegistered',
+  'ToolExecuted',
+  'ResourceRegistered',
+  'ResourceUpdated',
+  'ResourceRead',
+  'PromptRegistered',
+  'PromptExecuted',
+];
+
+const occur = countingOccurrences();
+
+const eventOf = (type: EventType) =>
+  ({
+    ...occur(),
+    type,
+    class: 'audit',
+    aggregate: { type: 'thing', id: 'x' },
+    payload: { password: 'hunter2' },
+  }) as unknown as Event;
+
+for (const type of types) {
+  test(`writes ${type} with its id and its aggregate, never its payload`, () => {
+    const logger = new RecordingLogger();
+    const bus = new EventBus(logger);
+    logEvents(bus, logger);
+    const event = eventOf(type);
+    bus.publish([event]);
+    assert.equal(logger.records, [
+      { level: 'debug', message: type, fields: { event_id: event.eventId, aggregate: 'thing:x' } },
+    ]);
+  });
+}
+
+test('listens to nothing where debug is off: events that nobody hears are not made', () => {
+  const logger = new RecordingLogger('info');
+  const bus = new EventBus(logger);
+  logEvents(bus, logger);
+  assert.equal(
+    types.filter((type) => bus.hears(type)),
+    [],
+  );
+});
+
+test.run();

@@ -1,0 +1,109 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { withLimits } from '../../../../src/application/pipeline/with-limits.ts';
+import type { ToolResult } from '../../../../src/domain/tool/tool-result.ts';
+import { textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { fakeContext } from '../fake-context.ts';
+import { registryOf } from './test-tool.ts';
+
+const test = suite('with-limits');
+
+const tools = registryOf(
+  { name: 'free' },
+  { name: 'single', concurrency: 1 },
+  { name: 'pair', concurrency: 2 },
+);
+const call = (name: string) => ({ name, arguments: {} });
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** The use case beneath: every call runs until the test ends it. */
+function heldCalls() {
+  const started: { readonly name: string; readonly end: (text: string) => void }[] = [];
+  const names = () => started.map(({ name }) => name);
+  const next = ({ name }: { readonly name: string }) =>
+    new Promise<ToolResult>((resolve) => {
+      started.push({ name, end: (text) => resolve(textResult(text)) });
+    });
+  return { started, names, next };
+}
+
+test('what is there at once stays so', () => {
+  const limited = withLimits({ tools }, () => textResult('now'));
+  assert.equal(limited(call('free'), fakeContext()), textResult('now'));
+});
+
+test('a tool without a limit runs as often as it is called', async () => {
+  const { names, next } = heldCalls();
+  const limited = withLimits({ tools }, next);
+  for (let n = 0; n < 20; n++) void limited(call('free'), fakeContext());
+  await settle();
+  assert.is(names().length, 20);
+});
+
+test('a tool with a limit waits for its turn; each tool has its own', async () => {
+  const { started, names, next } = heldCalls();
+  const limited = withLimits({ tools }, next);
+  const results = ['single', 'single', 'pair', 'pair', 'pair'].map((name) =>
+    limited(call(name), fakeContext()),
+  );
+  await settle();
+  assert.equal(names(), ['single', 'pair', 'pair']);
+  started[0]?.end('first');
+  started[2]?.end('third');
+  await settle();
+  assert.equal(names(), ['single', 'pair', 'pair', 'single', 'pair']);
+  for (const { end } of started) end('rest');
+  const texts = (await Promise.all(results)).map(({ content }) => content);
+  assert.equal(
+    texts,
+    ['first', 'rest', 'rest', 'third', 'rest'].map((text) => textResult(text).content),
+  );
+});
+
+test('a call that is cancelled while it waits never runs', async () => {
+  const { started, names, next } = heldCalls();
+  const limited = withLimits({ tools }, next);
+  const context = fakeContext();
+  const holding = limited(call('single'), fakeContext());
+  const cancelled = Promise.resolve(limited(call('single'), context));
+  const reason = new Error('cancelled');
+  context.abort(reason);
+  assert.is(await cancelled.catch((error: unknown) => error), reason);
+  started[0]?.end('done');
+  await holding;
+  await settle();
+  assert.equal(names(), ['single']);
+});
+
+test('a limited call that throws at once gives its place back', async () => {
+  let calls = 0;
+  const boom = new Error('boom');
+  const limited = withLimits({ tools }, () => {
+    calls += 1;
+    if (calls === 1) throw boom;
+    return textResult('second');
+  });
+  const first = Promise.resolve(limited(call('single'), fakeContext()));
+  assert.is(await first.catch((error: unknown) => error), boom);
+  assert.equal(await limited(call('single'), fakeContext()), textResult('second'));
+});
+
+for (const name of ['free', 'single']) {
+  test(`an answer of "${name}" that no client takes becomes an error that says so`, async () => {
+    const limited = withLimits({ tools }, async () => textResult('x'.repeat(10 * 1024 * 1024)));
+    const { isError, content } = await limited(call(name), fakeContext());
+    assert.ok(isError);
+    assert.equal(content, [
+      {
+        type: 'text',
+        text: `The answer of "${name}" would reach 10485760 bytes, more than clients take in one message; ask for less at once`,
+      },
+    ]);
+  });
+}
+
+test('an unknown tool is the use case’s business', () => {
+  assert.equal(withLimits({ tools }, () => textResult('?'))(call('nope'), fakeContext()), textResult('?'));
+});
+
+test.run();

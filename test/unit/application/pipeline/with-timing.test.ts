@@ -1,0 +1,93 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Unanswered } from '../../../../src/application/asking.ts';
+import { EventBus } from '../../../../src/application/events/event-bus.ts';
+import { createOccurrences } from '../../../../src/application/occurrences.ts';
+import { withTiming } from '../../../../src/application/pipeline/with-timing.ts';
+import type { SessionId } from '../../../../src/domain/session/session-events.ts';
+import type { ToolExecuted } from '../../../../src/domain/tool/tool-events.ts';
+import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { fakeContext } from '../fake-context.ts';
+import { CountingIds, ManualClock } from '../manual-clock.ts';
+import { RecordingLogger } from '../recording-logger.ts';
+
+const test = suite('with-timing');
+
+const call = (name = 'tool') => ({ name, arguments: { password: 'hunter2' } });
+
+function timing(next: () => ToolResult | Promise<ToolResult>, { heard = true } = {}) {
+  const clock = new ManualClock();
+  const events = new EventBus(new RecordingLogger());
+  const told: ToolExecuted[] = [];
+  if (heard) events.on('ToolExecuted', (event) => told.push(event));
+  const occur = createOccurrences(clock, new CountingIds());
+  const timed = withTiming({ clock, events, occur }, () => {
+    clock.advance(250);
+    return next();
+  });
+  return { told, timed };
+}
+
+test('tells a finished call with its outcome and its duration', async () => {
+  const { told, timed } = timing(async () => textResult('done'));
+  assert.equal(await timed(call(), fakeContext({ sessionId: 's-1' as SessionId })), textResult('done'));
+  assert.equal(told, [
+    {
+      eventId: 'id-1',
+      occurredAt: '2026-01-01T00:00:00.250Z',
+      type: 'ToolExecuted',
+      class: 'audit',
+      aggregate: { type: 'tool', id: 'tool' },
+      payload: { sessionId: 's-1', toolName: 'tool', success: true, durationMs: 250 },
+    },
+  ]);
+});
+
+test('a caller without a session leaves none behind', async () => {
+  const { told, timed } = timing(() => textResult('done'));
+  await timed(call(), fakeContext());
+  assert.not.ok(Object.hasOwn(told[0]?.payload ?? {}, 'sessionId'));
+});
+
+test('an error result is no success', async () => {
+  const { told, timed } = timing(() => errorResult('no'));
+  await timed(call(), fakeContext());
+  assert.equal(told[0]?.payload, { toolName: 'tool', success: false, durationMs: 250 });
+});
+
+for (const [what, error, errorMessage] of [
+  ['an error', new Error('boom'), 'boom'],
+  ['something else', 'boom', 'boom'],
+] as const) {
+  test(`a failure with ${what} is told and passed`, async () => {
+    const { told, timed } = timing(() => Promise.reject(error));
+    const outcome = await Promise.resolve(timed(call(), fakeContext())).catch((failure: unknown) => failure);
+    assert.is(outcome, error);
+    assert.equal(told[0]?.payload, { toolName: 'tool', success: false, durationMs: 250, errorMessage });
+  });
+}
+
+test('a round of questions is no call', async () => {
+  const { told, timed } = timing(() => Promise.reject(new Unanswered({})));
+  await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
+  assert.equal(told, []);
+});
+
+test('tells of a long name no more than its beginning, and of arguments nothing', async () => {
+  const { told, timed } = timing(() => textResult('done'));
+  await timed(call('n'.repeat(1000)), fakeContext());
+  assert.is(told[0]?.payload.toolName, 'n'.repeat(140));
+  assert.not.match(JSON.stringify(told), 'hunter2');
+});
+
+test('does nothing when nobody hears it', async () => {
+  const { told, timed } = timing(() => textResult('done'), { heard: false });
+  assert.equal(await timed(call(), fakeContext()), textResult('done'));
+  assert.equal(told, []);
+});
+
+test('what is there at once stays so', () => {
+  assert.equal(timing(() => textResult('now')).timed(call(), fakeContext()), textResult('now'));
+});
+
+test.run();

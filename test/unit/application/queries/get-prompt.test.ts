@@ -1,0 +1,125 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Unanswered } from '../../../../src/application/asking.ts';
+import { EventBus } from '../../../../src/application/events/event-bus.ts';
+import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
+import { getPrompt } from '../../../../src/application/queries/get-prompt.ts';
+import { Registry } from '../../../../src/application/registry.ts';
+import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { fakeContext } from '../fake-context.ts';
+import { countingOccurrences } from '../manual-clock.ts';
+import { RecordingLogger } from '../recording-logger.ts';
+
+const test = suite('get-prompt');
+
+const argument = (name: string, required: boolean) => ({ name, description: 'For tests', required });
+
+function getting({ get, heard = true }: { get?: PromptDefinition['get']; heard?: boolean } = {}) {
+  const prompts = new Registry<PromptDefinition>('prompt');
+  prompts.add('greet', {
+    prompt: {
+      name: 'greet',
+      description: 'Greets',
+      arguments: [argument('name', true), argument('tone', false)],
+    },
+    get:
+      get ??
+      (async (args) => ({
+        messages: [{ role: 'user', content: { type: 'text', text: JSON.stringify(args) } }],
+      })),
+  });
+  const events = new EventBus(new RecordingLogger());
+  const told: unknown[] = [];
+  if (heard) events.on('PromptExecuted', ({ payload }) => told.push(payload));
+  const run = getPrompt({ prompts, events, occur: countingOccurrences() });
+  return { told, run };
+}
+
+const refusalOf = async (work: Promise<unknown>): Promise<DomainError> => {
+  const error = await work.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  assert.instance(error, DomainError);
+  return error as DomainError;
+};
+
+for (const args of [{ name: 'Ada' }, { name: 'Ada', tone: 'formal' }, { name: '' }]) {
+  test(`writes the prompt with ${JSON.stringify(args)}`, async () => {
+    const { told, run } = getting();
+    const { messages } = await run({ name: 'greet', arguments: args }, fakeContext());
+    assert.equal(messages, [{ role: 'user', content: { type: 'text', text: JSON.stringify(args) } }]);
+    assert.equal(told, [{ promptName: 'greet', success: true }]);
+  });
+}
+
+for (const [args, problems] of [
+  [{}, '"name" is required'],
+  [{ name: 'Ada', mood: 'x' }, '"mood" is no argument of this prompt'],
+  [{ mood: 'x' }, '"name" is required; "mood" is no argument of this prompt'],
+  [JSON.parse('{"name":"Ada","__proto__":"x"}'), '"__proto__" is no argument of this prompt'],
+] as const) {
+  test(`refuses ${JSON.stringify(args)} and says why`, async () => {
+    const { told, run } = getting();
+    const { code, kind, message } = await refusalOf(run({ name: 'greet', arguments: args }, fakeContext()));
+    assert.equal([code, kind], ['prompt.arguments-invalid', 'invalid']);
+    assert.is(message, `The arguments of prompt "greet" don't fit: ${problems}`);
+    assert.equal(told, []);
+  });
+}
+
+test('names at most eight problems', async () => {
+  const args = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`unknown-${at}`, 'x']));
+  const { message } = await refusalOf(getting().run({ name: 'greet', arguments: args }, fakeContext()));
+  assert.is(message.split(';').length, 8);
+});
+
+test('finds no required argument in a prototype', async () => {
+  const prompts = new Registry<PromptDefinition>('prompt');
+  prompts.add('p', {
+    prompt: { name: 'p', description: 'For tests', arguments: [argument('constructor', true)] },
+    get: async () => ({ messages: [] }),
+  });
+  const run = getPrompt({
+    prompts,
+    events: new EventBus(new RecordingLogger()),
+    occur: countingOccurrences(),
+  });
+  assert.is(
+    (await refusalOf(run({ name: 'p', arguments: {} }, fakeContext()))).code,
+    'prompt.arguments-invalid',
+  );
+});
+
+for (const name of ['nope', '__proto__', 'n'.repeat(1000)]) {
+  test(`there is no prompt "${name.slice(0, 10)}"`, async () => {
+    const { told, run } = getting();
+    const { code, details } = await refusalOf(run({ name, arguments: {} }, fakeContext()));
+    assert.equal([code, details], ['prompt.not-found', { prompt: name.slice(0, 140) }]);
+    assert.equal(told, []);
+  });
+}
+
+test('tells a failure and passes it', async () => {
+  const boom = new Error('boom');
+  const { told, run } = getting({ get: () => Promise.reject(boom) });
+  const outcome = await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext()).catch(
+    (error) => error,
+  );
+  assert.is(outcome, boom);
+  assert.equal(told, [{ promptName: 'greet', success: false }]);
+});
+
+test('takes an open question for no prompt yet', async () => {
+  const { told, run } = getting({ get: () => Promise.reject(new Unanswered({})) });
+  await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext()).catch(() => undefined);
+  assert.equal(told, []);
+});
+
+test('writes when nobody hears of it', async () => {
+  const { told, run } = getting({ heard: false });
+  assert.is((await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext())).messages.length, 1);
+  assert.equal(told, []);
+});
+
+test.run();

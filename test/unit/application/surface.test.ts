@@ -1,0 +1,66 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { registerSurface } from '../../../src/application/surface.ts';
+import { echoTool } from '../../../src/application/tools/echo.ts';
+import { systemInfoTool } from '../../../src/application/tools/system-info.ts';
+import { buildApplication } from '../../../src/composition/build-application.ts';
+import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
+import { CountingIds, ManualClock } from './manual-clock.ts';
+import { RecordingLogger } from './recording-logger.ts';
+import { family, fixed } from './resources/test-resources.ts';
+
+const test = suite('surface');
+
+const surface = {
+  tools: [echoTool(), systemInfoTool({ read: () => Promise.reject() }, { name: 'n', version: 'v' })],
+  resources: [fixed('test://a'), family('test://{id}')],
+  prompts: [
+    {
+      prompt: { name: 'greet', description: 'Greets', arguments: [] },
+      get: async () => ({ messages: [] }),
+    },
+  ],
+};
+
+function register(disabledTools: readonly string[]) {
+  const logger = new RecordingLogger('info');
+  const application = buildApplication(
+    { sessions: new MemorySessionRepository(), clock: new ManualClock(), ids: new CountingIds(), logger },
+    { toolTimeout: 30 },
+  );
+  registerSurface(application, surface, { disabledTools, logger });
+  const tools = application.queries.listTools({ limit: 10 }).items.map(({ name }) => name);
+  return { application, tools, records: logger.records };
+}
+
+test('everything is registered, in its order', () => {
+  const { application, tools, records } = register([]);
+  assert.equal(tools, ['echo', 'system_info']);
+  assert.equal(application.queries.describeSurface(), {
+    tools: 2,
+    resources: 1,
+    resourceTemplates: 1,
+    prompts: 1,
+  });
+  assert.equal(records, []);
+});
+
+test('but for the tools that are switched off', async () => {
+  const { tools, records } = register(['echo']);
+  assert.equal(tools, ['system_info']);
+  assert.equal(records, []);
+});
+
+test('a switch for a tool that doesn’t exist is told', () => {
+  const { tools, records } = register(['ecko', '__proto__']);
+  assert.equal(tools, ['echo', 'system_info']);
+  assert.equal(
+    records.map(({ level, message, fields }) => [level, message, fields['tool']]),
+    [
+      ['warn', 'A tool that is switched off does not exist', 'ecko'],
+      ['warn', 'A tool that is switched off does not exist', '__proto__'],
+    ],
+  );
+});
+
+test.run();

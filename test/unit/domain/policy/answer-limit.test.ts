@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  exceedsAnswerLimit,
+  MAX_ANSWER_BYTES,
+  utf8Length,
+} from '../../../../src/domain/policy/answer-limit.ts';
+import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+
+const test = suite('answer-limit');
+
+/** What the official clients take, less the room for the envelope. */
+const LIMIT = 10 * 1024 * 1024 - 4096;
+
+const encodedBytes = (result: ToolResult) => Buffer.byteLength(JSON.stringify(result));
+
+test('is what the official clients take', () => {
+  assert.is(MAX_ANSWER_BYTES, 10_485_760);
+});
+
+/** Every kind of character by the bytes that it takes as JSON in UTF-8. */
+const kinds = [
+  ['ASCII', 'x', 1],
+  ['quotes', '"', 2],
+  ['backslashes', '\\', 2],
+  ['line ends', '\n', 2],
+  ['control characters', '\u0001', 6],
+  ['characters of two bytes', 'é', 2],
+  ['characters of three bytes', '€', 3],
+  ['line separators', '\u2028', 3],
+  ['characters of four bytes', '😀', 4],
+  ['lone high surrogates', '\ud83d', 6],
+  ['lone low surrogates', '\ude00', 6],
+] as const;
+
+for (const [kind, character, bytes] of kinds) {
+  test(`counts ${kind} to the byte`, () => {
+    const room = LIMIT - encodedBytes(textResult(''));
+    const text = 'x'.repeat(room % bytes) + character.repeat(Math.floor(room / bytes));
+    const reaches = textResult(text);
+    assert.is(encodedBytes(reaches), LIMIT);
+    assert.ok(exceedsAnswerLimit(reaches), 'a result that reaches the limit exceeds it');
+    const below = textResult(
+      room % bytes > 0 ? text.slice(1) : `${text.slice(character.length)}${'x'.repeat(bytes - 1)}`,
+    );
+    assert.is(encodedBytes(below), LIMIT - 1);
+    assert.not(exceedsAnswerLimit(below));
+  });
+}
+
+test('counts every block', () => {
+  const block = { type: 'text', text: 'x'.repeat(LIMIT / 4) } as const;
+  assert.not(exceedsAnswerLimit({ content: [block, block, block], isError: false }));
+  assert.ok(exceedsAnswerLimit({ content: [block, block, block, block], isError: false }));
+});
+
+test('counts structured content, _meta and media, however short the text', () => {
+  const long = 'x'.repeat(LIMIT);
+  const short = textResult('short');
+  assert.ok(exceedsAnswerLimit({ ...short, structuredContent: { long } }));
+  assert.ok(exceedsAnswerLimit({ ...short, meta: { long } }));
+  assert.ok(
+    exceedsAnswerLimit({ isError: false, content: [{ type: 'image', data: long, mimeType: 'image/png' }] }),
+  );
+  assert.ok(
+    exceedsAnswerLimit({
+      isError: false,
+      content: [{ type: 'resource', resource: { uri: 'a:', blob: long } }],
+    }),
+  );
+});
+
+test('lets everyday answers pass', () => {
+  assert.not(exceedsAnswerLimit(textResult('')));
+  assert.not(exceedsAnswerLimit(errorResult('no')));
+  assert.not(exceedsAnswerLimit({ content: [], isError: false }));
+  assert.not(exceedsAnswerLimit({ ...textResult('short'), structuredContent: { n: 1 } }));
+});
+
+test('utf8Length counts as an encoder does, lone surrogates as U+FFFD', async () => {
+  const anyUnits = fc
+    .array(fc.integer({ min: 0, max: 0xffff }))
+    .map((units) => String.fromCharCode(...units));
+  const surrogates = fc
+    .array(fc.constantFrom('\ud83d', '\ude00', 'x', 'é', '€'))
+    .map((parts) => parts.join(''));
+  const texts = fc.oneof(anyUnits, surrogates, fc.string({ unit: 'grapheme' }));
+  await fc.assert(fc.property(texts, (text) => assert.is(utf8Length(text), Buffer.byteLength(text))));
+});
+
+for (const [text, bytes] of [
+  ['', 0],
+  ['\u007f', 1],
+  ['\u0080', 2],
+  ['\u07ff', 2],
+  ['\u0800', 3],
+  ['\uffff', 3],
+  ['\u{10000}', 4],
+  ['\u{10ffff}', 4],
+  ['\ud83d', 3],
+  ['\ud83dx', 4],
+  ['\ude00\ud83d', 6],
+  ['\ud83d\ud83d\ude00', 7],
+] as const) {
+  test(`${JSON.stringify(text)} takes ${bytes} bytes`, () => {
+    assert.is(utf8Length(text), bytes);
+  });
+}
+
+test.run();

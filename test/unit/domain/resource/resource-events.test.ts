@@ -1,0 +1,40 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  resourceRead,
+  resourceRegistered,
+  resourceUpdated,
+} from '../../../../src/domain/resource/resource-events.ts';
+import type { EventId } from '../../../../src/domain/shared/domain-event.ts';
+
+const test = suite('resource-events');
+
+const occurrence = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
+const shared = { ...occurrence, aggregate: { type: 'resource', id: 'test://a' } };
+
+test('registrations and changes are told in this process only', () => {
+  const payload = { uri: 'test://a' };
+  assert.equal(resourceRegistered('test://a', occurrence), {
+    ...shared,
+    type: 'ResourceRegistered',
+    class: 'registration',
+    payload,
+  });
+  assert.equal(resourceUpdated('test://a', occurrence), {
+    ...shared,
+    type: 'ResourceUpdated',
+    class: 'registration',
+    payload,
+  });
+});
+
+test('a reading is audited with its outcome', () => {
+  assert.equal(resourceRead('test://a', false, occurrence), {
+    ...shared,
+    type: 'ResourceRead',
+    class: 'audit',
+    payload: { uri: 'test://a', success: false },
+  });
+});
+
+test.run();
