@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import process from 'node:process';
 import type { ConfigurationHost } from './configuration-host.ts';
 
 /** This process's own environment, user and files. Made at every start: what it doesn't need, it doesn't load. */

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -5,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 /** The process's own streams, each opened when it is first used. Colours follow NO_COLOR, FORCE_COLOR and TERM. */
 export const processTerminal: Terminal = {
   get interactive() {
-    return process.stdin.isTTY === true;
+    return isatty(0);
   },
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
   tell: (message) => void process.stderr.write(`${message}\n`),

@@ -25,7 +25,7 @@ export class LineFramer {
     this.options = options;
   }
 
-  /** The chunk is the framer's from here on: nobody may change it. */
+  /** The chunk is the caller's again when this returns. */
   push(chunk: Uint8Array): void {
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
@@ -44,7 +44,7 @@ export class LineFramer {
   private keep(part: Uint8Array): void {
     this.length += part.length;
     if (this.length > this.options.maxLineBytes) this.parts = [];
-    else this.parts.push(part);
+    else this.parts.push(Uint8Array.prototype.slice.call(part));
   }
 
   /** The end of a line whose beginning was kept. */

@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream';
 import { LineFramer } from '../jsonrpc/line-framer.ts';
 import type { McpConnection } from '../protocol/mcp-connection.ts';
 import { FrameWriter } from './frame-writer.ts';
+import { type Input, readInput } from './input.ts';
 import { claimStdout } from './stdout-guard.ts';
 
 export interface StdioOptions {
@@ -16,7 +16,7 @@ export interface StdioOptions {
 /** One client over the process's own pipes: a JSON value a line (MCP, basic/transports, "stdio"). */
 export class StdioTransport {
   readonly connection: McpConnection;
-  private readonly input: Readable = process.stdin;
+  private readonly input: Input;
   private readonly writer: FrameWriter;
   private readonly framer: LineFramer;
   private isReading = true;
@@ -42,18 +42,19 @@ export class StdioTransport {
       },
       onOversized: () => this.connection.peer.refuseOversized(maxMessageBytes),
     });
-    this.input.on('data', (chunk: Buffer) => this.writer.gather(() => this.framer.push(chunk)));
-    this.input.on('end', () => {
-      this.framer.end();
-      onEnd('end of input');
+    this.input = readInput({
+      onBytes: (bytes) => this.writer.gather(() => this.framer.push(bytes)),
+      onEnd: () => {
+        this.framer.end();
+        onEnd('end of input');
+      },
+      onError: (error) => onEnd(`stdin: ${error.message}`),
     });
-    this.input.on('error', (error) => onEnd(`stdin: ${error.message}`));
   }
 
   /** Reads nothing more; what was read goes on. */
   stopReading(): void {
     this.isReading = false;
-    this.input.removeAllListeners('data');
     this.input.pause();
   }
 
