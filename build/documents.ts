@@ -1,6 +1,10 @@
 // Checks that generated parts of documents are up to date: `node build/documents.ts`; --write renews them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { productSurface } from '../src/composition/product-surface.ts';
+import { serverIdentity } from '../src/composition/server-identity.ts';
+import { configurationReference } from '../src/infrastructure/config/reference.ts';
+import { renderHelp } from '../src/presentation/cli/render-help.ts';
 import { type Generators, renewBlocks } from './generated-blocks.ts';
 import { root } from './paths.ts';
 
@@ -8,7 +12,11 @@ import { root } from './paths.ts';
 const files = ['README.md'];
 
 /** Who writes the blocks, by name: `<!-- generated:NAME -->` in a document is filled by the generator here. */
-const generators: Generators = {};
+const generators: Generators = {
+  configuration: configurationReference,
+  help: () => fenced(renderHelp((_style, text) => text)),
+  tools: toolReference,
+};
 
 const write = process.argv.includes('--write');
 for (const file of files) {
@@ -22,4 +30,14 @@ for (const file of files) {
     console.error(`${file} is out of date: run "make format" and read what it changed`);
     process.exitCode = 1;
   }
+}
+
+function toolReference(): string {
+  const { tools } = productSurface(serverIdentity('any'));
+  const rows = tools.map(({ tool }) => `| \`${tool.name}\` | ${tool.description} |`);
+  return ['| tool | does |', '|---|---|', ...rows].join('\n');
+}
+
+function fenced(text: string): string {
+  return `\`\`\`text\n${text}\n\`\`\``;
 }
