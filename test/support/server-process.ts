@@ -163,6 +163,10 @@ export class ServerProcess {
   }
 
   private take(text: string): void {
+    if (!text.includes('\n')) {
+      this.rest += text; // joined once, at the end of its line: that can be 10 MiB away
+      return;
+    }
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() as string;
     for (const line of lines) {

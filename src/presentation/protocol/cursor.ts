@@ -13,7 +13,8 @@ const encode = (list: string, key: string) =>
 function decode(list: string, cursor: string): string {
   try {
     const text = decodeURIComponent(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')));
-    if (text.startsWith(`${list}\n`)) return text.slice(list.length + 1);
+    const key = text.slice(list.length + 1);
+    if (encode(list, key) === cursor) return key; // of this list, and as we wrote it
   } catch {
     // neither base64 nor percent-encoded: not a cursor of ours, as said below
   }
