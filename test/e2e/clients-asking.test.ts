@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Answers, clientNames, connect, eraOf, killServers } from '../support/official-client.ts';
+import { type Answers, clientNames } from '../support/create-sdk-client.ts';
+import { connect, eraOf, killServers } from '../support/official-client.ts';
 import type { Frame } from '../support/server-process.ts';
 
 const everything = { elicitation: { form: {}, url: {} }, sampling: {}, roots: { listChanged: true } };

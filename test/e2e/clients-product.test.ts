@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { clientNames, connect, eraOf, killServers } from '../support/official-client.ts';
+import { clientNames } from '../support/create-sdk-client.ts';
+import { connect, eraOf, killServers } from '../support/official-client.ts';
 
 for (const server of ['binary', 'bundle'] as const) {
   for (const name of clientNames) {

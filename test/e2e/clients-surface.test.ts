@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { clientNames, connect, killServers } from '../support/official-client.ts';
+import { clientNames } from '../support/create-sdk-client.ts';
+import { connect, killServers } from '../support/official-client.ts';
 import type { Frame } from '../support/server-process.ts';
 
 const namesOf = (items: Frame[]) => items.map(({ name }) => name);

@@ -1,42 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Client as ClientV2 } from '@modelcontextprotocol/client';
-import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/stdio';
-import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
-import {
-  CreateMessageRequestSchema,
-  ElicitRequestSchema,
-  ListRootsRequestSchema,
-} from '@modelcontextprotocol/sdk/types.js';
+import type { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { type CallOptions, type ClientName, type ClientOffer, createSdkClient } from './create-sdk-client.ts';
 import { type Frame, type ServerKind, serverCommand } from './server-process.ts';
-
-/** The official TypeScript clients; SDK v2 in each of its modes of version negotiation. */
-export const clientNames = ['SDK v1', 'SDK v2 legacy', 'SDK v2 auto', 'SDK v2 pinned'] as const;
-
-export type ClientName = (typeof clientNames)[number];
 
 /** The era that each one agrees on with a server that speaks both. */
 export const eraOf = (name: ClientName): 'legacy' | 'modern' =>
   name === 'SDK v2 auto' || name === 'SDK v2 pinned' ? 'modern' : 'legacy';
 
-/** What the client's user, model or editor answers, by the method that asks; gets the params of the question. */
-export type Answers = Readonly<
-  Partial<
-    Record<'elicitation/create' | 'sampling/createMessage' | 'roots/list', (params: Frame) => Promise<Frame>>
-  >
->;
-
-export interface ConnectOptions {
+export interface ConnectOptions extends Partial<ClientOffer> {
   /** The fixture server's settings. */
   readonly settings?: object;
-  readonly capabilities?: object;
-  readonly answers?: Answers;
-}
-
-interface CallOptions {
-  readonly signal?: AbortSignal;
-  readonly onprogress?: (progress: Frame) => void;
 }
 
 /** What all of them can do, under the same names. */
@@ -73,7 +47,7 @@ export interface OfficialClient {
   ): Promise<Frame>;
   /** Resolves with the first notification, early or yet to come, that fits. */
   notified(fits: (notification: Frame) => boolean): Promise<Frame>;
-  /** Closes the connection; fails if client or server complained of anything, or if the server did not end by itself with 0. */
+  /** Closes the connection; fails if client or server complained of anything, or if the server did not end with 0. */
   close(): Promise<void>;
 }
 
@@ -93,10 +67,7 @@ export async function connect(
 ): Promise<OfficialClient> {
   const env = { FIXTURE: JSON.stringify(settings) };
   const started = { ...serverCommand(server), env, stderr: 'pipe' as const };
-  const { client, transport, v2, callTool } =
-    name === 'SDK v1'
-      ? createV1(started, capabilities, answers)
-      : createV2(name, started, capabilities, answers);
+  const { client, transport, v2, callTool } = createSdkClient(name, started, { capabilities, answers });
   const complaints: string[] = [];
   client.onerror = (error) => complaints.push(`client: ${error.message}`);
   transport.stderr?.on('data', (text) => complaints.push(`server: ${text}`));
@@ -151,56 +122,6 @@ function keepNotifications() {
     },
   };
 }
-
-interface Started {
-  readonly command: string;
-  readonly args: string[];
-  readonly env: Record<string, string>;
-  readonly stderr: 'pipe';
-}
-
-const clientInfo = { name: 'test', version: '1.0.0' };
-
-function createV1(started: Started, capabilities: object, answers: Answers) {
-  const client = new ClientV1(clientInfo, { capabilities });
-  const schemas = {
-    'elicitation/create': ElicitRequestSchema,
-    'sampling/createMessage': CreateMessageRequestSchema,
-    'roots/list': ListRootsRequestSchema,
-  };
-  for (const [method, answer] of entriesOf(answers)) {
-    client.setRequestHandler(schemas[method], ({ params }) => answer(params));
-  }
-  return {
-    client,
-    transport: new StdioV1(started),
-    v2: undefined,
-    callTool: (params: Frame, options: CallOptions): Promise<Frame> =>
-      client.callTool(params, undefined, options),
-  };
-}
-
-const modes = {
-  'SDK v2 legacy': 'legacy',
-  'SDK v2 auto': 'auto',
-  'SDK v2 pinned': { pin: '2026-07-28' },
-} as const;
-
-function createV2(name: keyof typeof modes, started: Started, capabilities: object, answers: Answers) {
-  const client = new ClientV2(clientInfo, { capabilities, versionNegotiation: { mode: modes[name] } });
-  for (const [method, answer] of entriesOf(answers)) {
-    client.setRequestHandler(method, ({ params }: Frame) => answer(params));
-  }
-  return {
-    client,
-    transport: new StdioV2(started),
-    v2: client,
-    callTool: (params: Frame, options: CallOptions): Promise<Frame> => client.callTool(params, options),
-  };
-}
-
-const entriesOf = (answers: Answers) =>
-  Object.entries(answers) as [keyof Answers, (params: Frame) => Promise<Frame>][];
 
 /** The SDKs warn of frames that they don't like on the console; returns what puts it back. */
 function watchConsole(onText: (text: string) => void): () => void {

@@ -56,7 +56,8 @@ export abstract class CallContext implements RequestContext {
 
   progress(value: number, total?: number, message?: string): void {
     const progressToken = progressTokenOf(this.meta);
-    if (progressToken === undefined || value <= this.reached) return; // MCP, progress: it MUST increase
+    if (progressToken === undefined || !Number.isFinite(value)) return;
+    if (value <= this.reached) return; // MCP, progress: it MUST increase
     this.reached = value;
     const told = message !== undefined && this.caller.features.progressMessage;
     this.exchange.notify(

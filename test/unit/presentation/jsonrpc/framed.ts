@@ -25,7 +25,11 @@ export function framed(
     onLine: (line) => lines.push(line),
     onOversized: () => lines.push(OVERSIZED),
   });
-  for (const chunk of chunks) framer.push(chunk);
+  for (const chunk of chunks) {
+    const lent = Uint8Array.from(chunk);
+    framer.push(lent);
+    lent.fill(0x3f); // the caller's again
+  }
   if (end) framer.end();
   return lines;
 }

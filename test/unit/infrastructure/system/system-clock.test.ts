@@ -1,0 +1,24 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { SystemClock } from '../../../../src/infrastructure/system/system-clock.ts';
+
+const test = suite('system-clock');
+
+test('tells the time in UTC, as ISO 8601', () => {
+  const before = Date.now();
+  const timestamp = new SystemClock().timestamp();
+  assert.match(timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  const time = Date.parse(timestamp);
+  assert.ok(before <= time && time <= Date.now());
+});
+
+test('never goes backwards', () => {
+  const clock = new SystemClock();
+  const readings = Array.from({ length: 1000 }, () => clock.monotonic());
+  assert.equal(
+    readings.toSorted((a, b) => a - b),
+    readings,
+  );
+});
+
+test.run();

@@ -1,0 +1,81 @@
+import type { StateSealer } from '../../../../../src/application/ports/state-sealer.ts';
+import { localUser, type Principal } from '../../../../../src/application/request-context.ts';
+import type { LogLevel } from '../../../../../src/domain/session/log-level.ts';
+import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
+import { Exchange } from '../../../../../src/presentation/jsonrpc/exchange.ts';
+import { createClient } from '../../../../../src/presentation/protocol/client.ts';
+import type { ModernCall } from '../../../../../src/presentation/protocol/modern/call.ts';
+import { Streams } from '../../../../../src/presentation/protocol/modern/subscriptions.ts';
+import type { Services } from '../../../../../src/presentation/protocol/services.ts';
+import { featuresOf } from '../features.ts';
+
+export const server = {
+  name: 'fixture',
+  title: 'Fixture',
+  version: '1.0.0',
+  description: 'For tests',
+  websiteUrl: 'https://example.com',
+  instructions: 'Test it.',
+};
+
+/** What the server says of itself in each modern result. */
+export const serverInfo = {
+  name: 'fixture',
+  title: 'Fixture',
+  version: '1.0.0',
+  description: 'For tests',
+  websiteUrl: 'https://example.com',
+};
+
+export interface ModernCallOptions {
+  readonly params?: JsonObject;
+  readonly meta?: JsonObject;
+  readonly capabilities?: JsonObject;
+  readonly logLevel?: LogLevel;
+  readonly principal?: Principal;
+  readonly sealer?: StateSealer;
+}
+
+/** A sealer that hides nothing: what is sealed for what can be read in a test. */
+export const openSealer: StateSealer = {
+  seal: async (payload, associated) => JSON.stringify([payload, associated]),
+  open: async (sealed, associated) => {
+    const [payload, sealedFor] = JSON.parse(sealed);
+    return sealedFor === associated ? payload : undefined;
+  },
+};
+
+/** One modern request, and what it told the client. */
+export function modernCall({
+  params = {},
+  meta = {},
+  capabilities = { elicitation: {}, roots: {}, sampling: {} },
+  logLevel,
+  principal = localUser,
+  sealer = openSealer,
+}: ModernCallOptions = {}) {
+  const told: unknown[][] = [];
+  const exchange = new Exchange(1, false, {
+    notify: (...notification) => told.push(notification),
+    ask: () => Promise.reject(new Error('Expected no request to a modern client')),
+  });
+  const features = featuresOf('2026-07-28');
+  const client = { name: 'Ada', version: '1.0' };
+  const call: ModernCall = {
+    params,
+    meta,
+    envelope: { features, capabilities, client, logLevel },
+    exchange,
+    services: { server, sealer: async () => sealer } as unknown as Services,
+    features,
+    caller: {
+      principal,
+      client: createClient(client, capabilities, features),
+      scope: principal.id,
+      features,
+    },
+    streams: new Streams(),
+    notify: (...notification) => told.push(notification),
+  };
+  return { call, exchange, told };
+}

@@ -1,0 +1,202 @@
+import * as fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Questions, Unanswered } from '../../../../../src/application/asking.ts';
+import type { JsonObject, JsonValue } from '../../../../../src/domain/shared/json.ts';
+import { RpcError } from '../../../../../src/presentation/jsonrpc/rpc-error.ts';
+import type { ModernContext } from '../../../../../src/presentation/protocol/modern/context.ts';
+import { roundTrip } from '../../../../../src/presentation/protocol/modern/round-trip.ts';
+import { type ModernCallOptions, modernCall, openSealer } from './modern-call.ts';
+
+const test = suite('round-trip');
+
+const form = (message: string) => ({ kind: 'elicitation', message, requestedSchema: {} }) as const;
+const accepted = (name: string) => ({ action: 'accept', content: { name } }) as const;
+const subject = ['tools/call', 'ask', { topic: 'x' }];
+
+/** A handler that asks two questions, one after the other. */
+const twoQuestions = async (context: ModernContext): Promise<JsonObject> => {
+  const { first } = await context.ask({ first: form('First?') });
+  const { second } = await context.ask({ second: form(`After ${first.content?.['name']}?`) });
+  return { names: [first.content?.['name'] as string, second.content?.['name'] as string] };
+};
+
+const round = (params: JsonObject, options: ModernCallOptions = {}, about: JsonValue = subject) =>
+  roundTrip(modernCall({ ...options, params }).call, about, twoQuestions);
+
+const refusalOf = async (work: Promise<unknown>): Promise<RpcError> => {
+  const error = await work.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  assert.instance(error, RpcError);
+  return error as RpcError;
+};
+
+test('a handler that asks nothing answers at once', async () => {
+  const { call } = modernCall();
+  assert.equal(await roundTrip(call, subject, async () => ({ done: true })), { done: true });
+});
+
+test('the first question goes out, with nothing answered yet', async () => {
+  const result = await round({});
+  assert.is(result['resultType'], 'input_required');
+  assert.equal(result['inputRequests'], {
+    first: { method: 'elicitation/create', params: { mode: 'form', message: 'First?', requestedSchema: {} } },
+  });
+  assert.is(await openSealer.open(String(result['requestState']), sealedFor(result)), '{}');
+  assert.not.ok(Object.hasOwn(result, 'ttlMs'));
+});
+
+const sealedFor = (result: JsonObject) => JSON.parse(String(result['requestState']))[1] as string;
+
+test('answers of earlier rounds travel in the state, since a client sends the latest only', async () => {
+  const one = await round({});
+  const two = await round({
+    inputResponses: { first: accepted('Ada') },
+    requestState: one['requestState'] as string,
+  });
+  assert.equal(Object.keys(two['inputRequests'] as JsonObject), ['second']);
+  const done = await round({
+    inputResponses: { second: accepted('Bob') },
+    requestState: two['requestState'] as string,
+  });
+  assert.equal(done, { names: ['Ada', 'Bob'] });
+});
+
+test('an answer that was given can’t be changed later', async () => {
+  const one = await round({});
+  const two = await round({
+    inputResponses: { first: accepted('Ada') },
+    requestState: one['requestState'] as string,
+  });
+  const done = await round({
+    inputResponses: { first: accepted('Eve'), second: accepted('Bob') },
+    requestState: two['requestState'] as string,
+  });
+  assert.equal(done, { names: ['Ada', 'Bob'] });
+});
+
+test('answers without a state are taken, too', async () => {
+  const done = await round({ inputResponses: { first: accepted('Ada'), second: accepted('Bob') } });
+  assert.equal(done, { names: ['Ada', 'Bob'] });
+});
+
+test('missing answers are asked for again, further ones ignored', async () => {
+  const again = await round({ inputResponses: { other: accepted('x') } });
+  assert.equal(Object.keys(again['inputRequests'] as JsonObject), ['first']);
+});
+
+const someoneElse = { id: 'someone-else', kind: 'local' } as const;
+
+for (const [what, params, options, about] of [
+  ['another tool', {}, {}, ['tools/call', 'other', { topic: 'x' }]],
+  ['other arguments', {}, {}, ['tools/call', 'ask', { topic: 'y' }]],
+  ['another method', {}, {}, ['prompts/get', 'ask', { topic: 'x' }]],
+  ['another principal', {}, { principal: someoneElse }, subject],
+] as const) {
+  test(`a state of this request is no good for ${what}`, async () => {
+    const { requestState } = await round({});
+    const error = await refusalOf(round({ ...params, requestState } as JsonObject, options, about));
+    assert.is(error.code, -32602);
+    assert.is(error.data?.['parameter'], 'requestState');
+  });
+}
+
+test('a state that the sealer refuses is refused', async () => {
+  const refusing = { ...openSealer, open: async () => undefined };
+  const error = await refusalOf(round({ requestState: 'forged' }, { sealer: refusing }));
+  assert.equal([error.code, error.data?.['parameter']], [-32602, 'requestState']);
+});
+
+for (const payload of ['null', '[]', '"x"', '5']) {
+  test(`a state that holds ${payload} is none`, async () => {
+    const sealer = { ...openSealer, open: async () => payload };
+    assert.is((await refusalOf(round({ requestState: 'x' }, { sealer }))).code, -32602);
+  });
+}
+
+for (const params of [
+  { requestState: 5 },
+  { requestState: null },
+  { inputResponses: [] },
+  { inputResponses: 'x' },
+]) {
+  test(`refuses ${JSON.stringify(params)}`, async () => {
+    assert.is((await refusalOf(round(params as JsonObject))).code, -32602);
+  });
+}
+
+test('no sealer is made for a handler that asks nothing', async () => {
+  const { call } = modernCall();
+  const services = { ...call.services, sealer: () => Promise.reject(new Error('Expected no sealer')) };
+  assert.equal(await roundTrip({ ...call, services }, subject, async () => ({ done: true })), { done: true });
+});
+
+test('a request that was cancelled while its state was opened doesn’t begin', async () => {
+  const { call, exchange } = modernCall();
+  const reason = new Error('cancelled');
+  exchange.cancel(reason);
+  let began = false;
+  const outcome = await roundTrip(call, subject, async () => {
+    began = true;
+    return {};
+  }).catch((error) => error);
+  assert.is(outcome, reason);
+  assert.not(began);
+});
+
+test('what else the handler throws, passes', async () => {
+  const { call } = modernCall();
+  const boom = new Error('boom');
+  assert.is(await roundTrip(call, subject, () => Promise.reject(boom)).catch((error) => error), boom);
+});
+
+/** The same value with the members of its objects in another order. */
+const shuffled = (value: JsonValue | undefined): JsonValue => {
+  if (Array.isArray(value)) return value.map(shuffled);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  return Object.fromEntries(
+    Object.entries(value as JsonObject)
+      .reverse()
+      .map(([key, member]) => [key, shuffled(member)]),
+  );
+};
+
+const asking = () => Promise.reject(new Unanswered({ who: form('Who?') } satisfies Questions));
+const subjectSeen = async (about: JsonValue) => sealedFor(await roundTrip(modernCall().call, about, asking));
+
+const json = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>;
+
+test('a client may write the same arguments in another order', async () => {
+  await fc.assert(
+    fc.asyncProperty(json, async (args) => {
+      assert.is(
+        await subjectSeen(['tools/call', 'x', args]),
+        await subjectSeen(['tools/call', 'x', shuffled(args)]),
+      );
+    }),
+  );
+});
+
+test('other arguments are another subject', async () => {
+  await fc.assert(
+    fc.asyncProperty(json, json, async (one, two) => {
+      const same = JSON.stringify(shuffled(one)) === JSON.stringify(shuffled(two));
+      fc.pre(!same && !equalJson(one, two));
+      assert.is.not(await subjectSeen(['tools/call', 'x', one]), await subjectSeen(['tools/call', 'x', two]));
+    }),
+  );
+});
+
+/** Equal as JSON says it, whatever the order of members. */
+function equalJson(one: JsonValue, two: JsonValue): boolean {
+  try {
+    assert.equal(JSON.parse(JSON.stringify(one)), JSON.parse(JSON.stringify(two)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test.run();
