@@ -74,6 +74,9 @@ export class Unanswered {
   }
 }
 
+/** What the client sent with its request can't be an answer to what it was asked. */
+export const ANSWER_INVALID = 'client.answer-invalid';
+
 export const CAPABILITY_MISSING = 'client.capability-missing';
 
 /** The refusal of `context.ask` when the client never said that it can answer; the handler decides what then. */

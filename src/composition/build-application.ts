@@ -11,6 +11,7 @@ import { subscribeResource } from '../application/commands/subscribe-resource.ts
 import { unsubscribeResource } from '../application/commands/unsubscribe-resource.ts';
 import { EventBus } from '../application/events/event-bus.ts';
 import { logEvents } from '../application/events/log-events.ts';
+import { createNoteFailure } from '../application/note-failure.ts';
 import { createOccurrences } from '../application/occurrences.ts';
 import { withLimits } from '../application/pipeline/with-limits.ts';
 import { withLogging } from '../application/pipeline/with-logging.ts';
@@ -60,6 +61,7 @@ export function buildApplication(
     ...adapters,
     events,
     occur: createOccurrences(clock, ids),
+    noteFailure: createNoteFailure(logger, ids),
     tools: new Registry<ToolDefinition>('tool'),
     resources: new Registry<ResourceDefinition>('resource'),
     resourceTemplates: new Registry<ResourceTemplateDefinition>('resource'),

@@ -1,4 +1,5 @@
 import type { Application } from '../application/application.ts';
+import { createNoteFailure } from '../application/note-failure.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import { localUser } from '../application/request-context.ts';
@@ -42,7 +43,7 @@ export function runServer(options: ServerOptions): Promise<void> {
           services,
           sink,
           maxFrameBytes: MAX_ANSWER_BYTES,
-          onUnexpected: (error, method) => noteUnexpected(logger, ids.next(), method, error),
+          onUnexpected: createNoteFailure(logger, ids),
           onRefused: refusalLog(logger),
         }),
       onEnd: stop,
@@ -60,15 +61,6 @@ async function windDown(transport: StdioTransport, seconds: number): Promise<voi
   transport.stopReading();
   await transport.connection.close(deadline);
   await Promise.race([transport.flush(), deadline]);
-}
-
-function noteUnexpected(logger: Logger, correlationId: string, method: string, error: unknown): string {
-  logger.error('Internal error', {
-    correlation_id: correlationId,
-    method: method.slice(0, 100),
-    error: error instanceof Error ? error.stack : String(error),
-  });
-  return correlationId;
 }
 
 /** At most one line a second: a client that talks nonsense must not fill the log. */

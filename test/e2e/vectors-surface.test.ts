@@ -1,8 +1,10 @@
 import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
 import type { JsonValue } from '../../src/domain/shared/json.ts';
 import { modernMeta } from '../support/server-process.ts';
 import {
   error,
+  expectEnd,
   failed,
   fixture,
   modern,
@@ -10,6 +12,7 @@ import {
   request,
   result,
   testExchange,
+  testScenario,
   text,
 } from '../support/vectors.ts';
 
@@ -104,12 +107,34 @@ testExchange(test, {
 
 testExchange(test, {
   vector: 24,
-  what: 'so is what a tool throws',
+  what: 'so is what a tool refuses',
   on: fixture,
   session,
   sent: [call(1, 'refuse'), modern(2, 'tools/call', { name: 'refuse' })],
   answered: [result(1, failed), result(2, failed)],
 });
+
+testScenario(
+  test,
+  {
+    vector: 24,
+    what: 'and what it throws: the log has the reason, and the client its number there',
+    on: fixture,
+  },
+  async (server) => {
+    await server.initialize();
+    server.send(call(1, 'crash'));
+    server.send(modern(2, 'tools/call', { name: 'crash' }));
+    const results = [await server.answer(1), await server.answer(2)].map((frame) => frame.result);
+    await expectEnd(server);
+    for (const { isError, content } of results) {
+      assert.is(isError, true);
+      assert.not.match(content[0].text, 'secret');
+      const [number] = /[0-9a-f-]{36}/.exec(content[0].text) ?? [];
+      assert.ok(number && server.stderr.includes(number), content[0].text);
+    }
+  },
+);
 
 const unknown = 'nope://x';
 const notFound = { code: 'resource.not-found', uri: unknown };

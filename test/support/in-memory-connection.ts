@@ -14,7 +14,7 @@ import { LineFramer } from '../../src/presentation/jsonrpc/line-framer.ts';
 import { McpConnection } from '../../src/presentation/protocol/mcp-connection.ts';
 import { FrameWriter } from '../../src/presentation/transport/frame-writer.ts';
 import { fixtureSurface } from '../fixtures/fixture-surface.ts';
-import type { Frame } from './server-process.ts';
+import { type Frame, modernMeta } from './server-process.ts';
 
 export interface InMemoryOptions {
   readonly sessions?: SessionRepository;
@@ -44,6 +44,8 @@ export class InMemoryConnection {
   readonly refused: string[] = [];
   /** The failures that nobody foresaw. */
   readonly unexpected: unknown[] = [];
+  /** How often the client asked for the end of its stay. */
+  shutdowns = 0;
   private readonly framer: LineFramer;
   private readonly writer: FrameWriter;
   private rest = '';
@@ -67,7 +69,9 @@ export class InMemoryConnection {
         logger: silent,
         sealer: async () => sealer,
         pageSize,
-        onShutdown: () => undefined,
+        onShutdown: () => {
+          this.shutdowns += 1;
+        },
       },
       sink: this.writer,
       maxFrameBytes: maxFrameBytes ?? MAX_ANSWER_BYTES,
@@ -158,6 +162,14 @@ export const requestOf = (id: string | number, method: string, params?: unknown)
   method,
   ...(params !== undefined && { params }),
 });
+
+/** The same with the `_meta` that makes it modern. */
+export const modernRequestOf = (
+  id: string | number,
+  method: string,
+  params: object = {},
+  meta: Parameters<typeof modernMeta>[0] = {},
+) => requestOf(id, method, { ...params, _meta: modernMeta(meta) });
 
 export const initializeParams = (protocolVersion: string, capabilities: object = {}) => ({
   protocolVersion,

@@ -1,8 +1,9 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
-import { CAPABILITY_MISSING, Unanswered } from '../asking.ts';
+import { ANSWER_INVALID, CAPABILITY_MISSING, Unanswered } from '../asking.ts';
 import { type Eventual, orElse } from '../eventual.ts';
+import type { NoteFailure } from '../note-failure.ts';
 import type { Registry } from '../registry.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { ToolDefinition } from '../tools/define-tool.ts';
@@ -12,14 +13,29 @@ export interface ExecuteTool {
   readonly arguments: JsonObject;
 }
 
+interface Dependencies {
+  readonly tools: Registry<ToolDefinition>;
+  readonly noteFailure: NoteFailure;
+}
+
 /**
  * Runs a tool. What the tool refuses or fails at comes back as an error result, which a model can act on.
- * @throws DomainError `tool.not-found`, `client.capability-missing`, and those of kind `internal`
+ * @throws DomainError `tool.not-found`, `client.capability-missing`, `client.answer-invalid`, and those of kind `internal`
  */
-export function executeTool({ tools }: { readonly tools: Registry<ToolDefinition> }) {
+export function executeTool({ tools, noteFailure }: Dependencies) {
   return (message: ExecuteTool, context: RequestContext): Eventual<ToolResult> => {
     const definition = requireTool(tools, message.name);
-    return orElse(() => definition.run(message.arguments, context), failureAsResult);
+    return orElse(
+      () => definition.run(message.arguments, context),
+      (error) => {
+        if (error instanceof DomainError) return refusalAsResult(error);
+        if (error instanceof Unanswered || context.signal.aborted) throw error;
+        const correlationId = noteFailure(error, message.name);
+        return errorResult(
+          `"${message.name}" failed in a way that nobody foresaw; the log has it as ${correlationId}`,
+        );
+      },
+    );
   };
 }
 
@@ -32,9 +48,9 @@ function requireTool(tools: Registry<ToolDefinition>, name: string): ToolDefinit
   });
 }
 
-/** A refusal with a name is a result; a question, a missing capability and the unforeseen go on up. */
-function failureAsResult(error: unknown): ToolResult {
-  if (error instanceof Unanswered || !(error instanceof DomainError)) throw error;
-  if (error.code === CAPABILITY_MISSING || error.kind === 'internal') throw error;
+/** What the client has to hear as an error of the protocol goes on up. */
+function refusalAsResult(error: DomainError): ToolResult {
+  if (error.code === CAPABILITY_MISSING || error.code === ANSWER_INVALID || error.kind === 'internal')
+    throw error;
   return errorResult(error.message);
 }

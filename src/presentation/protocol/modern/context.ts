@@ -1,4 +1,5 @@
 import {
+  ANSWER_INVALID,
   type Answer,
   type Answers,
   type Question,
@@ -6,8 +7,8 @@ import {
   Unanswered,
 } from '../../../application/asking.ts';
 import { type LogLevel, reaches } from '../../../domain/session/log-level.ts';
+import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
-import { invalidParams } from '../../jsonrpc/rpc-error.ts';
 import { CallContext } from '../call-context.ts';
 import { decodeAnswer, requireCapabilities } from '../wire/questions.ts';
 import type { ModernCall } from './call.ts';
@@ -43,9 +44,16 @@ export class ModernContext extends CallContext {
 
   private take(key: string, question: Question): Answer {
     const answer = decodeAnswer(question, this.given[key]);
-    if (answer === undefined)
-      throw invalidParams(`Expected "inputResponses.${key}" to answer a question of kind ${question.kind}`);
+    if (answer === undefined) throw answerInvalid(key, question);
     this.used[key] = this.given[key] as JsonObject;
     return answer;
   }
+}
+
+function answerInvalid(key: string, { kind }: Question): DomainError {
+  return new DomainError(
+    ANSWER_INVALID,
+    'invalid',
+    `Expected "inputResponses.${key}" to answer a question of kind ${kind}`,
+  );
 }

@@ -16,7 +16,9 @@ const test = suite('execute-tool');
 function executing(run: ToolDefinition['run']) {
   const tools = new Registry<ToolDefinition>('tool');
   tools.add('echo', { tool: echoTool().tool, run });
-  return executeTool({ tools });
+  const noted: unknown[] = [];
+  const noteFailure = (error: unknown, what: string) => `${what}-${noted.push(error)}`;
+  return Object.assign(executeTool({ tools, noteFailure }), { noted });
 }
 
 const call = { name: 'echo', arguments: { message: 'hi' } };
@@ -77,11 +79,31 @@ for (const [when, failing] of [
     ['an open question', new Unanswered({})],
     ['a capability that the client lacks', capabilityMissing({ roots: {} })],
     ['an internal failure', new DomainError('tool.output-invalid', 'internal', 'Broken')],
-    ['what nobody foresaw', new TypeError('boom')],
-    ['what isn’t even an error', 'boom'],
+    [
+      'an answer that can’t be one',
+      new DomainError('client.answer-invalid', 'invalid', 'Expected "inputResponses.who" to answer'),
+    ],
   ] as const) {
     test(`${what}, ${when}, goes on up`, async () => {
       assert.is(await outcomeOf(() => executing(failing(error))(call, fakeContext())), error);
+    });
+  }
+
+  for (const error of [new TypeError('a secret path /etc/shadow'), 'boom']) {
+    test(`what nobody foresaw ${when} (${error}) is noted, and the model is told no more than where`, async () => {
+      const execute = executing(failing(error));
+      assert.equal(
+        await outcomeOf(() => execute(call, fakeContext())),
+        errorResult('"echo" failed in a way that nobody foresaw; the log has it as echo-1'),
+      );
+      assert.equal(execute.noted, [error]);
+    });
+
+    test(`of a call that is no longer wanted nothing is noted (${when}, ${error})`, async () => {
+      const execute = executing(failing(error));
+      const context = { ...fakeContext(), signal: AbortSignal.abort() };
+      assert.is(await outcomeOf(() => execute(call, context)), error);
+      assert.equal(execute.noted, []);
     });
   }
 }

@@ -155,12 +155,8 @@ test('tells usage errors with the way to the help', async () => {
 });
 
 test('tells a fault of the program with its place', async () => {
-  const tools = [
-    sampleTool(() => {
-      throw new TypeError('nobody thought of this');
-    }),
-  ];
-  const { code, messages } = await run('call sample', sampleServices({ tools }));
+  const serve = () => Promise.reject(new TypeError('nobody thought of this'));
+  const { code, messages } = await run('serve', sampleServices({ serve }));
   assert.is(code, 1);
   assert.match(messages, /^error: TypeError: nobody thought of this\n +at /);
 });

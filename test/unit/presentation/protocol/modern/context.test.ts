@@ -4,7 +4,6 @@ import { Unanswered } from '../../../../../src/application/asking.ts';
 import { logLevels } from '../../../../../src/domain/session/log-level.ts';
 import type { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
-import { RpcError } from '../../../../../src/presentation/jsonrpc/rpc-error.ts';
 import { ModernContext } from '../../../../../src/presentation/protocol/modern/context.ts';
 import { type ModernCallOptions, modernCall } from './modern-call.ts';
 
@@ -58,9 +57,8 @@ test('a question may have any key without touching a prototype', async () => {
 for (const answer of [null, 'x', [], {}, { action: 'maybe' }, { roots: [] }]) {
   test(`refuses ${JSON.stringify(answer)} as the answer of a form`, async () => {
     const { context } = open({ who: answer });
-    const error = (await failureOf(context.ask({ who: form }))) as RpcError;
-    assert.instance(error, RpcError);
-    assert.is(error.code, -32602);
+    const error = (await failureOf(context.ask({ who: form }))) as DomainError;
+    assert.is(error.code, 'client.answer-invalid');
     assert.is(error.message, 'Expected "inputResponses.who" to answer a question of kind elicitation');
   });
 }

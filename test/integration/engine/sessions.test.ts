@@ -1,0 +1,236 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
+import {
+  InMemoryConnection,
+  initializeParams,
+  modernRequestOf,
+  requestOf,
+} from '../../support/in-memory-connection.ts';
+
+const test = suite('engine: sessions');
+
+const echo = (id: string | number, message = 'hi') =>
+  requestOf(id, 'tools/call', { name: 'echo', arguments: { message } });
+const initialize = (id: string | number, version = '2025-11-25') =>
+  requestOf(id, 'initialize', initializeParams(version));
+
+/** The names of the session events as they come. */
+function listen({ application }: InMemoryConnection): string[] {
+  const told: string[] = [];
+  for (const type of ['SessionCreated', 'SessionInitialized', 'SessionClosed'] as const) {
+    application.events.on(type, () => told.push(type));
+  }
+  return told;
+}
+
+test('initialize says what was agreed, what there is and who answers', async () => {
+  const connection = new InMemoryConnection();
+  assert.equal((await connection.initialize('2025-06-18')).result, {
+    protocolVersion: '2025-06-18',
+    capabilities: {
+      tools: { listChanged: true },
+      resources: { subscribe: true, listChanged: true },
+      prompts: { listChanged: true },
+      completions: {},
+      logging: {},
+    },
+    serverInfo: { name: 'fixture', title: 'Fixture', version: '1.0.0' },
+    instructions: 'Test it.',
+  });
+});
+
+test('a session is ready once the client confirms', async () => {
+  const connection = new InMemoryConnection();
+  const told = listen(connection);
+  await connection.initialize();
+  await connection.request(1, 'ping');
+  assert.equal(told, ['SessionCreated', 'SessionInitialized']);
+});
+
+test('a client that goes on without confirming is served, and counts as ready', async () => {
+  const connection = new InMemoryConnection();
+  const told = listen(connection);
+  connection.send(initialize(1), requestOf(2, 'ping'), echo(3), echo(4));
+  for (const id of [2, 3, 4]) assert.ok((await connection.answer(id)).result);
+  connection.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  await connection.request(5, 'ping');
+  assert.equal(told, ['SessionCreated', 'SessionInitialized']);
+});
+
+test('a ping is no confirmation', async () => {
+  const connection = new InMemoryConnection();
+  const told = listen(connection);
+  await connection.request(1, 'initialize', initializeParams('2025-11-25'));
+  await connection.request(2, 'ping');
+  assert.equal(told, ['SessionCreated']);
+});
+
+test('what comes right behind initialize waits for it', async () => {
+  const connection = new InMemoryConnection();
+  connection.send(initialize(1), { jsonrpc: '2.0', method: 'notifications/initialized' }, echo(2));
+  await connection.answer(2);
+  assert.equal(
+    connection.frames.map(({ id }) => id),
+    [1, 2],
+  );
+});
+
+for (const [what, params] of [
+  ['without params', undefined],
+  ['without a version', { capabilities: {}, clientInfo: { name: 'n', version: 'v' } }],
+  ['with a version that is a number', { ...initializeParams('x'), protocolVersion: 1 }],
+  ['without a client', { protocolVersion: '2025-11-25', capabilities: {} }],
+  ['with a broken _meta', { ...initializeParams('2025-11-25'), _meta: 5 }],
+] as const) {
+  test(`an initialize ${what} is refused and leaves no session behind`, async () => {
+    const connection = new InMemoryConnection();
+    const told = listen(connection);
+    assert.is((await connection.request(1, 'initialize', params)).error.code, -32602);
+    assert.is((await connection.request(2, 'tools/list')).error.data.code, 'session.missing');
+    assert.equal(told, []);
+  });
+}
+
+test('a session that can’t be stored is none; the next initialize may open one', async () => {
+  const sessions = new MemorySessionRepository();
+  const add = sessions.add.bind(sessions);
+  sessions.add = () => Promise.reject(new Error('the disk is full'));
+  const connection = new InMemoryConnection({ sessions });
+  connection.send(initialize(1), echo(2));
+  assert.is((await connection.answer(1)).error.code, -32603);
+  assert.is((await connection.answer(2)).error.code, -32603);
+  assert.is((await connection.request(3, 'tools/list')).error.data.code, 'session.missing');
+  sessions.add = add;
+  assert.ok((await connection.request(4, 'initialize', initializeParams('2025-11-25'))).result);
+  assert.ok((await connection.request(5, 'tools/list')).result);
+});
+
+test('a wrong initialize leaves the session that there is alone', async () => {
+  const connection = new InMemoryConnection();
+  await connection.initialize('2025-06-18');
+  assert.is((await connection.request(1, 'initialize', {})).error.code, -32602);
+  assert.ok((await connection.request(2, 'tools/list')).result.tools[0].title, 'still 2025-06-18');
+});
+
+test('a second initialize opens a new session with its own revision', async () => {
+  const connection = new InMemoryConnection();
+  const told = listen(connection);
+  await connection.initialize('2025-11-25');
+  await connection.request(1, 'logging/setLevel', { level: 'emergency' });
+  const second = await connection.request(2, 'initialize', initializeParams('2024-11-05'));
+  assert.is(second.result.protocolVersion, '2024-11-05');
+  const { tools } = (await connection.request(3, 'tools/list')).result;
+  assert.not.ok('title' in tools[0], 'tools as 2024-11-05 knows them');
+  await connection.request(4, 'tools/call', { name: 'log', arguments: {} });
+  assert.ok(
+    connection.frames.some(({ method }) => method === 'notifications/message'),
+    'the log level is the new session’s',
+  );
+  assert.equal(told, [
+    'SessionCreated',
+    'SessionInitialized',
+    'SessionClosed',
+    'SessionCreated',
+    'SessionInitialized',
+  ]);
+});
+
+test('two initializes in one go are both answered; what comes behind is the second session’s', async () => {
+  const connection = new InMemoryConnection();
+  connection.send(
+    initialize(1, '2025-11-25'),
+    initialize(2, '2024-11-05'),
+    requestOf(3, 'tools/list'),
+    echo(4),
+  );
+  assert.is((await connection.answer(1)).result.protocolVersion, '2025-11-25');
+  assert.is((await connection.answer(2)).result.protocolVersion, '2024-11-05');
+  assert.not.ok('title' in (await connection.answer(3)).result.tools[0]);
+  assert.ok((await connection.answer(4)).result);
+});
+
+test('a second initialize ends the work of the first session, and nobody else’s', async () => {
+  const connection = new InMemoryConnection();
+  await connection.initialize();
+  const held = { name: 'slow', arguments: { ms: 60_000 } };
+  const modern = { name: 'progress', arguments: { steps: 0, until: 'test://static' } };
+  connection.send(requestOf('legacy', 'tools/call', held), modernRequestOf('modern', 'tools/call', modern));
+  await connection.request(1, 'initialize', initializeParams('2025-11-25'));
+  await connection.request(2, 'tools/call', { name: 'touch', arguments: { uri: 'test://static' } });
+  assert.ok((await connection.answer('modern')).result);
+  assert.not.ok(connection.frames.some(({ id }) => id === 'legacy'));
+});
+
+test('initialize can’t be cancelled', async () => {
+  const connection = new InMemoryConnection();
+  connection.send(initialize(1), {
+    jsonrpc: '2.0',
+    method: 'notifications/cancelled',
+    params: { requestId: 1 },
+  });
+  assert.ok((await connection.answer(1)).result);
+});
+
+test('initialize, ping and shutdown as notifications do nothing', async () => {
+  const connection = new InMemoryConnection();
+  for (const method of [
+    'initialize',
+    'ping',
+    'shutdown',
+    'notifications/initialized',
+    'notifications/foo',
+    '',
+  ]) {
+    connection.send({ jsonrpc: '2.0', method, params: initializeParams('2025-11-25') });
+  }
+  assert.is((await connection.request(1, 'tools/list')).error.data.code, 'session.missing');
+  assert.is(connection.frames.length, 1);
+  assert.is(connection.shutdowns, 0);
+});
+
+test('shutdown is answered first and ends the stay then', async () => {
+  const connection = new InMemoryConnection();
+  await connection.initialize();
+  await connection.request(0, 'tools/list');
+  connection.send(requestOf(1, 'shutdown'), {
+    jsonrpc: '2.0',
+    method: 'notifications/cancelled',
+    params: { requestId: 1 },
+  });
+  assert.equal((await connection.answer(1)).result, {});
+  assert.is(connection.shutdowns, 1);
+});
+
+test('there is no shutdown without a session', async () => {
+  const connection = new InMemoryConnection();
+  assert.is((await connection.request(1, 'shutdown')).error.code, -32602);
+  connection.send(modernRequestOf(2, 'shutdown'));
+  assert.is((await connection.answer(2)).error.code, -32601);
+  assert.is(connection.shutdowns, 0);
+});
+
+test('changes to one session, sent in one go, are all kept', async () => {
+  const connection = new InMemoryConnection();
+  await connection.initialize();
+  connection.send(
+    requestOf(1, 'logging/setLevel', { level: 'error' }),
+    requestOf(2, 'resources/subscribe', { uri: 'test://static' }),
+    requestOf(3, 'resources/subscribe', { uri: 'test://binary' }),
+  );
+  for (const id of [1, 2, 3]) assert.equal((await connection.answer(id)).result, {});
+  for (const uri of ['test://static', 'test://binary']) {
+    await connection.request(uri, 'tools/call', { name: 'touch', arguments: { uri } });
+    const isTold = (frame: { method?: string; params?: { uri?: string } }) =>
+      frame.method === 'notifications/resources/updated' && frame.params?.uri === uri;
+    await connection.until(isTold, `the update of ${uri}`);
+  }
+  await connection.request(4, 'tools/call', { name: 'log', arguments: {} });
+  const levels = connection.frames.filter(({ method }) => method === 'notifications/message');
+  assert.equal(
+    levels.map(({ params }) => params.level),
+    ['error'],
+  );
+});
+
+test.run();
