@@ -49,6 +49,8 @@ export interface RequestContext {
    * @throws Unanswered (let it pass)
    */
   ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>>;
+  /** `file:` URIs of the folders that the client works in; undefined when it doesn't say. */
+  roots(): Promise<readonly string[] | undefined>;
   /** Calls back when the work begins to wait for the client (true) and when it goes on (false); at once if it waits now. */
   onWaiting(listener: (isWaiting: boolean) => void): void;
   /** Ends the work from our side; unlike a cancellation, the client still gets an answer. */

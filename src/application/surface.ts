@@ -11,15 +11,24 @@ export interface Surface {
   readonly prompts: readonly PromptDefinition[];
 }
 
+export interface SurfaceSwitches {
+  readonly disabledTools: readonly string[];
+  /** Nothing that changes anything. */
+  readonly readOnly: boolean;
+  readonly logger: Logger;
+}
+
 /** Registers a surface, but for the tools that are switched off; a switch for a tool that doesn't exist is told. */
 export function registerSurface(
   { commands }: Application,
   surface: Surface,
-  { disabledTools, logger }: { readonly disabledTools: readonly string[]; readonly logger: Logger },
+  { disabledTools, readOnly, logger }: SurfaceSwitches,
 ): void {
   const disabled = new Set(disabledTools);
   for (const definition of surface.tools) {
-    if (!disabled.delete(definition.tool.name)) commands.registerTool(definition);
+    const switchedOff = disabled.delete(definition.tool.name);
+    const changes = !definition.tool.annotations.readOnlyHint;
+    if (!switchedOff && !(readOnly && changes)) commands.registerTool(definition);
   }
   for (const name of disabled) logger.warn('A tool that is switched off does not exist', { tool: name });
   for (const definition of surface.resources) commands.registerResource(definition);

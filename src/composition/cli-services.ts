@@ -52,6 +52,7 @@ async function prepare(
   const server = serverIdentity(configuration.server.name);
   registerSurface(application, productSurface(server), {
     disabledTools: configuration.tools.disabled,
+    readOnly: false,
     logger,
   });
   return {
@@ -67,6 +68,7 @@ async function prepare(
         ids,
         logger,
         sealer: lazySealer(configuration.security.state_key),
+        usesRoots: false,
         pageSize: configuration.mcp.page_size,
         maxMessageBytes: configuration.mcp.max_message_size,
         shutdownTimeout: configuration.server.shutdown_timeout,

@@ -15,6 +15,7 @@ export interface ServerOptions {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly sealer: Services['sealer'];
+  readonly usesRoots: boolean;
   readonly pageSize: number;
   /** Bytes of one incoming message. */
   readonly maxMessageBytes: number;

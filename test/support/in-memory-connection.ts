@@ -49,7 +49,7 @@ export class InMemoryConnection {
   private readonly framer: LineFramer;
   private readonly writer: FrameWriter;
   private rest = '';
-  private wake: () => void = () => undefined;
+  private waiting: (() => void)[] = [];
 
   constructor({ sessions, pageSize = 100, maxFrameBytes, maxMessageBytes = 1 << 26 }: InMemoryOptions = {}) {
     this.application = buildFixture(sessions ?? new MemorySessionRepository());
@@ -68,6 +68,7 @@ export class InMemoryConnection {
         principal: localUser,
         logger: silent,
         sealer: async () => sealer,
+        usesRoots: false,
         pageSize,
         onShutdown: () => {
           this.shutdowns += 1;
@@ -142,16 +143,18 @@ export class InMemoryConnection {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() as string;
     this.frames.push(...lines.map((line) => JSON.parse(line)));
-    this.wake();
+    const { waiting } = this;
+    this.waiting = [];
+    for (const wake of waiting) wake();
   }
 
   private next(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.wake = () => {
+      this.waiting.push(() => {
         clearTimeout(timer);
         resolve();
-      };
+      });
     });
   }
 }
@@ -189,6 +192,10 @@ const fixtureServer = {
 function buildFixture(sessions: SessionRepository): Application {
   const adapters = { sessions, clock: new SystemClock(), ids: new UuidV7Generator(), logger: silent };
   const application = buildApplication(adapters, { toolTimeout: 30 });
-  registerSurface(application, fixtureSurface(application), { disabledTools: [], logger: silent });
+  registerSurface(application, fixtureSurface(application), {
+    disabledTools: [],
+    readOnly: false,
+    logger: silent,
+  });
   return application;
 }

@@ -150,7 +150,8 @@ class Player {
       const problems = patterns.map((pattern) => mismatch(pattern, frame, new Map(this.variables)));
       const fitting = problems.indexOf(undefined);
       if (fitting === -1) throw new Error(`${problems.join('\nor ')}\n${JSON.stringify(frame)}`);
-      for (const pattern of patterns.splice(fitting, 1)) mismatch(pattern, frame, this.variables);
+      const [pattern = null] = patterns.splice(fitting, 1);
+      mismatch(pattern, frame, this.variables); // it fits: this keeps the names that it gives
     }
   }
 

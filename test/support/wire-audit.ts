@@ -61,6 +61,7 @@ interface Asked {
 /** Follows one connection and judges each frame of the server by the schema of the revision in force for it. */
 export class WireAudit {
   private readonly asked = new Map<unknown, Asked[]>();
+  private readonly modernIds = new Set<unknown>();
   private readonly modernTokens = new Set<unknown>();
   /** The revision that the last answered `initialize` agreed on. */
   private session: string | undefined;
@@ -88,6 +89,7 @@ export class WireAudit {
     const { id, method } = message;
     const meta = metaOf(message);
     const isModern = `${META}protocolVersion` in meta;
+    if (isModern) this.modernIds.add(id);
     if (isModern) this.modernTokens.add(meta['progressToken']);
     this.asked.set(id, [...(this.asked.get(id) ?? []), { method, isModern }]);
   }
@@ -163,7 +165,7 @@ export class WireAudit {
     const isModern =
       `${META}subscriptionId` in metaOf(notification) ||
       (params['progressToken'] !== undefined && this.modernTokens.has(params['progressToken'])) ||
-      this.asked.get(params['requestId'])?.[0]?.isModern;
+      this.modernIds.has(params['requestId']);
     return isModern ? MODERN : (this.session ?? MODERN);
   }
 

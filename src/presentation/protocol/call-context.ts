@@ -85,6 +85,11 @@ export abstract class CallContext implements RequestContext {
     // nothing to tell
   }
 
+  /** Only an era with sessions can know them before a call. */
+  async roots(): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
   abstract ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>>;
 
   protected abstract wantsLog(level: LogLevel): boolean;

@@ -6,7 +6,7 @@ import { INVALID_PARAMS, RpcError } from '../jsonrpc/rpc-error.ts';
 import { type Features, modernRevision, supportedVersions } from './revisions.ts';
 
 const PREFIX = 'io.modelcontextprotocol/';
-/** The key whose presence, and nothing else, makes a message modern (MCP 2026-07-28, basic, "Per-request metadata"). */
+/** The key whose presence, and nothing else, makes a message modern (MCP 2026-07-28, basic, "`_meta`"). */
 const CLAIM = `${PREFIX}protocolVersion`;
 const CAPABILITIES = `${PREFIX}clientCapabilities`;
 const CLIENT_INFO = `${PREFIX}clientInfo`;

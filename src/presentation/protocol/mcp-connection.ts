@@ -61,6 +61,7 @@ export class McpConnection implements Protocol {
   /** Unknown notifications are nobody's business (JSON-RPC 2.0, section 4.1). */
   notice({ method, params }: Notification): void {
     if (method === 'notifications/initialized') this.legacy.confirm();
+    if (method === 'notifications/roots/list_changed') this.legacy.rootsChanged();
     if (method !== 'notifications/cancelled') return;
     const { requestId, reason } = params ?? {};
     if (isRequestId(requestId))

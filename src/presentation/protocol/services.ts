@@ -22,6 +22,8 @@ export interface Services {
   readonly logger: Logger;
   /** Made at the first question that needs it. */
   readonly sealer: () => Promise<StateSealer>;
+  /** Whether the client's roots decide where its tools may go. */
+  readonly usesRoots: boolean;
   /** Entries a list page. */
   readonly pageSize: number;
   /** The client asked for the end of its stay, and has its answer. */

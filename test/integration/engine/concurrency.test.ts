@@ -146,16 +146,24 @@ test('a tool that takes too long is ended, and answers so', async () => {
   assert.equal(connection.unexpected, []);
 });
 
-test('a tool that crashes says nothing of how', async () => {
+test('a tool that crashes is an error that the model reads, without how', async () => {
   const connection = await open();
-  const { error } = await connection.request(1, 'tools/call', { name: 'crash', arguments: {} });
+  const { result } = await connection.request(1, 'tools/call', { name: 'crash', arguments: {} });
+  assert.ok(result.isError);
+  assert.match(result.content[0].text, /^"crash" failed in a way that nobody foresaw/);
+  assert.not.match(JSON.stringify(connection.frames), '/etc/shadow');
+  assert.equal((await connection.request(2, 'ping')).result, {});
+});
+
+test('a failure of ours says nothing but the id it is noted under', async () => {
+  const connection = await open();
+  const { error } = await connection.request(1, 'tools/call', { name: 'lie', arguments: {} });
   assert.equal(error, {
     code: -32603,
     message: 'Internal error',
     data: { code: 'internal', correlationId: 'correlation-1' },
   });
   assert.is(connection.unexpected.length, 1);
-  assert.equal((await connection.request(2, 'ping')).result, {});
 });
 
 test('an answer that no client takes is an error, in each era’s shape', async () => {

@@ -22,6 +22,7 @@ export function fakeContext(given: Partial<RequestContext> = {}): FakeContext {
     progress: () => undefined,
     log: () => undefined,
     ask: () => Promise.reject(new Error('Expected no question')),
+    roots: async () => undefined,
     onWaiting: (listen) => {
       listener = listen;
     },

@@ -22,13 +22,13 @@ const surface = {
   ],
 };
 
-function register(disabledTools: readonly string[]) {
+function register(disabledTools: readonly string[], readOnly = false) {
   const logger = new RecordingLogger('info');
   const application = buildApplication(
     { sessions: new MemorySessionRepository(), clock: new ManualClock(), ids: new CountingIds(), logger },
     { toolTimeout: 30 },
   );
-  registerSurface(application, surface, { disabledTools, logger });
+  registerSurface(application, surface, { disabledTools, readOnly, logger });
   const tools = application.queries.listTools({ limit: 10 }).items.map(({ name }) => name);
   return { application, tools, records: logger.records };
 }

@@ -58,7 +58,7 @@ function build(level: 'debug' | 'info' = 'info') {
       resources: [fixed('test://a'), family('test://{id}'), family('test://{id}/{rest}')],
       prompts: [{ prompt, get: async () => ({ messages: [] }) }],
     },
-    { disabledTools: [], logger },
+    { disabledTools: [], readOnly: false, logger },
   );
   return { application, logger, ids, calls };
 }

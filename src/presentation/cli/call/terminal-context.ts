@@ -40,6 +40,7 @@ export function terminalContext(
       requireCapabilities(questions, client);
       return {} as never; // no question at all
     },
+    roots: async () => undefined,
     onWaiting: () => undefined,
     interrupt: (reason) => controller.abort(reason),
   };

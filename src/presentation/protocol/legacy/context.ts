@@ -8,18 +8,21 @@ import { RpcError } from '../../jsonrpc/rpc-error.ts';
 import { CallContext, type Caller } from '../call-context.ts';
 import { decodeAnswer, encodeQuestion, requireCapabilities } from '../wire/questions.ts';
 
+/** What a context sees of its session. */
+export interface LegacyStay {
+  /** As the last command left it. */
+  readonly session: SessionSnapshot;
+  /** The client's roots, once it has answered. */
+  readonly roots?: Promise<readonly string[] | undefined>;
+}
+
 /** In this era the client is asked by requests of ours, and the log level is the session's. */
 export class LegacyContext extends CallContext {
-  private readonly stay: { readonly session: SessionSnapshot };
+  private readonly stay: LegacyStay;
   private waiting = 0;
   private listener: ((isWaiting: boolean) => void) | undefined;
 
-  constructor(
-    caller: Caller,
-    exchange: Exchange,
-    meta: JsonObject,
-    stay: { readonly session: SessionSnapshot },
-  ) {
+  constructor(caller: Caller, exchange: Exchange, meta: JsonObject, stay: LegacyStay) {
     super(caller, exchange, meta);
     this.stay = stay;
   }
@@ -32,6 +35,10 @@ export class LegacyContext extends CallContext {
     } finally {
       this.wait(-1);
     }
+  }
+
+  override async roots(): Promise<readonly string[] | undefined> {
+    return await this.stay.roots;
   }
 
   override onWaiting(listener: (isWaiting: boolean) => void): void {

@@ -12,18 +12,22 @@ import { createClient } from '../client.ts';
 import { readMeta } from '../meta.ts';
 import type { Features } from '../revisions.ts';
 import type { Services } from '../services.ts';
-import { LegacyContext } from './context.ts';
+import { decodeAnswer } from '../wire/questions.ts';
+import { LegacyContext, type LegacyStay } from './context.ts';
 import { decodeInitialize, encodeInitialize } from './lifecycle.ts';
 import { methods } from './methods.ts';
 
+const ROOTS_TIMEOUT_MS = 10_000;
+
 /** A session and what was agreed when it was opened. */
-interface Stay {
+interface Stay extends LegacyStay {
   readonly features: Features;
   readonly caller: Caller;
   /** As the last command left it. */
   session: SessionSnapshot;
   readonly remember: (session: SessionSnapshot) => void;
   confirmed?: Promise<void>;
+  roots?: Promise<readonly string[] | undefined>;
 }
 
 /** The era of `initialize`, on one connection: at most one session at a time. */
@@ -68,6 +72,11 @@ export class LegacyEra {
     this.opening
       ?.then((stay) => this.confirmed(stay))
       .catch((error) => this.services.logger.error('Confirming a session failed', { error: String(error) }));
+  }
+
+  /** `notifications/roots/list_changed`. */
+  rootsChanged(): void {
+    if (this.stay?.session.state === 'ready') this.askForRoots(this.stay);
   }
 
   /** The surface has changed: tells a client whose session is ready. */
@@ -171,7 +180,20 @@ export class LegacyEra {
       .confirmSession({ sessionId: stay.session.id })
       .then((session) => {
         stay.session = session;
+        this.askForRoots(stay);
       });
     return stay.confirmed;
+  }
+
+  /** Asked once the session is ready, where its tools go by them. A client that doesn't answer has none. */
+  private askForRoots(stay: Stay): void {
+    if (!this.services.usesRoots || !stay.caller.client.can('roots')) return;
+    stay.roots = this.peer
+      .ask('roots/list', {}, AbortSignal.timeout(ROOTS_TIMEOUT_MS))
+      .then((answer) => decodeAnswer({ kind: 'roots' }, answer)?.roots.map(({ uri }) => uri) ?? [])
+      .catch((error) => {
+        this.services.logger.warn('The client did not tell its roots', { error: String(error) });
+        return [];
+      });
   }
 }

@@ -5,7 +5,7 @@ import type { ModernCall } from './call.ts';
 /** Milliseconds for which a client may keep lists and the discovery. */
 export const LIST_TTL_MS = 300_000;
 
-/** A result that is whole, with who made it (MCP 2026-07-28, basic, "Result"). */
+/** A result that is whole, with who made it (MCP 2026-07-28, basic, "Result Responses"). */
 export function complete(call: ModernCall, result: JsonObject): JsonObject {
   return resultOf(call, 'complete', result);
 }

@@ -76,7 +76,11 @@ export const listen: ModernMethod = {
     await ended;
     // The specification names both this result and a cancellation as the end; clients take the two, in this order, as graceful.
     exchange.onceAnswered(() =>
-      call.notify('notifications/cancelled', { requestId: exchange.id, reason: 'The server is stopping' }),
+      call.notify('notifications/cancelled', {
+        requestId: exchange.id,
+        reason: 'The server is stopping',
+        ...subscriptionMeta(exchange),
+      }),
     );
     return complete(call, subscriptionMeta(exchange));
   },

@@ -17,7 +17,7 @@ export function encodeTool(tool: Tool, features: Features): JsonObject {
     description,
     inputSchema: inputSchema(),
     ...(features.structuredContent && outputSchema && { outputSchema: outputSchema() }),
-    ...(features.annotations && { annotations: { ...annotations } }),
+    ...(features.annotations && { annotations: { ...(!features.titles && { title }), ...annotations } }),
   };
 }
 

@@ -77,7 +77,11 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
         },
         { toolTimeout: 30 },
       );
-      registerSurface(application, { tools, resources: [], prompts: [] }, { disabledTools: [], logger });
+      registerSurface(
+        application,
+        { tools, resources: [], prompts: [] },
+        { disabledTools: [], readOnly: false, logger },
+      );
       return {
         application,
         server: serverIdentity('Sample'),

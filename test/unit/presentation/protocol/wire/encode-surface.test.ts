@@ -55,7 +55,9 @@ for (const version of versions) {
       description: 'Looks.',
       inputSchema: { type: 'object' },
       ...(titled && { outputSchema: { type: 'object', required: ['n'] } }),
-      ...(since('2025-03-26', version) && { annotations }),
+      ...(since('2025-03-26', version) && {
+        annotations: { ...(!titled && { title: 'Look' }), ...annotations },
+      }),
     });
   });
 
