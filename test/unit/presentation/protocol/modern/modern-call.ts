@@ -9,7 +9,7 @@ import { Streams } from '../../../../../src/presentation/protocol/modern/subscri
 import type { Services } from '../../../../../src/presentation/protocol/services.ts';
 import { featuresOf } from '../features.ts';
 
-export const server = {
+const server = {
   name: 'fixture',
   title: 'Fixture',
   version: '1.0.0',
@@ -19,7 +19,7 @@ export const server = {
 };
 
 /** What the server says of itself in each modern result. */
-export const serverInfo = {
+const serverInfo = {
   name: 'fixture',
   title: 'Fixture',
   version: '1.0.0',
