@@ -1,30 +1,15 @@
 import type { Eventual } from '../../application/eventual.ts';
 import { utf8Length } from '../../domain/policy/answer-limit.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
+import { collectAnswers, type Respond } from './collect-answers.ts';
 import { encodeError, encodeNotification, encodeResult } from './encode.ts';
 import { Exchange, type ExchangeChannel } from './exchange.ts';
-import type { Batch, Invalid, Message, Notification, Request, RequestId, Response } from './message.ts';
+import type { FrameSink } from './frame-sink.ts';
+import type { Batch, Invalid, Message, Request, RequestId, Response } from './message.ts';
 import { parseFrame } from './parse.ts';
 import { PendingRequests } from './pending-requests.ts';
+import type { Protocol } from './protocol.ts';
 import { INTERNAL_ERROR, invalidRequest, RpcError } from './rpc-error.ts';
-
-/** Where frames go. */
-export interface FrameSink {
-  /** Writes a frame whole, after those before it. A droppable one may be left out while the reader is slow. */
-  send(frame: string, options?: { readonly droppable?: boolean }): void;
-}
-
-/** What the engine asks of the layer that knows the methods. */
-export interface Protocol {
-  /** Answers a request. */
-  handle(request: Request, exchange: Exchange): Eventual<unknown>;
-  /** What `handle` failed with as the other side reads it: an RpcError, or the failure itself if it has no name. */
-  explain(error: unknown, request: Request): unknown;
-  /** Takes a notification; must not throw. */
-  notice(notification: Notification): void;
-  /** Whether these messages may come in one array. */
-  acceptsBatch(members: readonly Message[]): boolean;
-}
 
 export interface PeerOptions {
   readonly sink: FrameSink;
@@ -36,8 +21,6 @@ export interface PeerOptions {
   /** Tells the operator of a message that could not be used. */
   readonly onRefused: (reason: string) => void;
 }
-
-type Respond = (frame: string | undefined) => void;
 
 /** One side of a JSON-RPC 2.0 connection: requests run side by side, each answer is written when it is ready. */
 export class Peer implements ExchangeChannel {
@@ -131,15 +114,8 @@ export class Peer implements ExchangeChannel {
       this.refuse({ kind: 'invalid', error: error.toObject() }, this.send);
       return;
     }
-    const answers: string[] = [];
-    let open = members.length;
-    for (const member of members) {
-      this.receiveMessage(member, true, (answer) => {
-        if (answer !== undefined) answers.push(answer);
-        open -= 1;
-        if (open === 0 && answers.length > 0) this.sendBatch(answers);
-      });
-    }
+    const collect = collectAnswers(members.length, (answers) => this.sendBatch(answers));
+    for (const member of members) this.receiveMessage(member, true, collect);
   }
 
   private sendBatch(answers: readonly string[]): void {

@@ -1,9 +1,11 @@
 import type { Eventual } from '../../application/eventual.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import type { Exchange } from '../jsonrpc/exchange.ts';
+import type { FrameSink } from '../jsonrpc/frame-sink.ts';
 import type { Message, Notification, Request } from '../jsonrpc/message.ts';
 import { isRequestId } from '../jsonrpc/parse.ts';
-import { type FrameSink, Peer, type Protocol } from '../jsonrpc/peer.ts';
+import { Peer } from '../jsonrpc/peer.ts';
+import type { Protocol } from '../jsonrpc/protocol.ts';
 import { claimsModern, classify } from './classify.ts';
 import { toRpcError as explainLegacy } from './legacy/errors.ts';
 import { LegacyEra } from './legacy/legacy-era.ts';

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { FrameSink } from '../jsonrpc/peer.ts';
+import type { FrameSink } from '../jsonrpc/frame-sink.ts';
 
 /** Bytes or so that may wait for a slow reader before we stop taking new work from it. */
 const HIGH_WATER = 1024 * 1024;

@@ -19,7 +19,7 @@ const server = {
 };
 
 /** What the server says of itself in each modern result. */
-const serverInfo = {
+export const serverInfo = {
   name: 'fixture',
   title: 'Fixture',
   version: '1.0.0',
