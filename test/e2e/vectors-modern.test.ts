@@ -238,7 +238,7 @@ testExchange(test, {
   answered: [
     result(1, { resultType: 'input_required', '…': '…' }),
     result(2, { resultType: 'complete', ...text('nobody to ask') }),
-    error(-32021, 3, { requiredCapabilities: { elicitation: {} }, '…': '…' }),
+    error(-32021, 3, { requiredCapabilities: { elicitation: { form: {} } }, '…': '…' }),
     result(4, { resultType: 'input_required', '…': '…' }),
     error(-32021, 5, { requiredCapabilities: { elicitation: { url: {} } }, '…': '…' }),
     result(6, { resultType: 'input_required', '…': '…' }),

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Application } from '../../src/application/application.ts';
 import type { Logger } from '../../src/application/ports/logger.ts';
 import { localUser } from '../../src/application/request-context.ts';
-import { registerSurface } from '../../src/application/surface.ts';
+import { registerSurface, type Surface } from '../../src/application/surface.ts';
 import { buildApplication } from '../../src/composition/build-application.ts';
 import { MAX_ANSWER_BYTES } from '../../src/domain/policy/answer-limit.ts';
 import type { SessionRepository } from '../../src/domain/session/session-repository.ts';
@@ -18,6 +18,10 @@ import { type Frame, modernMeta } from './server-process.ts';
 
 export interface InMemoryOptions {
   readonly sessions?: SessionRepository;
+  /** What is offered; the fixture surface unless told otherwise. */
+  readonly surface?: (application: Application) => Surface;
+  /** Whether the client's roots matter; they don't unless told otherwise. */
+  readonly usesRoots?: boolean;
   readonly pageSize?: number;
   readonly maxFrameBytes?: number;
   readonly maxMessageBytes?: number;
@@ -51,8 +55,15 @@ export class InMemoryConnection {
   private rest = '';
   private waiting: (() => void)[] = [];
 
-  constructor({ sessions, pageSize = 100, maxFrameBytes, maxMessageBytes = 1 << 26 }: InMemoryOptions = {}) {
-    this.application = buildFixture(sessions ?? new MemorySessionRepository());
+  constructor({
+    sessions = new MemorySessionRepository(),
+    surface = fixtureSurface,
+    usesRoots = false,
+    pageSize = 100,
+    maxFrameBytes = MAX_ANSWER_BYTES,
+    maxMessageBytes = 1 << 26,
+  }: InMemoryOptions = {}) {
+    this.application = build(sessions, surface);
     const sealer = new AesGcmStateSealer(undefined);
     const output = new PassThrough();
     output.setEncoding('utf8').on('data', (text: string) => this.take(text));
@@ -68,14 +79,14 @@ export class InMemoryConnection {
         principal: localUser,
         logger: silent,
         sealer: async () => sealer,
-        usesRoots: false,
+        usesRoots,
         pageSize,
         onShutdown: () => {
           this.shutdowns += 1;
         },
       },
       sink: this.writer,
-      maxFrameBytes: maxFrameBytes ?? MAX_ANSWER_BYTES,
+      maxFrameBytes,
       onUnexpected: (error) => `correlation-${this.unexpected.push(error)}`,
       onRefused: (reason) => this.refused.push(reason),
     });
@@ -189,10 +200,10 @@ const fixtureServer = {
   instructions: 'Test it.',
 };
 
-function buildFixture(sessions: SessionRepository): Application {
+function build(sessions: SessionRepository, surface: (application: Application) => Surface): Application {
   const adapters = { sessions, clock: new SystemClock(), ids: new UuidV7Generator(), logger: silent };
   const application = buildApplication(adapters, { toolTimeout: 30 });
-  registerSurface(application, fixtureSurface(application), {
+  registerSurface(application, surface(application), {
     disabledTools: [],
     readOnly: false,
     logger: silent,

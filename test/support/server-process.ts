@@ -183,9 +183,12 @@ export class ServerProcess {
   private next(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
+      const others = this.wake;
       this.wake = () => {
+        this.wake = () => undefined;
         clearTimeout(timer);
         resolve();
+        others();
       };
     });
   }

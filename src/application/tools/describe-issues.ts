@@ -13,7 +13,8 @@ export function describeIssues(tool: string, issues: readonly Issue[]): string {
 }
 
 function describe(issue: Issue): string {
-  const path = issue.path?.map((item) => String(item.key)).join('.') ?? '';
+  if (issue.path === undefined) return issue.message; // of the arguments as a whole
+  const path = issue.path.map((item) => String(item.key)).join('.');
   const key = path.length > MAX_SHOWN ? `${path.slice(0, MAX_SHOWN)}…` : path;
   if (issue.type === 'strict_object' && issue.expected === 'never')
     return `"${key}" is no argument of this tool`;

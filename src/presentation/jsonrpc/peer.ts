@@ -32,7 +32,10 @@ export class Peer implements ExchangeChannel {
 
   constructor(options: PeerOptions) {
     this.options = options;
-    this.pending = new PendingRequests((frame) => options.sink.send(frame));
+    this.pending = new PendingRequests(
+      (frame) => options.sink.send(frame),
+      (frame) => !this.isTooLong(frame),
+    );
     this.protocol = options.protocol(this);
   }
 
@@ -54,7 +57,9 @@ export class Peer implements ExchangeChannel {
 
   /** Sends a notification that belongs to no request. */
   notify(method: string, params: JsonObject, options?: { droppable?: boolean }): void {
-    this.options.sink.send(encodeNotification(method, params), options);
+    const frame = encodeNotification(method, params);
+    if (this.isTooLong(frame)) this.options.onRefused(`A ${method} of ours that is longer than clients take`);
+    else this.options.sink.send(frame, options);
   }
 
   /** Asks the other side something; given up when the signal is aborted. @throws RpcError as it was answered */

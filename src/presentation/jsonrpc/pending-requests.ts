@@ -16,10 +16,13 @@ const ANSWER_TIMEOUT_MS = 600_000;
 export class PendingRequests {
   private readonly waiting = new Map<string, Pending>();
   private readonly send: (frame: string) => void;
+  private readonly fits: (frame: string) => boolean;
   private sent = 0;
 
-  constructor(send: (frame: string) => void) {
+  /** @param fits whether a frame is one that clients take */
+  constructor(send: (frame: string) => void, fits: (frame: string) => boolean) {
     this.send = send;
+    this.fits = fits;
   }
 
   /**
@@ -30,6 +33,9 @@ export class PendingRequests {
   ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown> {
     if (signal.aborted) return Promise.reject(signal.reason);
     const id = `s${++this.sent}`;
+    const frame = encodeRequest(id, method, params);
+    if (!this.fits(frame))
+      return Promise.reject(new Error(`The question ${method} is longer than clients take`));
     return new Promise((resolve, reject) => {
       const leave = () => {
         clearTimeout(timer);
@@ -58,7 +64,7 @@ export class PendingRequests {
           else reject(readError(response.error));
         },
       });
-      this.send(encodeRequest(id, method, params));
+      this.send(frame);
     });
   }
 

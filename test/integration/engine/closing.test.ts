@@ -143,6 +143,15 @@ test('nothing that changes is told any more', async () => {
   assert.is(connection.frames.length, before + 1);
 });
 
+test('a connection that is closed listens to nothing any more', async () => {
+  const connection = await open();
+  const { events } = connection.application;
+  const types = ['ToolRegistered', 'ResourceRegistered', 'ResourceUpdated', 'PromptRegistered'] as const;
+  assert.ok(types.every((type) => events.hears(type)));
+  await connection.close(never);
+  assert.not.ok(types.some((type) => events.hears(type)));
+});
+
 test('a request that comes after the end of the session is told so', async () => {
   const connection = await open();
   await connection.close(never);

@@ -77,6 +77,20 @@ test('a cancelled call has no answer, and its work is ended', async () => {
   await connection.answer(7);
 });
 
+test('a call that is cancelled before it could begin never does', async () => {
+  const connection = new InMemoryConnection();
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'n', version: 'v' } };
+  connection.send(
+    requestOf(1, 'initialize', params),
+    call(2, 'add_tool', { name: 'brand_new' }),
+    cancel(2),
+    requestOf(3, 'tools/list'),
+  );
+  const { tools } = (await connection.answer(3)).result;
+  assert.not.ok(tools.some(({ name }: { name: string }) => name === 'brand_new'));
+  assert.not.ok(answered(connection).includes(2));
+});
+
 for (const [what, notification] of [
   ['another type of id', cancel('7')],
   ['an id that is unknown', cancel(99)],

@@ -106,62 +106,6 @@ test('a session that can’t be stored is none; the next initialize may open one
   assert.ok((await connection.request(5, 'tools/list')).result);
 });
 
-test('a wrong initialize leaves the session that there is alone', async () => {
-  const connection = new InMemoryConnection();
-  await connection.initialize('2025-06-18');
-  assert.is((await connection.request(1, 'initialize', {})).error.code, -32602);
-  assert.ok((await connection.request(2, 'tools/list')).result.tools[0].title, 'still 2025-06-18');
-});
-
-test('a second initialize opens a new session with its own revision', async () => {
-  const connection = new InMemoryConnection();
-  const told = listen(connection);
-  await connection.initialize('2025-11-25');
-  await connection.request(1, 'logging/setLevel', { level: 'emergency' });
-  const second = await connection.request(2, 'initialize', initializeParams('2024-11-05'));
-  assert.is(second.result.protocolVersion, '2024-11-05');
-  const { tools } = (await connection.request(3, 'tools/list')).result;
-  assert.not.ok('title' in tools[0], 'tools as 2024-11-05 knows them');
-  await connection.request(4, 'tools/call', { name: 'log', arguments: {} });
-  assert.ok(
-    connection.frames.some(({ method }) => method === 'notifications/message'),
-    'the log level is the new session’s',
-  );
-  assert.equal(told, [
-    'SessionCreated',
-    'SessionInitialized',
-    'SessionClosed',
-    'SessionCreated',
-    'SessionInitialized',
-  ]);
-});
-
-test('two initializes in one go are both answered; what comes behind is the second session’s', async () => {
-  const connection = new InMemoryConnection();
-  connection.send(
-    initialize(1, '2025-11-25'),
-    initialize(2, '2024-11-05'),
-    requestOf(3, 'tools/list'),
-    echo(4),
-  );
-  assert.is((await connection.answer(1)).result.protocolVersion, '2025-11-25');
-  assert.is((await connection.answer(2)).result.protocolVersion, '2024-11-05');
-  assert.not.ok('title' in (await connection.answer(3)).result.tools[0]);
-  assert.ok((await connection.answer(4)).result);
-});
-
-test('a second initialize ends the work of the first session, and nobody else’s', async () => {
-  const connection = new InMemoryConnection();
-  await connection.initialize();
-  const held = { name: 'slow', arguments: { ms: 60_000 } };
-  const modern = { name: 'progress', arguments: { steps: 0, until: 'test://static' } };
-  connection.send(requestOf('legacy', 'tools/call', held), modernRequestOf('modern', 'tools/call', modern));
-  await connection.request(1, 'initialize', initializeParams('2025-11-25'));
-  await connection.request(2, 'tools/call', { name: 'touch', arguments: { uri: 'test://static' } });
-  assert.ok((await connection.answer('modern')).result);
-  assert.not.ok(connection.frames.some(({ id }) => id === 'legacy'));
-});
-
 test('initialize can’t be cancelled', async () => {
   const connection = new InMemoryConnection();
   connection.send(initialize(1), {

@@ -5,21 +5,25 @@ import { isJsonObject, type JsonObject } from '../../../domain/shared/json.ts';
 import type { Features } from '../revisions.ts';
 import { dropAbsent, encodeContent } from './encode-content.ts';
 
-const needed: Readonly<Record<Question['kind'], { capability: ClientCapability; declaration: JsonObject }>> =
-  {
-    elicitation: { capability: 'elicitation', declaration: { elicitation: {} } },
-    'url-elicitation': { capability: 'elicitation.url', declaration: { elicitation: { url: {} } } },
-    sampling: { capability: 'sampling', declaration: { sampling: {} } },
-    roots: { capability: 'roots', declaration: { roots: {} } },
-  };
+const needed: Readonly<
+  Record<Question['kind'], { capability: ClientCapability; declaration: Record<string, JsonObject> }>
+> = {
+  elicitation: { capability: 'elicitation', declaration: { elicitation: { form: {} } } },
+  'url-elicitation': { capability: 'elicitation.url', declaration: { elicitation: { url: {} } } },
+  sampling: { capability: 'sampling', declaration: { sampling: {} } },
+  roots: { capability: 'roots', declaration: { roots: {} } },
+};
 
 /** @throws DomainError `client.capability-missing` unless the client can be asked all of them */
 export function requireCapabilities(questions: Questions, client: Client): void {
   const missing = Object.values(questions)
     .map(({ kind }) => needed[kind])
-    .filter(({ capability }) => !client.can(capability));
-  if (missing.length > 0)
-    throw capabilityMissing(Object.assign({}, ...missing.map(({ declaration }) => declaration)));
+    .filter(({ capability }) => !client.can(capability))
+    .flatMap(({ declaration }) => Object.entries(declaration));
+  if (missing.length === 0) return;
+  const required: Record<string, JsonObject> = {};
+  for (const [name, parts] of missing) required[name] = { ...required[name], ...parts };
+  throw capabilityMissing(required);
 }
 
 /** A question as a request to the client. */

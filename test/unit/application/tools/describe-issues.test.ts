@@ -45,6 +45,15 @@ for (const [args, problem] of [
   });
 }
 
+test('says of the arguments as a whole what their schema says', () => {
+  const either = v.pipe(
+    v.strictObject({ a: v.optional(v.string()), b: v.optional(v.string()) }),
+    v.check(({ a, b }) => a !== undefined || b !== undefined, 'give "a" or "b"'),
+  );
+  const { issues } = v.safeParse(either, {});
+  assert.is(describeIssues('tool', issues ?? []), 'The arguments of "tool" don\'t fit: give "a" or "b"');
+});
+
 test('names eight problems and counts the rest', () => {
   const text = described({ name: 'x', list: Array.from({ length: 20 }, () => ({ id: 'x' })) });
   assert.is(text.split(';').length, 9);

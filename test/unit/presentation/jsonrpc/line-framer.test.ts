@@ -75,4 +75,20 @@ test('of a line that is too long nothing is decoded', () => {
   assert.equal(decoded, [2]);
 });
 
+test('of a line that is too long no more is kept than the limit', () => {
+  const { slice } = Uint8Array.prototype;
+  let kept = 0;
+  Uint8Array.prototype.slice = function (...args) {
+    const copy = slice.apply(this, args);
+    kept += copy.length;
+    return copy;
+  };
+  try {
+    framed(Array(100).fill(Buffer.from('xxx')), { maxLineBytes: 10 });
+  } finally {
+    Uint8Array.prototype.slice = slice;
+  }
+  assert.ok(kept <= 10, `kept ${kept} bytes`);
+});
+
 test.run();

@@ -14,9 +14,10 @@ test.after.each(({ timers }) => timers.restore());
 
 const never = new AbortController().signal;
 
-function open() {
+function open(longest = 10_000) {
   const frames: unknown[] = [];
-  return { frames, pending: new PendingRequests((frame) => frames.push(JSON.parse(frame))) };
+  const send = (frame: string) => frames.push(JSON.parse(frame));
+  return { frames, pending: new PendingRequests(send, (frame) => frame.length < longest) };
 }
 
 const failureOf = (work: Promise<unknown>) =>
@@ -145,6 +146,13 @@ test('rejects all when nobody will answer any more, and tells nobody', async ({ 
   assert.equal(await Promise.all(failing), [reason, reason]);
   assert.is(frames.length, 2);
   assert.is(timers.size, 0);
+});
+
+test('asks nothing that is longer than clients take', async () => {
+  const { frames, pending } = open(100);
+  const failure = await failureOf(pending.ask('sampling/createMessage', { text: 'x'.repeat(100) }, never));
+  assert.match(String(failure), 'longer than clients take');
+  assert.equal(frames, []);
 });
 
 test.run();

@@ -94,7 +94,7 @@ test('small frames are joined to no more than 64 Ki characters', async () => {
 test('says that the reader is slow when more than 1 MiB waits, and when it has caught up', async () => {
   const { writer, slowness, stop, resume } = open();
   stop();
-  writer.send('x'.repeat(MIB - 2));
+  writer.send('x'.repeat(MIB - 1));
   await settle();
   assert.equal(slowness, [], 'a mebibyte may wait');
   writer.send('y');

@@ -142,9 +142,10 @@ test('a client that can be asked all of it may be asked', () => {
 });
 
 for (const [questions, client, required] of [
-  [{ a: form }, clientThatCan('elicitation.url', 'roots'), { elicitation: {} }],
+  [{ a: form }, clientThatCan('elicitation.url', 'roots'), { elicitation: { form: {} } }],
   [{ a: page }, clientThatCan('elicitation'), { elicitation: { url: {} } }],
-  [{ a: form, b: roots, c: sampling }, clientThatCan('sampling'), { elicitation: {}, roots: {} }],
+  [{ a: form, b: roots, c: sampling }, clientThatCan('sampling'), { elicitation: { form: {} }, roots: {} }],
+  [{ a: form, b: page }, clientThatCan(), { elicitation: { form: {}, url: {} } }],
   [{ a: sampling, b: { ...sampling } }, clientThatCan(), { sampling: {} }],
 ] as const) {
   test(`a client that can't is told what it would have to declare: ${JSON.stringify(required)}`, () => {

@@ -1,0 +1,106 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
+import {
+  InMemoryConnection,
+  initializeParams,
+  modernRequestOf,
+  requestOf,
+} from '../../support/in-memory-connection.ts';
+
+const test = suite('engine: sessions that follow each other');
+
+const echo = (id: string | number, message = 'hi') =>
+  requestOf(id, 'tools/call', { name: 'echo', arguments: { message } });
+const initialize = (id: string | number, version = '2025-11-25') =>
+  requestOf(id, 'initialize', initializeParams(version));
+
+/** The names of the session events as they come. */
+function listen({ application }: InMemoryConnection): string[] {
+  const told: string[] = [];
+  for (const type of ['SessionCreated', 'SessionInitialized', 'SessionClosed'] as const) {
+    application.events.on(type, () => told.push(type));
+  }
+  return told;
+}
+
+test('a wrong initialize leaves the session that there is alone', async () => {
+  const connection = new InMemoryConnection();
+  await connection.initialize('2025-06-18');
+  assert.is((await connection.request(1, 'initialize', {})).error.code, -32602);
+  assert.ok((await connection.request(2, 'tools/list')).result.tools[0].title, 'still 2025-06-18');
+});
+
+test('a second initialize opens a new session with its own revision', async () => {
+  const connection = new InMemoryConnection();
+  const told = listen(connection);
+  await connection.initialize('2025-11-25');
+  await connection.request(1, 'logging/setLevel', { level: 'emergency' });
+  const second = await connection.request(2, 'initialize', initializeParams('2024-11-05'));
+  assert.is(second.result.protocolVersion, '2024-11-05');
+  const { tools } = (await connection.request(3, 'tools/list')).result;
+  assert.not.ok('title' in tools[0], 'tools as 2024-11-05 knows them');
+  await connection.request(4, 'tools/call', { name: 'log', arguments: {} });
+  assert.ok(
+    connection.frames.some(({ method }) => method === 'notifications/message'),
+    'the log level is the new session’s',
+  );
+  assert.equal(told, [
+    'SessionCreated',
+    'SessionInitialized',
+    'SessionClosed',
+    'SessionCreated',
+    'SessionInitialized',
+  ]);
+});
+
+test('two initializes in one go are both answered; what comes behind is the second session’s', async () => {
+  const connection = new InMemoryConnection();
+  connection.send(
+    initialize(1, '2025-11-25'),
+    initialize(2, '2024-11-05'),
+    requestOf(3, 'tools/list'),
+    echo(4),
+  );
+  assert.is((await connection.answer(1)).result.protocolVersion, '2025-11-25');
+  assert.is((await connection.answer(2)).result.protocolVersion, '2024-11-05');
+  assert.not.ok('title' in (await connection.answer(3)).result.tools[0]);
+  assert.ok((await connection.answer(4)).result);
+});
+
+test('a second initialize ends the work of the first session, and nobody else’s', async () => {
+  const connection = new InMemoryConnection();
+  await connection.initialize();
+  await connection.request('ready', 'tools/list');
+  const held = { name: 'progress', arguments: { steps: 0, until: 'test://static' } };
+  connection.send(requestOf('legacy', 'tools/call', held), modernRequestOf('modern', 'tools/call', held));
+  await connection.request(1, 'initialize', initializeParams('2025-11-25'));
+  await connection.request(2, 'tools/call', { name: 'touch', arguments: { uri: 'test://static' } });
+  assert.ok((await connection.answer('modern')).result);
+  await connection.connection.peer.whenIdle();
+  assert.not.ok(connection.frames.some(({ id }) => id === 'legacy'));
+});
+
+test('while a second session is being opened, nothing is served in the first', async () => {
+  const sessions = new MemorySessionRepository();
+  const { promise: mayOpen, resolve: open } = Promise.withResolvers<void>();
+  const add = sessions.add.bind(sessions);
+  let added = 0;
+  sessions.add = async (session) => {
+    added += 1;
+    if (added === 2) await mayOpen;
+    await add(session);
+  };
+  const connection = new InMemoryConnection({ sessions });
+  connection.send(initialize(1, '2025-11-25'), initialize(2, '2024-11-05'));
+  await connection.answer(1);
+  connection.send(requestOf(3, 'tools/list'));
+  open();
+  assert.not.ok('title' in (await connection.answer(3)).result.tools[0]);
+  assert.equal(
+    connection.frames.map(({ id }) => id),
+    [1, 2, 3],
+  );
+});
+
+test.run();
