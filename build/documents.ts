@@ -1,10 +1,9 @@
 // Checks that generated parts of documents are up to date: `node build/documents.ts`; --write renews them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productSurface } from '../src/composition/product-surface.ts';
-import { serverIdentity } from '../src/composition/server-identity.ts';
 import { configurationReference } from '../src/infrastructure/config/reference.ts';
 import { renderHelp } from '../src/presentation/cli/render-help.ts';
+import { defaultSurface } from './default-surface.ts';
 import { type Generators, renewBlocks } from './generated-blocks.ts';
 import { root } from './paths.ts';
 
@@ -33,7 +32,7 @@ for (const file of files) {
 }
 
 function toolReference(): string {
-  const { tools } = productSurface(serverIdentity('any'));
+  const { tools } = defaultSurface();
   const rows = tools.map(({ tool }) => `| \`${tool.name}\` | ${tool.description} |`);
   return ['| tool | does |', '|---|---|', ...rows].join('\n');
 }

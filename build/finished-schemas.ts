@@ -1,6 +1,5 @@
 import type { Plugin } from 'esbuild';
-import { productSurface } from '../src/composition/product-surface.ts';
-import { serverIdentity } from '../src/composition/server-identity.ts';
+import { defaultSurface } from './default-surface.ts';
 
 /**
  * Puts the finished JSON Schemas of the product's tools in place of the module that makes them, and of the library it needs: a
@@ -28,7 +27,7 @@ function moduleText(): string {
 }
 
 function schemas() {
-  const { tools } = productSurface(serverIdentity('any'));
+  const { tools } = defaultSurface();
   return Object.fromEntries(
     tools.flatMap(({ tool }) => [
       [`${tool.name}.input`, tool.inputSchema()],

@@ -10,8 +10,10 @@ import type { registerTool } from './commands/register-tool.ts';
 import type { setLogLevel } from './commands/set-log-level.ts';
 import type { subscribeResource } from './commands/subscribe-resource.ts';
 import type { unsubscribeResource } from './commands/unsubscribe-resource.ts';
+import type { watchResource } from './commands/watch-resource.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { CompleteArgument, Completion } from './queries/complete-argument.ts';
+import type { getHealth } from './queries/get-health.ts';
 import type { GetPrompt } from './queries/get-prompt.ts';
 import type { getSession } from './queries/get-session.ts';
 import type { listPrompts } from './queries/list-prompts.ts';
@@ -30,12 +32,14 @@ export interface Application {
     readonly setLogLevel: ReturnType<typeof setLogLevel>;
     readonly subscribeResource: ReturnType<typeof subscribeResource>;
     readonly unsubscribeResource: ReturnType<typeof unsubscribeResource>;
+    readonly watchResource: ReturnType<typeof watchResource>;
     readonly registerTool: ReturnType<typeof registerTool>;
     readonly registerResource: ReturnType<typeof registerResource>;
     readonly registerPrompt: ReturnType<typeof registerPrompt>;
     readonly executeTool: UseCase<ExecuteTool, ToolResult>;
   };
   readonly queries: {
+    readonly getHealth: ReturnType<typeof getHealth>;
     readonly getSession: ReturnType<typeof getSession>;
     readonly listTools: ReturnType<typeof listTools>;
     readonly listResources: ReturnType<typeof listResources>;

@@ -9,6 +9,8 @@ import { registerTool } from '../application/commands/register-tool.ts';
 import { setLogLevel } from '../application/commands/set-log-level.ts';
 import { subscribeResource } from '../application/commands/subscribe-resource.ts';
 import { unsubscribeResource } from '../application/commands/unsubscribe-resource.ts';
+import { watchResource } from '../application/commands/watch-resource.ts';
+import { collectStatistics } from '../application/events/collect-statistics.ts';
 import { EventBus } from '../application/events/event-bus.ts';
 import { logEvents } from '../application/events/log-events.ts';
 import { createNoteFailure } from '../application/note-failure.ts';
@@ -22,6 +24,7 @@ import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import type { PromptDefinition } from '../application/prompts/define-prompt.ts';
 import { completeArgument } from '../application/queries/complete-argument.ts';
+import { getHealth } from '../application/queries/get-health.ts';
 import { getPrompt } from '../application/queries/get-prompt.ts';
 import { getSession } from '../application/queries/get-session.ts';
 import { listPrompts } from '../application/queries/list-prompts.ts';
@@ -34,6 +37,8 @@ import type {
   ResourceDefinition,
   ResourceTemplateDefinition,
 } from '../application/resources/define-resource.ts';
+import { ResourceWatches } from '../application/resources/resource-watches.ts';
+import { SessionWatches } from '../application/resources/session-watches.ts';
 import type { ToolDefinition } from '../application/tools/define-tool.ts';
 import type { SessionRepository } from '../domain/session/session-repository.ts';
 
@@ -68,6 +73,9 @@ export function buildApplication(
     prompts: new Registry<PromptDefinition>('prompt'),
   };
   const { tools, resources, resourceTemplates, prompts } = dependencies;
+  const statistics = collectStatistics(dependencies);
+  const resourceWatches = new ResourceWatches(dependencies);
+  const sessionWatches = new SessionWatches(resourceWatches, events);
   const summary: SurfaceSummary = {
     get tools() {
       return tools.size;
@@ -83,21 +91,23 @@ export function buildApplication(
     },
   };
   const limited = withLimits(dependencies, executeTool(dependencies));
-  const timed = withTiming(dependencies, withTimeout({ tools, toolTimeout }, limited));
+  const timed = withTiming({ ...dependencies, statistics }, withTimeout({ tools, toolTimeout }, limited));
   return {
     commands: {
       initializeSession: initializeSession(dependencies),
       confirmSession: confirmSession(dependencies),
       closeSession: closeSession(dependencies),
       setLogLevel: setLogLevel(dependencies),
-      subscribeResource: subscribeResource(dependencies),
-      unsubscribeResource: unsubscribeResource(dependencies),
+      subscribeResource: subscribeResource({ ...dependencies, sessionWatches }),
+      unsubscribeResource: unsubscribeResource({ ...dependencies, sessionWatches }),
+      watchResource: watchResource({ resourceWatches }),
       registerTool: registerTool(dependencies),
       registerResource: registerResource(dependencies),
       registerPrompt: registerPrompt(dependencies),
       executeTool: withLogging('ExecuteTool', dependencies, timed),
     },
     queries: {
+      getHealth: getHealth({ clock, statistics }),
       getSession: getSession(dependencies),
       listTools: listTools(dependencies),
       listResources: listResources(dependencies),

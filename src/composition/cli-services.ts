@@ -13,7 +13,9 @@ import { MemorySessionRepository } from '../infrastructure/persistence/memory/se
 import { SystemClock } from '../infrastructure/system/system-clock.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
 import { buildApplication } from './build-application.ts';
-import { productSurface } from './product-surface.ts';
+import { buildSurface } from './build-surface.ts';
+import { lazily } from './lazily.ts';
+import { ProcessVitals } from './process-vitals.ts';
 import { runServer } from './run-server.ts';
 import { serverIdentity } from './server-identity.ts';
 import { commit, version } from './version.ts';
@@ -41,18 +43,23 @@ async function prepare(
   request: ConfigurationRequest,
   host: ConfigurationHost,
 ): Promise<Prepared | Unprepared> {
-  const { configuration, notices, problems, secrets } = await loadConfiguration(request, host);
+  const loaded = await loadConfiguration(request, host);
+  const { configuration, notices, problems, secrets } = loaded;
   if (configuration === undefined) return { notices, problems };
   const logger = createLogger(configuration, secrets, host);
   const ids = new UuidV7Generator();
+  const clock = new SystemClock();
   const application = buildApplication(
-    { sessions: new MemorySessionRepository(), clock: new SystemClock(), ids, logger },
+    { sessions: new MemorySessionRepository(), clock, ids, logger },
     { toolTimeout: configuration.mcp.tool_timeout },
   );
   const server = serverIdentity(configuration.server.name);
-  registerSurface(application, productSurface(server), {
-    disabledTools: configuration.tools.disabled,
-    readOnly: false,
+  const vitals = new ProcessVitals(server.version);
+  const { security, tools } = configuration;
+  const surface = buildSurface({ ...loaded, configuration }, host, { application, clock, server, vitals });
+  registerSurface(application, surface, {
+    disabledTools: tools.disabled,
+    readOnly: security.read_only,
     logger,
   });
   return {
@@ -67,8 +74,9 @@ async function prepare(
         server,
         ids,
         logger,
-        sealer: lazySealer(configuration.security.state_key),
-        usesRoots: false,
+        vitals,
+        sealer: lazySealer(security.state_key),
+        usesRoots: security.allowed_directories.length === 0,
         pageSize: configuration.mcp.page_size,
         maxMessageBytes: configuration.mcp.max_message_size,
         shutdownTimeout: configuration.server.shutdown_timeout,
@@ -89,18 +97,16 @@ function createLogger(
     redactor: createRedactor(secrets),
     environment,
     openStream: () => process.stderr,
+    ...(logging.output !== 'stderr' && {
+      file: { path: logging.output, maxBytes: logging.max_file_size, maxFiles: logging.max_files },
+    }),
   });
 }
 
 /** Made at the first question that a modern client is asked: most clients are never asked one. */
 function lazySealer(key: string | undefined): () => Promise<StateSealer> {
-  let sealer: Promise<StateSealer> | undefined;
-  const make = async () => {
+  return lazily(async () => {
     const { AesGcmStateSealer } = await import('../infrastructure/sealing/aes-gcm-state-sealer.ts');
     return new AesGcmStateSealer(key);
-  };
-  return () => {
-    sealer ??= make();
-    return sealer;
-  };
+  });
 }

@@ -7,6 +7,7 @@ import { MAX_ANSWER_BYTES } from '../domain/policy/answer-limit.ts';
 import { McpConnection } from '../presentation/protocol/mcp-connection.ts';
 import type { ServerIdentity, Services } from '../presentation/protocol/services.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
+import type { ProcessVitals } from './process-vitals.ts';
 import { watchForStop } from './watch-for-stop.ts';
 
 export interface ServerOptions {
@@ -16,6 +17,7 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly sealer: Services['sealer'];
   readonly usesRoots: boolean;
+  readonly vitals: ProcessVitals;
   readonly pageSize: number;
   /** Bytes of one incoming message. */
   readonly maxMessageBytes: number;
@@ -49,6 +51,7 @@ export function runServer(options: ServerOptions): Promise<void> {
         }),
       onEnd: stop,
     });
+    options.vitals.count(transport.connection.peer);
     watchForStop(stop, logger);
     logger.debug('Serving', { transport: 'stdio', version: options.server.version });
   });

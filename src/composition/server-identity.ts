@@ -7,9 +7,12 @@ export function serverIdentity(name: string): ServerIdentity {
     name,
     title: 'TelemetryFlow MCP',
     version,
-    description: 'The TelemetryFlow MCP server: system facts and tools of this machine for AI clients',
+    description:
+      'The TelemetryFlow MCP server: files, commands and system facts of this machine for AI clients',
     websiteUrl: 'https://telemetryflow.id',
     instructions:
-      'Tools of the machine this server runs on. Use system_info to learn about the machine and echo to test the connection.',
+      'Files, commands and facts of the machine this server runs on. Relative paths count from the first allowed directory. ' +
+      'Use list_directory and search_files to find files, read_file and write_file for their content, execute_command to run ' +
+      'programs, and system_info to learn about the machine. What a limit cut says how to get the rest.',
   };
 }

@@ -177,6 +177,57 @@ function testCommandLine(kind: ServerKind): void {
     assert.equal(settings['mcp.page_size'], { value: 7, origin: 'TELEMETRYFLOW_MCP_MCP_PAGE_SIZE' });
   });
 
+  test('adds flags to the configuration', () => {
+    const file = configure('security:\n  allowed_directories: [/srv]\n  commands:\n    policy: ask\n');
+    const { settings } = JSON.parse(
+      run(`config --json --config ${file} --allow /a --allow ~/b --read-only`).stdout,
+    );
+    assert.equal(settings['security.allowed_directories'].value, ['/a', join(home, 'b'), '/srv']);
+    assert.equal(settings['security.read_only'], { value: true, origin: '--read-only' });
+    assert.equal(settings['security.commands.policy'], { value: 'ask', origin: `${file}:4` });
+  });
+
+  test('writes a configuration that holds, and leaves the one that is there', () => {
+    const env = { XDG_CONFIG_HOME: join(home, 'written') };
+    const file = join(home, 'written', 'tfo-mcp', 'tfo-mcp.yaml');
+    assert.equal(run('init-config', { env }), { status: 0, stdout: `${file}\n`, stderr: '' });
+    assert.is(run('validate', { env }).stderr, `Configuration file: ${file}\n`);
+    writeFileSync(file, 'server:\n  name: Mine\n');
+    const again = run('init-config', { env });
+    assert.equal([again.status, again.stdout], [1, '']);
+    assert.match(again.stderr, `error: There is a file "${file}" already; --force replaces it`);
+    assert.is(readFileSync(file, 'utf8'), 'server:\n  name: Mine\n');
+    assert.is(run(`init-config ${file} --force`, { env }).status, 0);
+    assert.match(readFileSync(file, 'utf8'), '#name: TelemetryFlow-MCP');
+  });
+
+  test('prints the schema of the configuration, whatever the configuration is', () => {
+    const file = configure('nonsense');
+    const { status, stdout, stderr } = run('config --schema', { env: { TFO_MCP_CONFIG: file } });
+    assert.equal([status, stderr], [0, '']);
+    const { $schema, properties } = JSON.parse(stdout);
+    assert.is($schema, 'https://json-schema.org/draft/2020-12/schema');
+    assert.is(properties.security.properties.commands.properties.policy.default, 'allow');
+  });
+
+  for (const server of ['python', 'go']) {
+    test(`serves with the configuration of the ${server} server`, () => {
+      const file = join(root, `test/fixtures/configurations/${server}.yaml`);
+      const { status, stdout, stderr } = run(`serve --config ${file}`);
+      assert.equal([status, stdout], [0, '']);
+      for (const line of stderr.trimEnd().split('\n')) assert.is(JSON.parse(line).level, 'warn', line);
+      assert.is(run(`validate --config ${file}`).stdout, 'valid\n');
+    });
+  }
+
+  test('logs to a file', () => {
+    const log = join(home, 'logs', `${kind}.log`);
+    const file = configure(`logging:\n  level: debug\n  output: ${log}\n`);
+    assert.equal(run(`serve --config ${file}`), { status: 0, stdout: '', stderr: '' });
+    const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+    assert.ok(lines.some((line) => JSON.parse(line).message === 'Serving'));
+  });
+
   test('shows no secret', () => {
     const env = { TELEMETRYFLOW_MCP_SECURITY_STATE_KEY: STATE_KEY };
     for (const line of ['config', 'config --json', 'validate', 'info --json', 'serve --debug']) {
@@ -215,10 +266,52 @@ function testCommandLine(kind: ServerKind): void {
     const facts = JSON.parse(run('info --json').stdout);
     assert.equal(
       facts.tools.map((tool: { name: string }) => tool.name),
-      ['echo', 'system_info'],
+      ['echo', 'read_file', 'write_file', 'list_directory', 'search_files', 'execute_command', 'system_info'],
     );
     const file = configure('tools:\n  disabled: [system_info]\n');
-    assert.is(JSON.parse(run(`info --json --config ${file}`).stdout).tools.length, 1);
+    const tools = (line: string) =>
+      JSON.parse(run(line).stdout).tools.map((tool: { name: string }) => tool.name);
+    assert.not.ok(tools(`info --json --config ${file}`).includes('system_info'));
+    assert.equal(tools('info --json --read-only'), [
+      'echo',
+      'read_file',
+      'list_directory',
+      'search_files',
+      'system_info',
+    ]);
+  });
+
+  test('reads resources', () => {
+    const { logging } = JSON.parse(run('read config://server --log-level error').stdout);
+    assert.equal(logging.level, { value: 'error', origin: '--log-level' });
+    assert.ok(JSON.parse(run('read status://health').stdout));
+    const text = join(home, 'text.txt');
+    writeFileSync(text, 'no end');
+    assert.equal(run(`read file://${text} --allow ${home}`), { status: 0, stdout: 'no end', stderr: '' });
+    const bytes = join(home, 'bytes.bin');
+    writeFileSync(bytes, Buffer.of(0, 1, 255));
+    const { stdout } = spawnSync(
+      command,
+      [...first, 'read', `file://${bytes}`, '--allow', home],
+      surroundings(),
+    );
+    assert.equal([...stdout], [0, 1, 255]);
+    const [content] = JSON.parse(run(`read file://${bytes} --allow ${home} --json`).stdout).contents;
+    assert.is(content.blob, 'AAH/');
+    const missing = run(`read file://${text}.missing --allow ${home}`);
+    assert.equal([missing.status, missing.stdout], [1, '']);
+    assert.match(run('read config://sever').stderr, 'did you mean "config://server"?');
+  });
+
+  test('writes prompts', () => {
+    const { status, stdout, stderr } = run('prompt code_review code=x++ language=c');
+    assert.equal([status, stderr], [0, '']);
+    assert.match(stdout, /x\+\+/);
+    const { messages } = JSON.parse(run('prompt explain_code code=x++ --json').stdout);
+    assert.equal([messages.length, messages[0].role], [1, 'user']);
+    assert.match(run('prompt code_reviw code=x').stderr, 'did you mean "code_review"?');
+    assert.match(run('prompt code_review cod=x').stderr, 'did you mean "code"?');
+    assert.is(run('prompt code_review').status, 1);
   });
 
   test('calls tools', () => {
@@ -248,7 +341,10 @@ function testCommandLine(kind: ServerKind): void {
       'serve --log-level inof': 'did you mean "info"?',
       'serve --transport http': 'Expected "--transport" to be "stdio"',
       'serve --port 80': 'Unknown option "--port"',
-      '--allow /tmp': 'Unknown option "--allow"',
+      'serve --alow /tmp': 'did you mean "--allow"?',
+      'init-confg': 'did you mean "init-config"?',
+      'prompt nothing-like-it': 'Unknown prompt "nothing-like-it"',
+      'read nothing-like-it': 'Unknown resource "nothing-like-it"',
     };
     for (const [line, message] of Object.entries(refused)) {
       const { status, stdout, stderr } = run(line);
@@ -329,6 +425,15 @@ function testCommandLine(kind: ServerKind): void {
       const { status, output } = onTerminal('serve');
       assert.is(status, 0);
       assert.match(output, /waits for an MCP client on this terminal.*tfo-mcp --help/);
+    });
+
+    test('shows no bytes on a terminal', () => {
+      const file = join(home, 'shown.bin');
+      writeFileSync(file, Buffer.of(0, 27, 255));
+      const { status, output } = onTerminal(`read file://${file} --allow ${home}`);
+      assert.is(status, 1);
+      assert.match(output, 'Expected text to show on a terminal');
+      assert.not.match(output, '\u001b\u00ff');
     });
 
     test('fails on a full disk', () => {

@@ -57,7 +57,15 @@ for (const server of ['binary', 'bundle'] as const) {
       const { tools } = await result(server, era, 'tools/list', '--strict');
       assert.equal(
         tools.map(({ name }: Frame) => name),
-        ['echo', 'system_info'],
+        [
+          'echo',
+          'read_file',
+          'write_file',
+          'list_directory',
+          'search_files',
+          'execute_command',
+          'system_info',
+        ],
       );
     });
 

@@ -26,7 +26,15 @@ for (const server of ['binary', 'bundle'] as const) {
       const { tools } = await client.listTools();
       assert.equal(
         tools.map((tool: { name: string }) => tool.name),
-        ['echo', 'system_info'],
+        [
+          'echo',
+          'read_file',
+          'write_file',
+          'list_directory',
+          'search_files',
+          'execute_command',
+          'system_info',
+        ],
       );
       const echo = await callTool('echo', { message: 'Grüße, 世界 🌍' });
       assert.equal(echo.content, [{ type: 'text', text: 'Echo: Grüße, 世界 🌍' }]);

@@ -2,6 +2,7 @@ import type { SessionSnapshot } from '../../domain/session/session.ts';
 import type { SessionId } from '../../domain/session/session-events.ts';
 import type { SessionRepository } from '../../domain/session/session-repository.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import type { SessionWatches } from '../resources/session-watches.ts';
 import { updateSession } from './update-session.ts';
 
 /** The client no longer wants to hear when this resource changes. */
@@ -13,9 +14,12 @@ export interface UnsubscribeResource {
 interface Dependencies {
   readonly sessions: SessionRepository;
   readonly events: EventBus;
+  readonly sessionWatches: SessionWatches;
 }
 
-export function unsubscribeResource(dependencies: Dependencies) {
-  return ({ sessionId, uri }: UnsubscribeResource): Promise<SessionSnapshot> =>
-    updateSession(dependencies, sessionId, (session) => session.unsubscribe(uri));
+export function unsubscribeResource({ sessions, events, sessionWatches }: Dependencies) {
+  return ({ sessionId, uri }: UnsubscribeResource): Promise<SessionSnapshot> => {
+    sessionWatches.remove(sessionId, uri);
+    return updateSession({ sessions, events }, sessionId, (session) => session.unsubscribe(uri));
+  };
 }

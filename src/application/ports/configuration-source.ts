@@ -1,10 +1,13 @@
+import type { JsonObject } from '../../domain/shared/json.ts';
+
 /** One setting as typed on the command line: `--log-level debug` is the key `logging.level`. */
 export interface SettingFlag {
   /** As the user knows it: "--log-level". */
   readonly flag: string;
   /** `section.key`; one that the configuration doesn't have is a mistake in the option table, and thrown. */
   readonly key: string;
-  readonly value: string;
+  /** Of a list, the values that the flag adds to what is configured, each as typed. */
+  readonly value: string | readonly string[];
 }
 
 export interface ConfigurationRequest {
@@ -48,8 +51,24 @@ export interface ConfigurationReport {
   readonly problems: readonly ConfigurationProblem[];
 }
 
+/** A configuration file to begin with. */
+export interface InitialConfiguration {
+  /** Without one, it is where the user's configuration is searched. */
+  readonly file?: string | undefined;
+  /** Whether a file that is there may be lost. */
+  readonly replace: boolean;
+}
+
 /** Where the configuration comes from: flags before environment before file before defaults. */
 export interface ConfigurationSource {
   /** Never rejects for what a user can get wrong: that is in `problems`. */
   load(request: ConfigurationRequest): Promise<ConfigurationReport>;
+  /** The file's JSON Schema (2020-12), for editors. */
+  schema(): Promise<JsonObject>;
+  /**
+   * Writes a configuration that has every setting as a comment, with its meaning and its default.
+   * @returns its path
+   * @throws DomainError `configuration.exists`, `configuration.no-folder`, `configuration.not-written`
+   */
+  initialize(request: InitialConfiguration): Promise<string>;
 }

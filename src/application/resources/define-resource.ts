@@ -4,21 +4,33 @@ import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import type { Completer } from '../queries/complete-argument.ts';
 import type { RequestContext } from '../request-context.ts';
 
+/** Ends what it was returned for. */
+export type Release = () => void;
+
 /** A resource and how it is read. */
 export interface ResourceDefinition {
   readonly resource: Resource;
   read(context: RequestContext): Promise<readonly ResourceContents[]>;
+  /**
+   * Calls back when what `read` gives may have changed, no oftener than clients can take, until released. Absent where nothing
+   * changes, or others tell it.
+   */
+  readonly watch?: (context: RequestContext, onChange: () => void) => Promise<Release>;
 }
 
 /** A family of resources, how one of them is read and how its variables are completed. */
 export interface ResourceTemplateDefinition {
   readonly template: ResourceTemplate;
+  /** The variables with which the family has this URI, where its template alone doesn't tell. */
+  readonly match?: (uri: string) => TemplateVariables | undefined;
   /** @throws DomainError `resource.not-found` */
   read(
     uri: string,
     variables: TemplateVariables,
     context: RequestContext,
   ): Promise<readonly ResourceContents[]>;
+  /** As a resource's; who may not read it may not watch it: it throws what `read` throws. */
+  readonly watch?: (uri: string, context: RequestContext, onChange: () => void) => Promise<Release>;
   readonly complete?: Readonly<Record<string, Completer>>;
 }
 
@@ -28,7 +40,9 @@ export function resolveTemplate(
   uri: string,
 ): { definition: ResourceTemplateDefinition; variables: TemplateVariables } | undefined {
   for (const definition of templates) {
-    const variables = matchUriTemplate(definition.template.uriTemplate, uri);
+    const variables = definition.match
+      ? definition.match(uri)
+      : matchUriTemplate(definition.template.uriTemplate, uri);
     if (variables) return { definition, variables };
   }
   return undefined;

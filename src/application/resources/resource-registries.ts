@@ -13,10 +13,11 @@ export interface ResourceRegistries {
   readonly resourceTemplates: Registry<ResourceTemplateDefinition>;
 }
 
-/** How a resource is read, and for how many milliseconds a client may keep what it read. */
+/** How a resource is read and watched, and for how many milliseconds a client may keep what it read. */
 export interface ReadableResource {
   readonly ttlMs: number;
   read(context: RequestContext): Promise<readonly ResourceContents[]>;
+  readonly watch?: ResourceDefinition['watch'];
 }
 
 /**
@@ -28,19 +29,24 @@ export function requireResource(
   uri: string,
 ): ReadableResource {
   const fixed = resources.find(uri);
-  if (fixed) return { ttlMs: fixed.resource.ttlMs ?? 0, read: (context) => fixed.read(context) };
+  if (fixed) {
+    const { resource, watch } = fixed;
+    return { ttlMs: resource.ttlMs ?? 0, read: (context) => fixed.read(context), ...(watch && { watch }) };
+  }
   const family = resolveTemplate(resourceTemplates.values(), uri);
   if (family) {
     const { definition, variables } = family;
+    const { watch } = definition;
     return {
       ttlMs: definition.template.ttlMs ?? 0,
       read: (context) => definition.read(uri, variables, context),
+      ...(watch && { watch: (context, onChange) => watch(uri, context, onChange) }),
     };
   }
   throw resourceNotFound(uri);
 }
 
-function resourceNotFound(uri: string): DomainError {
+export function resourceNotFound(uri: string): DomainError {
   return new DomainError('resource.not-found', 'not-found', `There is no resource "${uri.slice(0, 500)}"`, {
     uri,
   });

@@ -36,7 +36,7 @@ const NOTHING_NEGOTIATED: Negotiated = {
 };
 
 /** How many resources one session may watch. */
-const MAX_SUBSCRIPTIONS = 256;
+export const MAX_SUBSCRIPTIONS = 256;
 
 /** A legacy client's stay, from `initialize` to its end. */
 export class Session extends AggregateRoot<SessionEvent> {
@@ -104,14 +104,7 @@ export class Session extends AggregateRoot<SessionEvent> {
   subscribe(uri: string): void {
     this.requireLive();
     const subscriptions = new Set(this.current.subscriptions).add(uri);
-    if (subscriptions.size > MAX_SUBSCRIPTIONS) {
-      throw new DomainError(
-        'session.too-many-subscriptions',
-        'exhausted',
-        `A session can subscribe to at most ${MAX_SUBSCRIPTIONS} resources; unsubscribe from one first`,
-        { limit: MAX_SUBSCRIPTIONS },
-      );
-    }
+    if (subscriptions.size > MAX_SUBSCRIPTIONS) throw tooManySubscriptions();
     this.current = { ...this.current, subscriptions };
   }
 
@@ -152,4 +145,13 @@ export class Session extends AggregateRoot<SessionEvent> {
     const aggregate = { type: 'session', id: this.current.id };
     this.record({ ...occurrence, type, class: 'audit', aggregate, payload } as SessionEvent);
   }
+}
+
+export function tooManySubscriptions(): DomainError {
+  return new DomainError(
+    'session.too-many-subscriptions',
+    'exhausted',
+    `A session can subscribe to at most ${MAX_SUBSCRIPTIONS} resources; unsubscribe from one first`,
+    { limit: MAX_SUBSCRIPTIONS },
+  );
 }

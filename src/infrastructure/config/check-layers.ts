@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { problemAt, unexpectedValue } from './problems.ts';
-import { secretSettings } from './settings.ts';
+import { secretInFile } from './settings.ts';
 
 /**
  * The problems of every value that was given, those that a higher layer overrides included: they would
@@ -22,10 +22,10 @@ export function checkValue(given: GivenSetting): readonly ConfigurationProblem[]
 }
 
 function secretsGivenTwice(given: Layer['given']): readonly ConfigurationProblem[] {
-  return secretSettings.flatMap(({ secret, file }) => {
-    const second = given.get(file.key);
-    if (second === undefined || !given.has(secret.key)) return [];
+  return [...given.values()].flatMap(({ setting: file, place }) => {
+    const secret = secretInFile(file);
+    if (secret === undefined || !given.has(secret.key)) return [];
     const message = `Expected either ${secret.key} or ${file.key}, got both`;
-    return [problemAt(second.place, { key: file.key, message })];
+    return [problemAt(place, { key: file.key, message })];
   });
 }

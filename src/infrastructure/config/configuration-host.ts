@@ -9,4 +9,9 @@ export interface ConfigurationHost {
   exists(path: string): boolean;
   /** The file's bytes, at most `limit` of them; rejects with an error that has the system's `code`. */
   read(path: string, limit: number): Promise<Uint8Array>;
+  /**
+   * Writes a file that only this user may read, and the folders it needs; rejects with an error that has the system's `code`:
+   * EEXIST for one that is there and not to be replaced.
+   */
+  write(path: string, text: string, options: { readonly replace: boolean }): Promise<void>;
 }

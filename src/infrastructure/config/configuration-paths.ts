@@ -6,9 +6,17 @@ const NAMES = ['tfo-mcp.yaml', 'config.yaml'];
 
 /** Where the file is looked for when it isn't named, in order: the user's places, then the machine's. */
 export function configurationSearchPath(host: ConfigurationHost): readonly string[] {
+  return [...userSearchPath(host), ...(host.platform === 'win32' ? [] : filesIn(host, '/etc'))];
+}
+
+/** The user's own places among them; none for a user without a home. */
+export function userSearchPath(host: ConfigurationHost): readonly string[] {
+  return userFolders(host).flatMap((folder) => filesIn(host, folder));
+}
+
+function filesIn(host: ConfigurationHost, folder: string): readonly string[] {
   const { join } = pathsOf(host);
-  const folders = [...userFolders(host), ...(host.platform === 'win32' ? [] : ['/etc'])];
-  return folders.flatMap((folder) => NAMES.map((name) => join(folder, FOLDER, name)));
+  return NAMES.map((name) => join(folder, FOLDER, name));
 }
 
 /** Where the older servers looked first: a file here is mentioned, not read, since it may be anybody's. */

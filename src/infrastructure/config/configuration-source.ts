@@ -9,5 +9,7 @@ export function createConfigurationSource(host: ConfigurationHost): Configuratio
       const { file, settings, notices, problems } = await loadConfiguration(request, host);
       return { ...(file !== undefined && { file }), settings: settings(), notices, problems };
     },
+    schema: async () => (await import('./json-schema.ts')).configurationJsonSchema(),
+    initialize: async (request) => (await import('./write-initial-file.ts')).writeInitialFile(request, host),
   };
 }

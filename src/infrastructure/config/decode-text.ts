@@ -17,10 +17,23 @@ export function decodeText(setting: Setting, text: string): unknown {
     case 'number':
       return NUMBER.test(trimmed) ? Number(trimmed) : text;
     case 'array':
-      return trimmed === '' ? [] : trimmed.split(',').map((item) => item.trim());
+      return trimmed.startsWith('[') ? decodeJson(trimmed) : splitList(trimmed);
     case 'picklist':
       return setting.choices.find((choice) => choice === trimmed.toLowerCase()) ?? text;
     default:
-      return text;
+      return setting.words?.find((word) => word === trimmed.toLowerCase()) ?? text;
+  }
+}
+
+function splitList(text: string): readonly string[] {
+  return text === '' ? [] : text.split(',').map((item) => item.trim());
+}
+
+/** The way to write an entry with a comma in it. */
+function decodeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

@@ -3,7 +3,7 @@ import { MASK, type Redactor } from '../../domain/policy/redact.ts';
 import type { Place } from './given-setting.ts';
 import type { GivenSettings } from './merge-layers.ts';
 import type { Configuration } from './schema.ts';
-import { settings } from './settings.ts';
+import { allSettings } from './settings.ts';
 
 type Value = EffectiveSetting['value'];
 
@@ -13,9 +13,8 @@ export function describeSettings(
   effective: GivenSettings,
   redactor: Redactor,
 ): readonly EffectiveSetting[] {
-  const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = configuration;
-  return settings.map(({ key, section, name, secret }) => {
-    const value = sections[section]?.[name] as Value;
+  return allSettings().map(({ key, path, secret }) => {
+    const value = valueAt(configuration, path);
     return {
       key,
       value: secret && value !== undefined ? MASK : redact(redactor, value),
@@ -24,12 +23,18 @@ export function describeSettings(
   });
 }
 
-/** What the values in force have to say: that they are ignored, or mean something else. */
+/** What the values in force have to say: that they mean something else. */
 export function settingNotices(effective: GivenSettings): readonly string[] {
   return [...effective.values()].flatMap(({ setting, value, place }) => {
     const notice = setting.notice?.(value);
     return notice === undefined ? [] : [`Setting "${setting.key}" (${place.where}) ${notice}`];
   });
+}
+
+function valueAt(configuration: Configuration, path: readonly string[]): Value {
+  let value: unknown = configuration;
+  for (const name of path) value = (value as Readonly<Record<string, unknown>>)[name];
+  return value as Value;
 }
 
 function redact(redactor: Redactor, value: Value): Value {

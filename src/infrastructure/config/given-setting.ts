@@ -15,6 +15,8 @@ export interface GivenSetting {
   readonly setting: Setting;
   readonly value: unknown;
   readonly place: Place;
+  /** A list that goes before the one of lower layers, instead of replacing it. */
+  readonly adds?: true;
 }
 
 /** What one source of settings says: the flags, the environment or the file. */

@@ -38,7 +38,7 @@ export async function loadConfiguration(
 ): Promise<LoadedConfiguration> {
   const { file, notices } = findFile(host, named);
   const layers = [readFlags(flags), readEnvironment(host), file ? await loadFile(host, file) : NOTHING];
-  const merged = expandPaths(host, mergeLayers(layers));
+  const merged = mergeLayers(layers.map(({ given }) => ({ given: expandPaths(host, given) })));
   const fromFiles = await readSecretFiles(host, merged);
   const effective: GivenSettings = new Map([...merged, ...fromFiles.given]);
   const problems = [
@@ -83,23 +83,33 @@ async function loadFile(host: ConfigurationHost, { path, namedBy }: FoundFile): 
   return { ...NOTHING, problems: [problemAt(place, { message })] };
 }
 
+/** Layer by layer: a relative path counts from where it was given. */
 function expandPaths(host: ConfigurationHost, settings: GivenSettings): GivenSettings {
   const expand = (given: GivenSetting): GivenSetting => {
     const { setting, value, place } = given;
-    if (!setting.path || typeof value !== 'string') return given;
+    if (!setting.holdsPaths) return given;
     const folder = place.file === undefined ? host.workingDirectory : pathsOf(host).dirname(place.file);
-    return { ...given, value: expandPath(host, value, folder) };
+    const expandOne = (path: unknown) =>
+      typeof path !== 'string' || setting.words?.includes(path)
+        ? path
+        : expandPath(host, path.trim(), folder);
+    return { ...given, value: Array.isArray(value) ? value.map(expandOne) : expandOne(value) };
   };
   return new Map([...settings].map(([key, given]) => [key, expand(given)]));
 }
 
 /** The shape that the schema checks: sections of keys. */
-function nest(effective: GivenSettings): Record<string, Record<string, unknown>> {
-  const sections: Record<string, Record<string, unknown>> = {};
+function nest(effective: GivenSettings): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
   for (const { setting, value } of effective.values()) {
-    sections[setting.section] = { ...sections[setting.section], [setting.name]: value };
+    let section = root;
+    for (const name of setting.path.slice(0, -1)) {
+      section[name] ??= {};
+      section = section[name] as Record<string, unknown>;
+    }
+    section[setting.path.at(-1) ?? ''] = value;
   }
-  return sections;
+  return root;
 }
 
 function secretsOf({ given }: Pick<Layer, 'given'>): readonly string[] {

@@ -24,7 +24,10 @@ export function unexpectedValue(
   expected: string,
 ): ConfigurationProblem {
   const came = setting.secret ? MASK : describeValue(value);
-  const suggestion = typeof value === 'string' ? nearestName(value, setting.choices) : undefined;
+  const suggestion =
+    typeof value === 'string'
+      ? nearestName(value, [...setting.choices, ...(setting.words ?? [])])
+      : undefined;
   return problemAt(place, {
     key: setting.key,
     message: `Expected ${setting.key} to be ${expected}, got ${came}`,

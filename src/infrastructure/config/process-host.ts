@@ -11,6 +11,8 @@ export function processHost(): ConfigurationHost {
     workingDirectory: findWorkingDirectory(),
     exists: existsSync,
     read: readStart,
+    write: async (path, text, options) =>
+      (await import('./write-whole-file.ts')).writeWholeFile(path, text, options),
   };
 }
 

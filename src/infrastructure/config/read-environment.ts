@@ -2,42 +2,90 @@ import { nearestName } from '../../domain/shared/nearest-name.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
 import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
-import { settings, VARIABLE_PREFIX } from './settings.ts';
+import { olderKeyNotices, olderVariables } from './older-keys.ts';
+import { allSettings, VARIABLE_PREFIX } from './settings.ts';
+
+type Variables = ReadonlyMap<string, string>;
+
+/** What the older servers call things of the sections that this version doesn't use. */
+const UNUSED_VARIABLE =
+  /^(?:(?:CLAUDE|TELEMETRY|DATABASE|POSTGRES|CLICKHOUSE|CACHE|REDIS|QUEUE|NATS|ANALYTICS|AUDIT)_|OTLP_ENDPOINT$|SERVICE_NAME$)/;
 
 /** The layer of the environment. An empty variable counts as not set. */
 export function readEnvironment(host: ConfigurationHost): Layer {
+  const variables = ourVariables(host);
   const given = new Map<string, GivenSetting>();
   const notices: string[] = [];
-  for (const setting of settings) {
-    const [variable, ...others] = setting.variables.filter((name) => host.environment[name]);
+  if (variables.size === 0) return { given, notices, problems: [] };
+  for (const setting of allSettings()) {
+    const [variable, ...others] = setting.variables.filter((name) => variables.has(name));
     if (variable === undefined) continue;
-    const text = host.environment[variable] ?? '';
+    const text = variables.get(variable) ?? '';
     given.set(setting.key, { setting, value: decodeText(setting, text), place: { where: variable } });
-    for (const other of others.filter((name) => host.environment[name] !== text)) {
+    for (const other of others.filter((name) => variables.get(name) !== text)) {
       notices.push(`Environment variable "${other}" is ignored, since "${variable}" sets the same`);
     }
   }
-  return { given, notices: [...notices, ...unknownVariables(host)], problems: [] };
+  return { given, notices: [...notices, ...unreadVariables(variables)], problems: [] };
 }
 
-/** A mistyped name must not be silent; it stops nothing, since it may belong to another version. */
-function unknownVariables({ environment, platform }: ConfigurationHost): readonly string[] {
-  const names = Object.keys(environment).filter((name) => isOurs(name) && environment[name]);
-  if (names.length === 0) return [];
-  const known = settings.flatMap(({ variables }) => variables);
-  // Windows doesn't tell upper from lower case in these names; elsewhere a lower-case name is another one.
-  const isKnown = (name: string) => known.includes(platform === 'win32' ? name.toUpperCase() : name);
-  return names.filter((name) => !isKnown(name)).map((name) => describeUnknown(name, known));
+/** Under the names they have here: Windows doesn't tell upper from lower case, elsewhere a lower-case name is another one. */
+function ourVariables({ environment, platform }: ConfigurationHost): Variables {
+  const variables = new Map<string, string>();
+  for (const name of Object.keys(environment)) {
+    if (!isOurs(name)) continue;
+    const value = environment[name];
+    if (value) variables.set(platform === 'win32' ? name.toUpperCase() : name, value);
+  }
+  return variables;
 }
 
 function isOurs(name: string): boolean {
   return name.slice(0, VARIABLE_PREFIX.length).toUpperCase() === VARIABLE_PREFIX;
 }
 
-function describeUnknown(name: string, known: readonly string[]): string {
+/** A mistyped name must not be silent; it stops nothing, since it may belong to another version. */
+function unreadVariables(variables: Variables): readonly string[] {
+  const known = allSettings().flatMap((setting) => setting.variables);
+  const older = olderVariables(VARIABLE_PREFIX);
+  const unread = [...variables.keys()].filter((name) => !known.includes(name));
+  const ofOlderKeys = unread.flatMap((name) => {
+    const key = older.get(name);
+    return key === undefined ? [] : [{ key, place: { where: name } }];
+  });
+  const unknown = unread.filter((name) => !older.has(name));
+  const mistyped = unknown.flatMap((name) => {
+    const meant = suggestVariable(name, known);
+    return meant === undefined ? [] : [{ name, meant }];
+  });
+  return [
+    ...olderKeyNotices(ofOlderKeys),
+    ...mistyped.map(
+      ({ name, meant }) =>
+        `Environment variable "${name}" is not used by this version; did you mean "${meant}"?`,
+    ),
+    ...describeUnused(unknown.filter((name) => mistyped.every((one) => one.name !== name))),
+  ];
+}
+
+function suggestVariable(name: string, known: readonly string[]): string | undefined {
   // Compared without the prefix, whose length would make every name look near.
-  const rests = known.filter(isOurs).map((variable) => variable.slice(VARIABLE_PREFIX.length));
-  const nearest = nearestName(name.slice(VARIABLE_PREFIX.length), rests);
-  const suggestion = nearest === undefined ? '' : `; did you mean "${VARIABLE_PREFIX}${nearest}"?`;
-  return `Environment variable "${name}" is not used by this version${suggestion}`;
+  const rest = name.slice(VARIABLE_PREFIX.length);
+  if (UNUSED_VARIABLE.test(rest)) return undefined;
+  const nearest = nearestName(
+    rest,
+    known.map((variable) => variable.slice(VARIABLE_PREFIX.length)),
+  );
+  return nearest && `${VARIABLE_PREFIX}${nearest}`;
+}
+
+/** In one sentence: an environment of an older server has dozens. */
+function describeUnused(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const list = names.map((name) => `"${name}"`).join(', ');
+  return [
+    names.length === 1
+      ? `Environment variable ${list} is not used by this version`
+      : `Environment variables ${list} are not used by this version`,
+  ];
 }

@@ -1,53 +1,56 @@
 import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
-import { nearestName } from '../../domain/shared/nearest-name.ts';
 import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
+import { fateOf, type GivenOlderKey, olderKeyNotices } from './older-keys.ts';
 import { parseYaml, type SourceEntry, type SourceNode } from './parse-yaml.ts';
 import { describeValue, problemAt } from './problems.ts';
 import { UNUSED_SECTIONS } from './schema.ts';
-import { findSetting, settings } from './settings.ts';
-
-const SECTIONS: readonly string[] = [...new Set(settings.map(({ section }) => section))];
+import { allSections, findSetting, type Setting } from './settings.ts';
+import { dottedName, unknownName } from './unknown-name.ts';
 
 interface MutableLayer extends Layer {
   readonly given: Map<string, GivenSetting>;
   readonly notices: string[];
   readonly problems: ConfigurationProblem[];
+  readonly olderKeys: GivenOlderKey[];
 }
 
 /** The layer of the configuration file: what its known sections say, with the place of every value. */
 export async function readFile(path: string, text: string): Promise<Layer> {
-  const layer: MutableLayer = { given: new Map(), notices: [], problems: [] };
+  const layer: MutableLayer = { given: new Map(), notices: [], problems: [], olderKeys: [] };
   const parsed = await parseYaml(path, text);
   if ('problems' in parsed) layer.problems.push(...parsed.problems);
-  else for (const entry of entriesOf(layer, parsed.root)) readSection(layer, entry);
-  return layer;
+  else readSection(layer, parsed.root);
+  const { given, notices, problems, olderKeys } = layer;
+  return { given, notices: [...notices, ...olderKeyNotices(olderKeys)], problems };
 }
 
-function readSection(layer: MutableLayer, { key: section, place, value }: SourceEntry): void {
-  if (UNUSED_SECTIONS.includes(section)) {
-    layer.notices.push(`Section "${section}" (${place.where}) is not used by this version`);
-  } else if (SECTIONS.includes(section)) {
-    for (const entry of entriesOf(layer, value, section)) readSetting(layer, section, entry);
+function readSection(layer: MutableLayer, node: SourceNode, section?: string): void {
+  for (const entry of entriesOf(layer, node, section)) readEntry(layer, entry, section);
+}
+
+function readEntry(layer: MutableLayer, { key: name, place, value }: SourceEntry, section?: string): void {
+  const key = section === undefined ? name : `${section}.${name}`;
+  const setting = findSetting(key);
+  if (name.includes('.')) {
+    // "server.name" as one name must not pass for two.
+    layer.problems.push(dottedName(place, key));
+  } else if (section === undefined && UNUSED_SECTIONS.includes(name)) {
+    layer.notices.push(`Section "${name}" (${place.where}) is not used by this version`);
+  } else if (allSections().has(key)) {
+    readSection(layer, value, key);
+  } else if (setting !== undefined) {
+    readSetting(layer, setting, value);
+  } else if (fateOf(key) !== undefined) {
+    layer.olderKeys.push({ key, place });
   } else {
-    const suggestion = nearestName(section, [...SECTIONS, ...UNUSED_SECTIONS]);
-    const message = `Unknown section ${describeValue(section)}`;
-    layer.problems.push(problemAt(place, { key: section, message, ...(suggestion && { suggestion }) }));
+    layer.problems.push(unknownName(place, name, section));
   }
 }
 
-function readSetting(
-  layer: MutableLayer,
-  section: string,
-  { key: name, place, value: node }: SourceEntry,
-): void {
-  const key = `${section}.${name}`;
-  const setting = findSetting(key);
-  if (setting === undefined) {
-    const suggestion = suggestSetting(section, name);
-    const message = `Unknown key ${describeValue(key)}`;
-    layer.problems.push(problemAt(place, { key, message, ...(suggestion && { suggestion }) }));
-  } else if (node.kind === 'alias') {
+function readSetting(layer: MutableLayer, setting: Setting, node: SourceNode): void {
+  const { key } = setting;
+  if (node.kind === 'alias') {
     layer.problems.push(aliasProblem(node, key));
   } else {
     const raw = node.kind === 'mapping' ? {} : node.value;
@@ -92,15 +95,4 @@ function withoutDuplicates(
 function aliasProblem({ place }: SourceNode, key: string | undefined): ConfigurationProblem {
   const message = `Expected ${key ?? 'the file'} to be written out, got a YAML alias`;
   return problemAt(place, { message, ...(key && { key }) });
-}
-
-/** The nearest key of the section, else the same name in another section. */
-function suggestSetting(section: string, name: string): string | undefined {
-  const siblings = settings.filter((setting) => setting.section === section);
-  const nearest = nearestName(
-    name,
-    siblings.map((setting) => setting.name),
-  );
-  if (nearest !== undefined) return `${section}.${nearest}`;
-  return settings.find((setting) => setting.name === name)?.key;
 }

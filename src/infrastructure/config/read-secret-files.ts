@@ -5,7 +5,7 @@ import type { GivenSetting } from './given-setting.ts';
 import type { GivenSettings } from './merge-layers.ts';
 import { problemAt } from './problems.ts';
 import { readSourceText } from './read-source-text.ts';
-import { secretSettings } from './settings.ts';
+import { secretInFile } from './settings.ts';
 
 export interface SecretsFromFiles {
   readonly given: GivenSettings;
@@ -19,9 +19,10 @@ export async function readSecretFiles(
 ): Promise<SecretsFromFiles> {
   const given = new Map<string, GivenSetting>();
   const problems: ConfigurationProblem[] = [];
-  for (const { secret, file } of secretSettings) {
-    const named = effective.get(file.key);
-    if (typeof named?.value !== 'string') continue;
+  for (const named of effective.values()) {
+    const { setting: file } = named;
+    const secret = secretInFile(file);
+    if (secret === undefined || typeof named.value !== 'string') continue;
     const source = await readSourceText(host, named.value);
     if ('failure' in source) {
       const message = `Expected ${file.key} to be a file to read, got "${named.value}": ${source.failure}`;

@@ -1,35 +1,32 @@
-import * as v from 'valibot';
-import { type Setting, settings } from './settings.ts';
+import { fateOf, olderKeys } from './older-keys.ts';
+import { meaningOf } from './setting-meaning.ts';
+import { allSettings, type Setting } from './settings.ts';
 
 const HEADER = ['Key', 'Default', 'Environment variable', 'Meaning'];
 
-/** The table of all settings for the README, in Markdown. */
+/** The table of all settings for the README, and what becomes of older keys, in Markdown. */
 export function configurationReference(): string {
-  const rows = settings.map((setting) => [
+  const rows = allSettings().map((setting) => [
     code(setting.key),
     describeDefault(setting),
     setting.variables.map(code).join('<br>'),
-    describeMeaning(setting),
+    meaningOf(setting),
   ]);
   const lines = [HEADER, HEADER.map(() => '---'), ...rows].map((cells) => cells.map(escapeCell).join(' | '));
-  return `${lines.map((line) => `| ${line} |`).join('\n')}\n`;
+  return `${lines.map((line) => `| ${line} |`).join('\n')}\n\n${describeOlderKeys()}`;
+}
+
+function describeOlderKeys(): string {
+  const byFate = Map.groupBy(olderKeys, fateOf);
+  const lines = [...byFate].map(([fate, keys]) => `- ${keys.map(code).join(', ')}: ${fate}.`);
+  return ["Of the older servers' configurations, these keys are accepted as well:", '', ...lines, ''].join(
+    '\n',
+  );
 }
 
 function describeDefault({ defaultValue }: Setting): string {
   if (defaultValue === undefined || (Array.isArray(defaultValue) && defaultValue.length === 0)) return 'none';
   return code(String(defaultValue));
-}
-
-function describeMeaning({ description, unit, choices, schema, secret }: Setting): string {
-  // Older spellings of a choice come out as the one it has now.
-  const values = [...new Set(choices.map((choice) => v.parse(schema, choice) as string))];
-  return [
-    unit === undefined ? description : `${description}, in ${unit}`,
-    ...(values.length > 1 ? [`One of ${values.map(code).join(', ')}`] : []),
-    ...(secret ? ['Secret'] : []),
-  ]
-    .map((sentence) => `${sentence}.`)
-    .join(' ');
 }
 
 function code(text: string): string {

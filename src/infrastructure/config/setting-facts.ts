@@ -8,9 +8,11 @@ export interface SettingFacts {
   readonly aliases?: readonly string[];
   /** Never shown. A secret `x` has a sibling row `x_file`, whose variables are those of `x` with `_FILE`. */
   readonly secret?: true;
-  /** A path: `~` is expanded, and a relative one counts from the configuration file, else the working directory. */
-  readonly path?: true;
-  /** What to tell whoever gives this value, as the end of a sentence: that it is ignored, or means something else. */
+  /** One file or folder, or a list: `~` is expanded, and a relative one counts from the configuration file, else the working directory. */
+  readonly holdsPaths?: true;
+  /** Values that stand for themselves where others are paths. */
+  readonly words?: readonly string[];
+  /** What to tell whoever gives this value, as the end of a sentence: that it means something else. */
   readonly notice?: (value: unknown) => string | undefined;
 }
 

@@ -4,10 +4,10 @@ import { factsOf, type SettingFacts } from './setting-facts.ts';
 
 /** One row of the schema, as the readers of flags, variables and files need it. */
 export interface Setting extends SettingFacts {
-  /** `section.name`. */
+  /** `section.name`, or `section.section.name`. */
   readonly key: string;
-  readonly section: string;
-  readonly name: string;
+  /** The key's parts. */
+  readonly path: readonly string[];
   readonly schema: v.GenericSchema;
   readonly defaultValue: unknown;
   /** Its variables, the setting's own name first: where several are set, the first holds. */
@@ -18,39 +18,75 @@ export interface Setting extends SettingFacts {
 
 export const VARIABLE_PREFIX = 'TELEMETRYFLOW_MCP_';
 
-/** Every setting, in the order of the schema, which is that of the reference. */
-export const settings: readonly Setting[] = Object.entries(configurationSchema.entries).flatMap(
-  ([section, { wrapped }]) =>
-    Object.entries(wrapped.entries).map(([name, row]) => readRow(section, name, row)),
-);
-
-const settingsByKey: ReadonlyMap<string, Setting> = new Map(
-  settings.map((setting) => [setting.key, setting]),
-);
-
-export function findSetting(key: string): Setting | undefined {
-  return settingsByKey.get(key);
+interface Catalogue {
+  readonly settings: readonly Setting[];
+  readonly byKey: ReadonlyMap<string, Setting>;
+  /** The keys of all sections, outer before inner. */
+  readonly sections: ReadonlySet<string>;
 }
 
-/** The secrets, each with the setting that holds the path of a file with it. */
-export const secretSettings: readonly { readonly secret: Setting; readonly file: Setting }[] =
-  settings.flatMap((secret) => {
-    const file = secret.secret && findSetting(`${secret.key}_file`);
-    return file ? [{ secret, file }] : [];
-  });
+let catalogue: Catalogue | undefined;
 
-type Row = v.OptionalSchema<v.GenericSchema, unknown>;
+/** Every setting, in the order of the schema, which is that of the reference. */
+export function allSettings(): readonly Setting[] {
+  return readCatalogue().settings;
+}
 
-function readRow(section: string, name: string, row: Row): Setting {
+export function findSetting(key: string): Setting | undefined {
+  return readCatalogue().byKey.get(key);
+}
+
+/** The keys of all sections: `security`, and `security.commands` after it. */
+export function allSections(): ReadonlySet<string> {
+  return readCatalogue().sections;
+}
+
+/** The setting that holds the path of a file with this secret. */
+export function fileOfSecret({ key, secret }: Setting): Setting | undefined {
+  return secret && findSetting(`${key}_file`);
+}
+
+/** The secret that is in the file whose path this setting holds. */
+export function secretInFile({ key }: Setting): Setting | undefined {
+  const secret = key.endsWith('_file') ? findSetting(key.slice(0, -'_file'.length)) : undefined;
+  return secret?.secret && secret;
+}
+
+/** Made when it is first asked for: a start without file, flags and variables does without. */
+function readCatalogue(): Catalogue {
+  if (catalogue === undefined) {
+    const settings: Setting[] = [];
+    const sections = new Set<string>();
+    collect(configurationSchema.entries, [], settings, sections);
+    catalogue = { settings, sections, byKey: new Map(settings.map((setting) => [setting.key, setting])) };
+  }
+  return catalogue;
+}
+
+type Row = v.OptionalSchema<v.GenericSchema & { readonly entries?: Rows }, unknown>;
+type Rows = Readonly<Record<string, Row>>;
+
+function collect(rows: Rows, section: readonly string[], settings: Setting[], sections: Set<string>): void {
+  for (const [name, row] of Object.entries(rows)) {
+    const path = [...section, name];
+    if (row.wrapped.entries === undefined) {
+      settings.push(readRow(path, row));
+    } else {
+      sections.add(path.join('.'));
+      collect(row.wrapped.entries, path, settings, sections);
+    }
+  }
+}
+
+function readRow(path: readonly string[], row: Row): Setting {
   const facts = factsOf(row.wrapped);
   return {
     ...facts,
-    key: `${section}.${name}`,
-    section,
-    name,
+    key: path.join('.'),
+    path,
     schema: row.wrapped,
     defaultValue: row.default,
-    variables: [`${VARIABLE_PREFIX}${section}_${name}`.toUpperCase(), ...(facts.aliases ?? [])],
+    variables: [`${VARIABLE_PREFIX}${path.join('_')}`.toUpperCase(), ...(facts.aliases ?? [])],
     choices: choicesOf(row.wrapped),
   };
 }

@@ -10,10 +10,24 @@ export function text() {
   return v.pipe(v.string(expected), v.trim(), v.nonEmpty(expected));
 }
 
+/** @param remark why there are no others, in parentheses */
 export function choice<const TOptions extends readonly string[]>(options: TOptions, remark = '') {
   const names = options.map((option) => JSON.stringify(option));
   const expected = names.length === 1 ? `${names[0]}` : `one of ${names.join(', ')}`;
   return v.picklist(options, `${expected}${remark}`);
+}
+
+/** A choice that the older servers spell in more ways; what they mean comes out, and only that is named. */
+export function choiceWithOlder<const TName extends string, const TOlder extends string>(
+  names: readonly TName[],
+  older: Readonly<Record<TOlder, TName>>,
+) {
+  const meanings: Readonly<Record<string, TName>> = older;
+  const expected = `one of ${names.map((name) => JSON.stringify(name)).join(', ')}`;
+  return v.pipe(
+    v.picklist([...names, ...(Object.keys(older) as TOlder[])], expected),
+    v.transform((name): TName => meanings[name] ?? (name as TName)),
+  );
 }
 
 export function onOff() {
@@ -30,7 +44,11 @@ export function wholeNumber(least: number, most: number) {
   );
 }
 
-export function listOf(what: string) {
+/** @param isOne what an entry must be, beside a text that is not empty */
+export function listOf(what: string, isOne: (entry: string) => boolean = () => true) {
   const expected = `a list of ${what}`;
-  return v.array(v.pipe(v.string(expected), v.trim(), v.nonEmpty(expected)), expected);
+  return v.array(
+    v.pipe(v.string(expected), v.trim(), v.nonEmpty(expected), v.check(isOne, expected)),
+    expected,
+  );
 }

@@ -5,6 +5,7 @@ import { formatJson } from './format-json.ts';
 import { prettyFormat } from './format-pretty.ts';
 import type { FormatLine, LogLine } from './log-line.ts';
 import type { LogStream } from './log-stream.ts';
+import type { RotatingFileOptions } from './rotating-file.ts';
 import { wantsColours } from './wants-colours.ts';
 
 export interface OpenConsolaOptions {
@@ -14,6 +15,8 @@ export interface OpenConsolaOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Called for the first line: opening stderr takes time that a silent start needn't spend. */
   readonly openStream: () => LogStream;
+  /** The file that lines go to instead, as long as it takes them. */
+  readonly file?: RotatingFileOptions | undefined;
 }
 
 export interface OpenConsola {
@@ -24,14 +27,14 @@ export interface OpenConsola {
 
 /** Loads consola and puts it in front of the stream, and nothing else: consola's own reporters know stdout. */
 export async function openConsola(
-  { format, redactor, environment, openStream }: OpenConsolaOptions,
+  options: OpenConsolaOptions,
   reportDropped: (dropped: number) => void,
 ): Promise<OpenConsola> {
   // The core alone: consola's other entries make an instance of their own on import, which opens stdout.
   const { createConsola } = await import('consola/core');
-  const stream = openStream();
+  const { redactor } = options;
+  const { stream, formatLine } = await open(options);
   const output = new BoundedOutput(stream, reportDropped);
-  const formatLine = chooseFormat(format, stream, environment);
   const consola = createConsola({
     // Levels are decided before consola is asked.
     level: Number.POSITIVE_INFINITY,
@@ -57,10 +60,22 @@ export async function openConsola(
   };
 }
 
+async function open(options: OpenConsolaOptions): Promise<{ stream: LogStream; formatLine: FormatLine }> {
+  const { file, openStream, redactor } = options;
+  if (file === undefined) {
+    const stream = openStream();
+    return { stream, formatLine: chooseFormat(options, stream) };
+  }
+  const { LogFile } = await import('./log-file.ts');
+  const formatLine = chooseFormat(options, { isTTY: false });
+  const warn = (message: string, fields: LogFields) =>
+    formatLine({ time: new Date(), level: 'warn', message, fields: redactFields(redactor, fields) });
+  return { stream: new LogFile({ ...file, openFallback: openStream, warn }), formatLine };
+}
+
 function chooseFormat(
-  format: OpenConsolaOptions['format'],
-  stream: LogStream,
-  environment: OpenConsolaOptions['environment'],
+  { format, environment }: OpenConsolaOptions,
+  stream: Pick<LogStream, 'isTTY'>,
 ): FormatLine {
   const pretty = format === 'pretty' || (format === 'auto' && stream.isTTY === true);
   return pretty ? prettyFormat(wantsColours(stream, environment)) : formatJson;

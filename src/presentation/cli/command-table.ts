@@ -7,7 +7,9 @@ export interface OptionRow {
   /** Why there are no other choices. */
   readonly remark?: string;
   readonly description: string;
-  /** The setting that it gives, `section.key`. */
+  /** Can be given more than once, and each counts. */
+  readonly repeated?: true;
+  /** The setting that it gives, `section.key`; to a list, it adds. */
   readonly setting?: string;
 }
 
@@ -38,6 +40,16 @@ const optionRows = {
     description: 'How clients reach the server: stdio',
     setting: 'server.transport',
   },
+  allow: {
+    value: 'DIR',
+    description: 'Let file tools and commands work in DIR; repeatable',
+    repeated: true,
+    setting: 'security.allowed_directories',
+  },
+  'read-only': {
+    description: 'Offer no tool that changes anything',
+    setting: 'security.read_only',
+  },
   config: {
     short: 'c',
     value: 'FILE',
@@ -51,6 +63,8 @@ const optionRows = {
   },
   debug: { short: 'd', description: 'Log everything, as --log-level debug does', setting: 'server.debug' },
   json: { description: 'Print JSON, for programs' },
+  schema: { description: 'Print the JSON Schema of the file, for editors' },
+  force: { description: 'Replace a file that is there' },
   help: { short: 'h', description: 'Show this help' },
   version: { short: 'V', description: 'Show version, commit, runtime and platform' },
 } as const satisfies Readonly<Record<string, OptionRow>>;
@@ -67,30 +81,47 @@ const commandRows = {
   serve: {
     summary: 'Serve an MCP client on stdin and stdout',
     operands: [],
-    options: ['transport', 'config', 'log-level', 'debug'],
+    options: ['transport', 'allow', 'read-only', 'config', 'log-level', 'debug'],
     details: [
       'MCP clients start this themselves: their configuration needs only the path of',
       'tfo-mcp. It ends with its input, at SIGTERM or Ctrl-C, and with its parent.',
+      'Without --allow and security.allowed_directories, file tools work in the folders',
+      'that the client offers, else in the working directory.',
     ],
     examples: [
       ['tfo-mcp serve', 'serve on stdio'],
+      ['tfo-mcp serve --allow ~/work', 'let file tools work in ~/work'],
       ['tfo-mcp serve --config team.yaml', 'with this configuration'],
     ],
   },
   validate: {
     summary: 'Check the configuration',
     operands: [],
-    options: ['config', 'log-level', 'debug', 'json'],
+    options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json'],
     details: ['Names all problems at once, each with its place; ends with 78 if there are any.'],
     examples: [
       ['tfo-mcp validate', 'check what the server would start with'],
       ['tfo-mcp validate --config team.yaml', 'check this file'],
     ],
   },
+  'init-config': {
+    summary: 'Write a configuration to begin with',
+    operands: [{ name: 'PATH', required: false, repeated: false }],
+    options: ['force'],
+    details: [
+      'Every setting is in it as a comment, with its meaning and its default. Without',
+      'PATH it is written to your configuration folder (~/.config), where tfo-mcp finds',
+      'it. A file that is there stays, unless --force replaces it.',
+    ],
+    examples: [
+      ['tfo-mcp init-config', 'write the one that is found'],
+      ['tfo-mcp init-config team.yaml', 'write it here, to name it by --config'],
+    ],
+  },
   config: {
     summary: 'Show the effective configuration and where each value comes from',
     operands: [],
-    options: ['config', 'log-level', 'debug', 'json'],
+    options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json', 'schema'],
     details: [
       'Flags come before environment variables, these before the file, and the file',
       'before the defaults. Secrets are masked. Unless --config or TFO_MCP_CONFIG names',
@@ -100,12 +131,13 @@ const commandRows = {
     examples: [
       ['tfo-mcp config', 'as a table'],
       ['tfo-mcp config --json', 'for programs'],
+      ['tfo-mcp config --schema', 'for editors that check the file'],
     ],
   },
   info: {
     summary: 'Show version, protocol revisions, tools, resources and prompts',
     operands: [],
-    options: ['config', 'log-level', 'debug', 'json'],
+    options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json'],
     details: ['With --json, tools come with the schemas of their arguments.'],
     examples: [
       ['tfo-mcp info', 'what this server offers'],
@@ -118,7 +150,7 @@ const commandRows = {
       { name: 'TOOL', required: true, repeated: false },
       { name: 'KEY=VALUE', required: false, repeated: true },
     ],
-    options: ['config', 'log-level', 'debug', 'json'],
+    options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json'],
     details: [
       'tfo-mcp info lists the tools and their arguments. A value becomes what the tool',
       'wants: a number, true or false, or JSON for lists and objects; KEY:=JSON is',
@@ -129,6 +161,32 @@ const commandRows = {
       ['tfo-mcp call echo message=hi', 'call a tool with an argument'],
       ['tfo-mcp call system_info', 'facts about this machine'],
       [`tfo-mcp call echo message:='"hi"'`, 'an argument given as JSON'],
+    ],
+  },
+  read: {
+    summary: 'Read a resource once, as a client would',
+    operands: [{ name: 'URI', required: true, repeated: false }],
+    options: ['allow', 'config', 'log-level', 'debug', 'json'],
+    details: [
+      'tfo-mcp info lists the resources. Their content goes to stdout as it is; what is',
+      'no text is not printed on a terminal, but can be redirected, or printed as JSON.',
+    ],
+    examples: [
+      ['tfo-mcp read config://server', 'the configuration'],
+      ['tfo-mcp read file:///srv/notes.txt --allow /srv', 'a file'],
+    ],
+  },
+  prompt: {
+    summary: 'Write a prompt once, as a client would get it',
+    operands: [
+      { name: 'NAME', required: true, repeated: false },
+      { name: 'KEY=VALUE', required: false, repeated: true },
+    ],
+    options: ['config', 'log-level', 'debug', 'json'],
+    details: ['tfo-mcp info lists the prompts and their arguments.'],
+    examples: [
+      ['tfo-mcp prompt code_review code=x++ language=c', 'a prompt with its arguments'],
+      ['tfo-mcp prompt code_review code=x++ --json', 'with its roles, for programs'],
     ],
   },
   help: {

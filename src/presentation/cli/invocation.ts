@@ -1,12 +1,16 @@
 import type { ConfigurationRequest } from '../../application/ports/configuration-source.ts';
 import { options } from './command-table.ts';
-import type { TypedCommand } from './parse-command-line.ts';
+import type { TypedCommand, TypedOptions } from './parse-command-line.ts';
 
 /** What the user wants. */
 export type Invocation =
   | ServeInvocation
   | ReportInvocation
+  | ConfigInvocation
+  | InitConfigInvocation
   | CallInvocation
+  | ReadInvocation
+  | PromptInvocation
   | HelpInvocation
   | { readonly command: 'version' };
 
@@ -16,9 +20,40 @@ interface ServeInvocation {
 }
 
 export interface ReportInvocation {
-  readonly command: 'validate' | 'config' | 'info';
+  readonly command: 'validate' | 'info';
   readonly request: ConfigurationRequest;
   readonly json: boolean;
+}
+
+export interface ConfigInvocation {
+  readonly command: 'config';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  /** The shape of the file, instead of what is in force. */
+  readonly schema: boolean;
+}
+
+export interface InitConfigInvocation {
+  readonly command: 'init-config';
+  /** Without one, the user's configuration folder has the file. */
+  readonly path: string | undefined;
+  readonly force: boolean;
+}
+
+export interface ReadInvocation {
+  readonly command: 'read';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  readonly uri: string;
+}
+
+export interface PromptInvocation {
+  readonly command: 'prompt';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  readonly prompt: string;
+  /** `key=value`, as typed. */
+  readonly words: readonly string[];
 }
 
 export interface CallInvocation {
@@ -53,9 +88,18 @@ export function interpret(
     case 'serve':
       return { command, request };
     case 'validate':
-    case 'config':
     case 'info':
       return { command, request, json };
+    case 'config':
+      return { command, request, json, schema: typed.has('schema') };
+    case 'init-config':
+      return { command, path: operands[0], force: typed.has('force') };
+    case 'read':
+      return { command, request, json, uri: operands[0] ?? '' };
+    case 'prompt': {
+      const [prompt = '', ...words] = operands;
+      return { command, request, json, prompt, words };
+    }
     case 'call': {
       const [tool = '', ...words] = operands;
       return { command, request, json, tool, words };
@@ -65,11 +109,11 @@ export function interpret(
   }
 }
 
-function configurationRequest(typed: TypedCommand['options']): ConfigurationRequest {
+function configurationRequest(typed: TypedOptions): ConfigurationRequest {
   const file = typed.get('config');
   const flags = [...typed].flatMap(([name, value]) => {
     const key = options[name].setting;
-    return key === undefined ? [] : [{ flag: `--${name}`, key, value: String(value) }];
+    return key === undefined ? [] : [{ flag: `--${name}`, key, value: value === true ? 'true' : value }];
   });
   return { ...(typeof file === 'string' && { file }), flags };
 }

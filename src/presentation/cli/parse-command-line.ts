@@ -15,10 +15,12 @@ import { UsageError } from './usage-error.ts';
 export interface TypedCommand {
   /** Undefined when none was typed. */
   readonly command: CommandName | undefined;
-  /** Values as typed, the last one where an option is repeated; `true` for switches. */
-  readonly options: ReadonlyMap<OptionName, string | true>;
+  readonly options: TypedOptions;
   readonly operands: readonly string[];
 }
+
+/** Values as typed: all of an option that can be repeated, the last of any other; `true` for switches. */
+export type TypedOptions = ReadonlyMap<OptionName, string | true | readonly string[]>;
 
 /** Whose options those without a command are: client configurations say `tfo-mcp --config FILE`. */
 const DEFAULT_COMMAND: CommandName = 'serve';
@@ -33,9 +35,20 @@ export function parseCommandLine(argv: readonly string[]): TypedCommand {
   const command = word === undefined ? undefined : requireCommand(word, typed);
   if (typed.some(({ name }) => name === 'help'))
     return { command, options: new Map([['help', true]]), operands };
-  const read = new Map(typed.map((option) => readOption(option, command ?? DEFAULT_COMMAND)));
+  const read = readOptions(typed, command ?? DEFAULT_COMMAND);
   if (!read.has('version')) requireOperands(operands, command ?? DEFAULT_COMMAND);
   return { command, options: read, operands };
+}
+
+function readOptions(typed: readonly TypedOption[], command: CommandName): TypedOptions {
+  const read = new Map<OptionName, string | true | readonly string[]>();
+  for (const option of typed) {
+    const [name, value] = readOption(option, command);
+    const earlier = read.get(name);
+    if (!options[name].repeated || value === true) read.set(name, value);
+    else read.set(name, Array.isArray(earlier) ? [...earlier, value] : [value]);
+  }
+  return read;
 }
 
 function tokenize(argv: readonly string[]): { typed: readonly TypedOption[]; words: readonly string[] } {

@@ -8,7 +8,11 @@ export const processTerminal: Terminal = {
   get interactive() {
     return isatty(0);
   },
+  get shown() {
+    return isatty(1);
+  },
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
+  printExactly: (data) => void process.stdout.write(data),
   tell: (message) => void process.stderr.write(`${message}\n`),
   endWithReader() {
     process.stdout.on('error', endForLackOfReader);

@@ -4,8 +4,10 @@ import type { Invocation } from './invocation.ts';
 import type { CliServices } from './services.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Milliseconds that an interrupted tool has to clean up; whatever else is interrupted ends at once. */
+/** Milliseconds that an interrupted use of the surface has to clean up; whatever else is interrupted ends at once. */
 const GRACE = 2000;
+
+const USES: readonly Invocation['command'][] = ['call', 'read', 'prompt'];
 
 /** Runs a command that doesn't serve, and loads only that one. */
 export function runCommand(
@@ -16,7 +18,7 @@ export function runCommand(
   terminal.endWithReader();
   return interruptible(
     (signal) => dispatch(invocation, services, terminal, signal),
-    invocation.command === 'call' ? GRACE : 0,
+    USES.includes(invocation.command) ? GRACE : 0,
   );
 }
 
@@ -35,9 +37,15 @@ async function dispatch(
       return await (await import('./commands/validate.ts')).validate(invocation, services, terminal);
     case 'config':
       return await (await import('./commands/config.ts')).config(invocation, services, terminal);
+    case 'init-config':
+      return await (await import('./commands/init-config.ts')).initConfig(invocation, services, terminal);
     case 'info':
       return await (await import('./commands/info.ts')).info(invocation, services, terminal);
     case 'call':
       return await (await import('./commands/call.ts')).call(invocation, services, terminal, signal);
+    case 'read':
+      return await (await import('./commands/read.ts')).read(invocation, services, terminal, signal);
+    case 'prompt':
+      return await (await import('./commands/prompt.ts')).prompt(invocation, services, terminal, signal);
   }
 }

@@ -5,8 +5,12 @@ export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow', text: string) => 
 export interface Terminal {
   /** Whether a person is at the input. */
   readonly interactive: boolean;
+  /** Whether a person looks at the output: bytes that are no text could steer the terminal. */
+  readonly shown: boolean;
   /** Data, to stdout, with a line end unless it has one. */
   print(data: string): void;
+  /** Data, to stdout, as it is. */
+  printExactly(data: string | Uint8Array): void;
   /** A message, to stderr, with a line end. */
   tell(message: string): void;
   /**

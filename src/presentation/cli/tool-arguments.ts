@@ -1,10 +1,14 @@
 import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
 import type { Tool } from '../../domain/tool/tool.ts';
 
-/** What a tool can be given, as its input schema says. */
-export interface ToolArgument {
+/** What a tool or a prompt can be given. */
+export interface NamedArgument {
   readonly name: string;
   readonly required: boolean;
+}
+
+/** What a tool can be given, as its input schema says. */
+interface ToolArgument extends NamedArgument {
   /** Its JSON Schema. */
   readonly schema: JsonObject;
 }
@@ -22,9 +26,6 @@ export function toolArguments(tool: Tool): readonly ToolArgument[] {
 }
 
 /** Arguments as the help writes operands: `message=... [limit=...]`. */
-export function argumentUsage(tool: Tool): string {
-  const usages = toolArguments(tool).map(({ name, required }) =>
-    required ? `${name}=...` : `[${name}=...]`,
-  );
-  return usages.join(' ');
+export function argumentUsage(args: readonly NamedArgument[]): string {
+  return args.map(({ name, required }) => (required ? `${name}=...` : `[${name}=...]`)).join(' ');
 }

@@ -77,6 +77,10 @@ export class Peer implements ExchangeChannel {
     this.pending.rejectAll(reason);
   }
 
+  get requestsInFlight(): number {
+    return this.inFlight.size;
+  }
+
   /** Resolves when no request is under way. */
   whenIdle(): Promise<void> {
     if (this.inFlight.size === 0) return Promise.resolve();

@@ -1,9 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import * as v from 'valibot';
 import { registerSurface } from '../../../src/application/surface.ts';
+import { defineTool } from '../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../src/application/tools/echo.ts';
 import { systemInfoTool } from '../../../src/application/tools/system-info.ts';
 import { buildApplication } from '../../../src/composition/build-application.ts';
+import { textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
 import { CountingIds, ManualClock } from './manual-clock.ts';
 import { RecordingLogger } from './recording-logger.ts';
@@ -22,15 +25,15 @@ const surface = {
   ],
 };
 
-function register(disabledTools: readonly string[], readOnly = false) {
+function register(disabledTools: readonly string[], readOnly = false, tools = surface.tools) {
   const logger = new RecordingLogger('info');
   const application = buildApplication(
     { sessions: new MemorySessionRepository(), clock: new ManualClock(), ids: new CountingIds(), logger },
     { toolTimeout: 30 },
   );
-  registerSurface(application, surface, { disabledTools, readOnly, logger });
-  const tools = application.queries.listTools({ limit: 10 }).items.map(({ name }) => name);
-  return { application, tools, records: logger.records };
+  registerSurface(application, { ...surface, tools }, { disabledTools, readOnly, logger });
+  const names = application.queries.listTools({ limit: 10 }).items.map(({ name }) => name);
+  return { application, tools: names, records: logger.records };
 }
 
 test('everything is registered, in its order', () => {
@@ -49,6 +52,25 @@ test('but for the tools that are switched off', async () => {
   const { tools, records } = register(['echo']);
   assert.equal(tools, ['system_info']);
   assert.equal(records, []);
+});
+
+test('a read-only surface has no tool that changes anything', () => {
+  const [echo, systemInfo] = surface.tools;
+  const changing = defineTool({
+    name: 'change',
+    title: 'Change',
+    description: 'Changes something.',
+    category: 'utility',
+    tags: [],
+    annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+    input: v.strictObject({}),
+    handle: () => textResult(''),
+  });
+  const tools = [echo, changing, systemInfo].filter((tool) => tool !== undefined);
+  assert.equal(register([], false, tools).tools, ['echo', 'change', 'system_info']);
+  const readOnly = register(['change'], true, tools);
+  assert.equal(readOnly.tools, ['echo', 'system_info']);
+  assert.equal(readOnly.records, [], 'a switch for a tool that is left out anyway is no mistake');
 });
 
 test('a switch for a tool that doesn’t exist is told', () => {

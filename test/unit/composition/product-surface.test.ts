@@ -1,27 +1,67 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { productSurface } from '../../../src/composition/product-surface.ts';
+import { defaultSurface } from '../../../build/default-surface.ts';
 import { serverIdentity } from '../../../src/composition/server-identity.ts';
 
 const test = suite('product-surface');
 
 const server = serverIdentity('my-server');
-const { tools, resources, prompts } = productSurface(server);
+const { tools, resources, prompts } = defaultSurface();
+const names = tools.map(({ tool }) => tool.name as string);
 
 test('offers these, in this order', () => {
+  assert.equal(names, [
+    'echo',
+    'read_file',
+    'write_file',
+    'list_directory',
+    'search_files',
+    'execute_command',
+    'system_info',
+  ]);
   assert.equal(
-    tools.map(({ tool }) => tool.name),
-    ['echo', 'system_info'],
+    resources.map((definition) =>
+      'resource' in definition ? definition.resource.uri : definition.template.uriTemplate,
+    ),
+    ['config://server', 'status://health', 'file:///{path}'],
   );
-  assert.equal([resources, prompts], [[], []]);
+  assert.equal(
+    prompts.map(({ prompt }) => prompt.name),
+    ['code_review', 'explain_code', 'debug_help'],
+  );
 });
 
 test('no two things have the same name', () => {
-  assert.is(new Set(tools.map(({ tool }) => tool.name)).size, tools.length);
+  assert.is(new Set(names).size, tools.length);
 });
 
 test('every tool name is one that every client takes', () => {
-  for (const { tool } of tools) assert.match(tool.name, /^[a-z0-9_]{1,64}$/);
+  for (const name of names) assert.match(name, /^[a-z0-9_]{1,64}$/);
+});
+
+test('every schema is plain at its root, closed, and describes what it asks for', () => {
+  for (const { tool } of tools) {
+    const { type, additionalProperties, properties, anyOf, oneOf, allOf } = tool.inputSchema();
+    assert.equal(
+      [type, additionalProperties, anyOf, oneOf, allOf],
+      ['object', false, undefined, undefined, undefined],
+    );
+    for (const [name, property] of Object.entries(properties as Record<string, { description?: string }>)) {
+      assert.ok(property.description, `${tool.name}.${name}`);
+    }
+  }
+});
+
+test('what tools/list says of them stays small', () => {
+  const listed = tools.map(({ tool }) => [
+    tool.name,
+    tool.title,
+    tool.description,
+    tool.annotations,
+    tool.inputSchema(),
+    tool.outputSchema?.(),
+  ]);
+  assert.ok(JSON.stringify(listed).length < 9_500, 'a model pays for it in every conversation');
 });
 
 test('the server is called as configured', () => {
@@ -29,8 +69,8 @@ test('the server is called as configured', () => {
 });
 
 test('the instructions name only tools that there are', () => {
-  const names = tools.map(({ tool }) => tool.name as string);
   const named = server.instructions.match(/\b[a-z]+_[a-z_]+\b/g) ?? [];
+  assert.ok(named.length > 0);
   for (const name of named) assert.ok(names.includes(name), name);
   assert.ok(server.instructions.length < 500, 'a model reads them in every conversation');
 });

@@ -20,7 +20,7 @@ export function argumentsFor(tool: Tool, given: readonly CallArgument[]): JsonOb
 }
 
 function unknownArgument(tool: Tool, key: string, known: Iterable<string>): UsageError {
-  const usage = argumentUsage(tool) || 'no arguments';
+  const usage = argumentUsage(toolArguments(tool)) || 'no arguments';
   return new UsageError(
     `"${tool.name}" has no argument "${key}"${suggestion(key, known)} (it takes ${usage})`,
     { command: 'call' },

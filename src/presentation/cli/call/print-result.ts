@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 /** Text goes to stdout, of an error to stderr; what a terminal can't show is described on stderr. */
 export function printResult({ content, isError }: ToolResult, terminal: Terminal): void {
   for (const block of content) {
-    if (block.type !== 'text') terminal.tell(`${describe(block)}; --json prints it`);
+    if (block.type !== 'text') terminal.tell(`${describeContent(block)}; --json prints it`);
     else if (isError) tellError(block.text, terminal);
     else terminal.print(block.text);
   }
@@ -20,7 +20,8 @@ export function printResultJson(result: ToolResult, terminal: Terminal): void {
   printJson(encodeToolResult(result, jsonShape), terminal);
 }
 
-function describe(block: Exclude<ContentBlock, { type: 'text' }>): string {
+/** What a terminal can't show, in a phrase. */
+export function describeContent(block: Exclude<ContentBlock, { type: 'text' }>): string {
   switch (block.type) {
     case 'image':
     case 'audio':

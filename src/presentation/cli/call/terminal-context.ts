@@ -16,14 +16,14 @@ const thresholds: Readonly<Record<LogLevel, LogThreshold>> = {
   emergency: 'error',
 };
 
-/** The request context of a call from the terminal: what a client would be told goes to stderr, and nobody can be asked. */
+/** The request context of a use from the terminal: what a client would be told goes to stderr, and nobody can be asked. */
 export function terminalContext(
   { server, logger }: Pick<Prepared, 'server' | 'logger'>,
   terminal: Terminal,
   interrupted: AbortSignal,
 ): RequestContext {
   const controller = new AbortController();
-  const client = { name: 'tfo-mcp call', version: server.version, can: () => false };
+  const client = { name: 'tfo-mcp', version: server.version, can: () => false };
   return {
     principal: localUser,
     client,

@@ -5,18 +5,22 @@ import type {
 import { alignColumns } from '../align-columns.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { InvalidConfiguration } from '../invalid-configuration.ts';
-import type { ReportInvocation } from '../invocation.ts';
+import type { ConfigInvocation } from '../invocation.ts';
 import { printJson } from '../print-json.ts';
 import { tellFile, tellNotices } from '../report-configuration.ts';
 import type { CliServices } from '../services.ts';
 import type { Paint, Terminal } from '../terminal.ts';
 
-/** Shows what holds and who said so. @throws InvalidConfiguration */
+/** Shows what holds and who said so, or what a file can hold. @throws InvalidConfiguration */
 export async function config(
-  { request, json }: ReportInvocation,
+  { request, json, schema }: ConfigInvocation,
   { configuration }: CliServices,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (schema) {
+    printJson(await configuration.schema(), terminal);
+    return exitCodes.done;
+  }
   const report = await configuration.load(request);
   if (report.problems.length > 0) throw new InvalidConfiguration(report);
   if (json) {

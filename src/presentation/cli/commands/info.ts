@@ -14,7 +14,7 @@ import { tellNotices } from '../report-configuration.ts';
 import { requirePrepared } from '../require-prepared.ts';
 import type { BuildFacts, CliServices } from '../services.ts';
 import type { Paint, Terminal } from '../terminal.ts';
-import { argumentUsage } from '../tool-arguments.ts';
+import { argumentUsage, type NamedArgument, toolArguments } from '../tool-arguments.ts';
 import { type WholeSurface, wholeSurface } from '../whole-surface.ts';
 
 /** Shows what this server is and offers. @throws InvalidConfiguration */
@@ -54,24 +54,32 @@ function describeInfo(build: BuildFacts, name: string, surface: WholeSurface, pa
     ['Platform', build.platform],
     ['Protocol', supportedVersions.join(', ')],
   ];
-  const tools = surface.tools.map((tool) => [
-    `${tool.name} ${argumentUsage(tool)}`.trimEnd(),
-    tool.description,
-  ]);
+  const tools = surface.tools.map((tool) => [tool.name, toolArguments(tool), tool.description] as const);
   const resources = [
     ...surface.resources.map(({ uri, description }) => [uri, description]),
     ...surface.resourceTemplates.map(({ uriTemplate, description }) => [uriTemplate, description]),
   ];
-  const prompts = surface.prompts.map((prompt) => [prompt.name, prompt.description]);
+  const prompts = surface.prompts.map(
+    (prompt) => [prompt.name, prompt.arguments, prompt.description] as const,
+  );
   return [
     ...alignColumns(facts),
-    ...section('Tools', tools, paint),
-    ...section('Resources', resources, paint),
-    ...section('Prompts', prompts, paint),
+    ...section('Tools', tools.flatMap(describeUse), paint),
+    ...section('Resources', alignColumns(resources), paint),
+    ...section('Prompts', prompts.flatMap(describeUse), paint),
   ].join('\n');
 }
 
-function section(heading: string, rows: readonly (readonly string[])[], paint: Paint): readonly string[] {
-  const lines = rows.length === 0 ? ['none'] : alignColumns(rows);
-  return ['', paint('bold', `${heading}:`), ...lines.map((line) => `  ${line}`)];
+/** What to type on a line of its own: with many arguments it is long. */
+function describeUse([name, args, description]: readonly [
+  string,
+  readonly NamedArgument[],
+  string,
+]): string[] {
+  return [`${name} ${argumentUsage(args)}`.trimEnd(), `    ${description}`];
+}
+
+function section(heading: string, lines: readonly string[], paint: Paint): readonly string[] {
+  const shown = lines.length === 0 ? ['none'] : lines;
+  return ['', paint('bold', `${heading}:`), ...shown.map((line) => `  ${line}`)];
 }

@@ -3,9 +3,10 @@ import type { LegacyMethod } from './call.ts';
 
 export const subscribe: LegacyMethod = {
   needs: 'resources',
-  async run({ params, services, session, remember }) {
+  async run({ params, services, session, context, remember }) {
     const uri = requireString(params, 'uri');
-    remember(await services.application.commands.subscribeResource({ sessionId: session.id, uri }));
+    const { subscribeResource } = services.application.commands;
+    remember(await subscribeResource({ sessionId: session.id, uri }, context));
     return {};
   },
 };

@@ -1,10 +1,14 @@
+import { andThen, type Eventual, orElse } from '../../../application/eventual.ts';
+import type { Release } from '../../../application/resources/define-resource.ts';
+import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import type { RequestId } from '../../jsonrpc/message.ts';
 import { invalidParams } from '../../jsonrpc/rpc-error.ts';
-import { isOffered, type Offer } from '../capabilities.ts';
+import { isOffered } from '../capabilities.ts';
 import { requireObject } from '../params.ts';
 import type { ModernCall, ModernMethod } from './call.ts';
+import { ModernContext } from './context.ts';
 import { complete } from './result.ts';
 
 const SUBSCRIPTION_ID = 'io.modelcontextprotocol/subscriptionId';
@@ -19,11 +23,46 @@ const listKeys = {
 } as const;
 export type List = keyof typeof listKeys;
 
-interface Stream {
-  readonly exchange: Exchange;
-  readonly filter: JsonObject;
-  readonly uris: ReadonlySet<string>;
-  end(): void;
+/** One `subscriptions/listen`, which is told nothing until it is told what is honoured. */
+class Stream {
+  /** Resolves when the stream ends: by `end`, or silently when the client cancels it. */
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+  /** How many resources were asked for. */
+  readonly claimed: number;
+  private readonly exchange: Exchange;
+  private filter: JsonObject = {};
+  private uris: ReadonlySet<string> = new Set();
+
+  constructor(exchange: Exchange, claimed: number, onEnd: () => void) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.exchange = exchange;
+    this.claimed = claimed;
+    this.ended = promise;
+    this.end = () => {
+      onEnd();
+      resolve();
+    };
+    exchange.signal.addEventListener('abort', this.end, { once: true });
+  }
+
+  acknowledge(filter: JsonObject): void {
+    this.tell('notifications/subscriptions/acknowledged', { notifications: filter });
+    this.filter = filter;
+    this.uris = new Set((filter['resourceSubscriptions'] ?? []) as readonly string[]);
+  }
+
+  listChanged(list: List): void {
+    if (this.filter[listKeys[list]] === true) this.tell(`notifications/${list}/list_changed`, {});
+  }
+
+  resourceUpdated(uri: string): void {
+    if (this.uris.has(uri)) this.tell('notifications/resources/updated', { uri });
+  }
+
+  private tell(method: string, params: JsonObject): void {
+    this.exchange.notify(method, { ...params, ...subscriptionMeta(this.exchange) });
+  }
 }
 
 /** The open `subscriptions/listen` requests of one connection. */
@@ -31,15 +70,11 @@ export class Streams {
   private readonly open = new Map<RequestId, Stream>();
 
   listChanged(list: List): void {
-    for (const stream of this.open.values()) {
-      if (stream.filter[listKeys[list]] === true) tell(stream, `notifications/${list}/list_changed`, {});
-    }
+    for (const stream of this.open.values()) stream.listChanged(list);
   }
 
   resourceUpdated(uri: string): void {
-    for (const stream of this.open.values()) {
-      if (stream.uris.has(uri)) tell(stream, 'notifications/resources/updated', { uri });
-    }
+    for (const stream of this.open.values()) stream.resourceUpdated(uri);
   }
 
   /** Ends every stream with its result. */
@@ -47,19 +82,16 @@ export class Streams {
     for (const stream of [...this.open.values()]) stream.end();
   }
 
-  /** Resolves when the stream ends: by `endAll`, or silently when the client cancels it. */
-  hold(exchange: Exchange, filter: JsonObject): Promise<void> {
+  /** Opens a stream for which so many resources are to be watched. @throws RpcError -32602 */
+  hold(exchange: Exchange, claimed: number): Stream {
     if (this.open.size >= MAX_STREAMS)
       throw invalidParams(`Expected at most ${MAX_STREAMS} open subscriptions; cancel one first`);
-    return new Promise((resolve) => {
-      const end = () => {
-        this.open.delete(exchange.id);
-        resolve();
-      };
-      const uris = new Set((filter['resourceSubscriptions'] ?? []) as readonly string[]);
-      this.open.set(exchange.id, { exchange, filter, uris, end });
-      exchange.signal.addEventListener('abort', end, { once: true });
-    });
+    let watched = claimed;
+    for (const stream of this.open.values()) watched += stream.claimed;
+    if (watched > MAX_RESOURCES) throw tooManyResources();
+    const stream = new Stream(exchange, claimed, () => this.open.delete(exchange.id));
+    this.open.set(exchange.id, stream);
+    return stream;
   }
 }
 
@@ -67,13 +99,17 @@ export class Streams {
 export const listen: ModernMethod = {
   async run(call) {
     const { exchange, params, streams } = call;
-    const filter = honoured(call, requireObject(params, 'notifications'));
-    const ended = streams.hold(exchange, filter);
-    exchange.notify('notifications/subscriptions/acknowledged', {
-      ...subscriptionMeta(exchange),
-      notifications: filter,
+    const asked = requireObject(params, 'notifications');
+    const uris = resourcesOf(call, asked);
+    const stream = streams.hold(exchange, uris?.length ?? 0);
+    const beginning = watchAll(call, uris ?? []);
+    const watches = beginning instanceof Promise ? await beginning : beginning; // what needs no waiting is said at once
+    stream.acknowledge({
+      ...listsOf(call, asked),
+      ...(uris && { resourceSubscriptions: watches.map(({ uri }) => uri) }),
     });
-    await ended;
+    await stream.ended;
+    for (const { release } of watches) release();
     // The specification names both this result and a cancellation as the end; clients take the two, in this order, as graceful.
     exchange.onceAnswered(() =>
       call.notify('notifications/cancelled', {
@@ -86,28 +122,55 @@ export const listen: ModernMethod = {
   },
 };
 
-function tell({ exchange }: Stream, method: string, params: JsonObject): void {
-  exchange.notify(method, { ...params, ...subscriptionMeta(exchange) });
-}
-
 const subscriptionMeta = ({ id }: Exchange) => ({ _meta: { [SUBSCRIPTION_ID]: id } });
 
-/** The part of the filter that this server can keep. */
-function honoured({ services }: ModernCall, asked: JsonObject): JsonObject {
-  const offered = (list: Offer) => isOffered(list, services.application);
+/** The lists asked for that this server has. */
+function listsOf({ services }: ModernCall, asked: JsonObject): JsonObject {
   const lists = (Object.keys(listKeys) as List[]).filter(
-    (list) => asked[listKeys[list]] === true && offered(list),
+    (list) => asked[listKeys[list]] === true && isOffered(list, services.application),
   );
-  return {
-    ...Object.fromEntries(lists.map((list) => [listKeys[list], true])),
-    ...(offered('resources') && resourcesOf(asked)),
-  };
+  return Object.fromEntries(lists.map((list) => [listKeys[list], true]));
 }
 
-function resourcesOf({ resourceSubscriptions: uris }: JsonObject): JsonObject {
-  if (uris === undefined) return {};
-  if (!Array.isArray(uris) || uris.some((uri) => typeof uri !== 'string') || uris.length > MAX_RESOURCES) {
-    throw invalidParams(`Expected "resourceSubscriptions" to be an array of at most ${MAX_RESOURCES} URIs`);
+/** The resources asked for; undefined when none were or there aren't any. */
+function resourcesOf({ services }: ModernCall, asked: JsonObject): readonly string[] | undefined {
+  const { resourceSubscriptions: uris } = asked;
+  if (uris === undefined || !isOffered('resources', services.application)) return undefined;
+  if (!Array.isArray(uris) || uris.some((uri) => typeof uri !== 'string')) {
+    throw invalidParams('Expected "resourceSubscriptions" to be an array of URIs');
   }
-  return { resourceSubscriptions: uris };
+  if (uris.length > MAX_RESOURCES) throw tooManyResources();
+  return uris;
+}
+
+function tooManyResources() {
+  return invalidParams(
+    `Expected "resourceSubscriptions" of at most ${MAX_RESOURCES} URIs over all open subscriptions; cancel one first`,
+  );
+}
+
+interface Watch {
+  readonly uri: string;
+  readonly release: Release;
+}
+
+/** Begins to watch the resources; leaves out those that there aren't or that refuse this client. */
+function watchAll(call: ModernCall, uris: readonly string[]): Eventual<readonly Watch[]> {
+  const context = new ModernContext(call);
+  const beginnings = uris.map((uri) => watch(call, uri, context));
+  const kept = (watches: readonly (Watch | undefined)[]) => watches.filter((begun) => begun !== undefined);
+  if (beginnings.some((beginning) => beginning instanceof Promise)) return Promise.all(beginnings).then(kept);
+  return kept(beginnings as (Watch | undefined)[]);
+}
+
+function watch({ services }: ModernCall, uri: string, context: ModernContext): Eventual<Watch | undefined> {
+  const { watchResource } = services.application.commands;
+  return orElse<Watch | undefined>(
+    () => andThen(watchResource({ uri }, context), (release) => ({ uri, release })),
+    (error) => {
+      if (!(error instanceof DomainError))
+        services.logger.error('Watching a resource failed', { error: String(error) });
+      return undefined;
+    },
+  );
 }

@@ -1,12 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { unsubscribeResource } from '../../../../src/application/commands/unsubscribe-resource.ts';
-import { sessionDesk, sessionId } from './session-desk.ts';
+import { watchDesk } from '../resources/watch-desk.ts';
+import { sessionId } from './session-desk.ts';
 
 const test = suite('unsubscribe-resource');
 
 test('forgets the resource, be it one that is gone or was never there', async () => {
-  const desk = sessionDesk();
+  const desk = watchDesk();
   await desk.open();
   await desk.sessions.update(sessionId, (session) => {
     session.subscribe('test://gone');

@@ -21,11 +21,13 @@ function timing(next: () => ToolResult | Promise<ToolResult>, { heard = true } =
   const told: ToolExecuted[] = [];
   if (heard) events.on('ToolExecuted', (event) => told.push(event));
   const occur = createOccurrences(clock, new CountingIds());
-  const timed = withTiming({ clock, events, occur }, () => {
+  const recorded: unknown[][] = [];
+  const statistics = { record: (...call: unknown[]) => recorded.push(call) };
+  const timed = withTiming({ clock, events, occur, statistics }, () => {
     clock.advance(250);
     return next();
   });
-  return { told, timed };
+  return { told, timed, recorded };
 }
 
 test('tells a finished call with its outcome and its duration', async () => {
@@ -80,10 +82,23 @@ test('tells of a long name no more than its beginning, and of arguments nothing'
   assert.not.match(JSON.stringify(told), 'hunter2');
 });
 
-test('does nothing when nobody hears it', async () => {
-  const { told, timed } = timing(() => textResult('done'), { heard: false });
-  assert.equal(await timed(call(), fakeContext()), textResult('done'));
-  assert.equal(told, []);
+for (const [what, next, success] of [
+  ['done', async () => textResult('done'), true],
+  ['an error result', () => errorResult('no'), false],
+  ['a failure', () => Promise.reject(new Error('boom')), false],
+] as const) {
+  test(`${what} goes into the statistics, though nobody hears of it`, async () => {
+    const { told, timed, recorded } = timing(next, { heard: false });
+    await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
+    assert.equal(recorded, [['tool', 250, success]]);
+    assert.equal(told, []);
+  });
+}
+
+test('a round of questions goes into no statistics', async () => {
+  const { timed, recorded } = timing(() => Promise.reject(new Unanswered({})));
+  await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
+  assert.equal(recorded, []);
 });
 
 test('what is there at once stays so', () => {

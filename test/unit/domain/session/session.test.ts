@@ -115,8 +115,8 @@ test('a snapshot never changes', () => {
   const session = ready();
   session.subscribe('test://a');
   const before = session.snapshot();
-  session.subscribe('test://b');
   session.unsubscribe('test://a');
+  session.subscribe('test://b');
   session.setLogLevel('error');
   session.beginClosing();
   assert.equal([...before.subscriptions], ['test://a']);

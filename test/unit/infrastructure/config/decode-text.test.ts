@@ -29,6 +29,8 @@ test('splits lists at commas', () => {
   assert.equal(decode('tools.disabled', 'echo, system_info'), ['echo', 'system_info']);
   assert.equal(decode('tools.disabled', ' '), []);
   assert.equal(decode('tools.disabled', 'echo,'), ['echo', '']);
+  assert.equal(decode('tools.disabled', ' ["a,b", "c"]'), ['a,b', 'c']);
+  assert.is(decode('tools.disabled', '[echo'), '[echo');
 });
 
 test('reads choices in any case', () => {

@@ -67,40 +67,70 @@ test('prefers flags to the environment to the file to defaults, and knows who ga
   );
 });
 
-test('reads a file of the older servers', async () => {
+test('reads the older spellings of values', async () => {
   const { configuration, notices, problems } = await loadText(`
-server:
-  name: "TelemetryFlow-MCP"
-  transport: "stdio"
-  shutdown_timeout: "10s"
-  debug: off
-claude:
-  api_key: ""
-mcp:
-  protocol_version: "2024-11-05"
-  tool_timeout: 30.0
-  max_message_size: 10485760
-logging:
-  level: "WARNING"
-  format: "console"
-  output: "stdout"
-telemetry_mcp:
-  enabled: true
+server: { shutdown_timeout: "10s", debug: off }
+mcp: { tool_timeout: 30.0 }
+logging: { level: "WARNING", format: "console", output: "stdout" }
 `);
   assert.equal(problems, []);
-  assert.equal(configuration, {
-    server: { name: 'TelemetryFlow-MCP', transport: 'stdio', shutdown_timeout: 10, debug: false },
-    mcp: { tool_timeout: 30, max_message_size: 10_485_760, page_size: 100, protocol_version: '2024-11-05' },
-    logging: { level: 'warn', format: 'pretty', output: 'stderr' },
-    security: {},
-    tools: { disabled: [] },
-  });
+  assert.is(configuration?.server.shutdown_timeout, 10);
+  assert.is(configuration?.mcp.tool_timeout, 30);
+  const { level, format, output } = configuration?.logging ?? {};
+  assert.equal([level, format, output], ['warn', 'pretty', 'stderr']);
   assert.equal(notices, [
-    `Section "claude" (${FILE}:7:1) is not used by this version`,
-    `Section "telemetry_mcp" (${FILE}:17:1) is not used by this version`,
-    `Setting "mcp.protocol_version" (${FILE}:10:21) is ignored, since clients choose the protocol version`,
-    `Setting "logging.output" (${FILE}:16:11) means "stderr", since stdout belongs to the protocol`,
+    `Setting "logging.output" (${FILE}:4:57) means "stderr", since stdout belongs to the protocol`,
   ]);
+});
+
+test('adds flags to a list, each path counted from where it was given', async () => {
+  const flags = [{ flag: '--allow', key: 'security.allowed_directories', value: ['docs', '~/a,b'] }];
+  const host = memoryHost({ files: { [FILE]: 'security: { allowed_directories: [shared, /srv] }' } });
+  const { configuration, settings } = await loadConfiguration({ flags }, host);
+  assert.equal(configuration?.security.allowed_directories, [
+    '/project/docs',
+    '/home/ada/a,b',
+    '/etc/tfo-mcp/shared',
+    '/srv',
+  ]);
+  const described = settings().find(({ key }) => key === 'security.allowed_directories');
+  assert.is(described?.origin, `--allow, ${FILE}:1:34`);
+  const alone = await loadConfiguration({ flags }, memoryHost());
+  assert.equal(alone.configuration?.security.allowed_directories, ['/project/docs', '/home/ada/a,b']);
+});
+
+test('lets the list of the environment replace that of the file', async () => {
+  const environment = { TELEMETRYFLOW_MCP_SECURITY_ALLOWED_DIRECTORIES: '/a, ~/b' };
+  const { configuration } = await loadText('security: { allowed_directories: [/srv] }', environment);
+  assert.equal(configuration?.security.allowed_directories, ['/a', '/home/ada/b']);
+});
+
+test('reads sections of sections', async () => {
+  const text =
+    'security:\n  commands:\n    policy: allowlist\n    allowlist: [/usr/bin/git status, "/bin/ls"]\n';
+  const { configuration, settings } = await loadText(text);
+  assert.equal(configuration?.security.commands, {
+    policy: 'allowlist',
+    allowlist: ['/usr/bin/git status', '/bin/ls'],
+  });
+  assert.equal(
+    settings().find(({ key }) => key === 'security.commands.policy'),
+    { key: 'security.commands.policy', value: 'allowlist', origin: `${FILE}:3` },
+  );
+  const overridden = await loadText(text, { TELEMETRYFLOW_MCP_SECURITY_COMMANDS_POLICY: 'OFF' });
+  assert.is(overridden.configuration?.security.commands.policy, 'off');
+  assert.is(overridden.configuration?.security.commands.allowlist.length, 2);
+});
+
+test('takes a log file, relative to the configuration that names it', async () => {
+  for (const [given, output] of [
+    ['~/tfo.log', '/home/ada/tfo.log'],
+    ['tfo.log', '/etc/tfo-mcp/tfo.log'],
+    ['STDERR', 'stderr'],
+  ]) {
+    const { configuration } = await loadText(`logging: { output: ${given} }`);
+    assert.is(configuration?.logging.output, output);
+  }
 });
 
 test('reports all problems at once: flags and variables first, then the file from top to bottom', async () => {
@@ -116,7 +146,7 @@ test('reports all problems at once: flags and variables first, then the file fro
     [
       [
         '--log-level',
-        'Expected logging.level to be one of "debug", "info", "warn", "error", "warning", got "inof"; did you mean "info"?',
+        'Expected logging.level to be one of "debug", "info", "warn", "error", got "inof"; did you mean "info"?',
       ],
       ['TELEMETRYFLOW_MCP_DEBUG', 'Expected server.debug to be true or false, got "maybe"'],
       [`${FILE}:2:14`, 'Expected mcp.page_size to be a whole number from 1 to 1000, got 0'],
@@ -136,8 +166,33 @@ for (const [text, message] of [
     '/:1:22 Expected server.transport to be "stdio" (this version serves stdio only), got "sse"',
   ],
   [
-    'logging: { output: /var/log/x }',
-    '/:1:20 Expected logging.output to be one of "stderr", "stdout" (log files come with a later version), got "/var/log/x"',
+    'logging: { output: stder }',
+    '/:1:20 Expected logging.output to be "stderr" or the path of a file, such as "~/tfo-mcp.log", got "stder"; did you mean "stderr"?',
+  ],
+  [
+    'security: { commands: { policy: yes } }',
+    '/:1:33 Expected security.commands.policy to be one of "allow", "ask", "allowlist", "off", got "yes"',
+  ],
+  [
+    'security: { commands: { allowlist: [git status] } }',
+    '/:1:36 Expected security.commands.allowlist to be a list of absolute program paths, each with or without leading arguments, got ["git status"]',
+  ],
+  [
+    'security: { commands: allow }',
+    '/:1:23 Expected security.commands to be a mapping of keys to values, got "allow"',
+  ],
+  [
+    'security: { policy: allow }',
+    '/:1:13 Unknown key "security.policy"; did you mean "security.commands.policy"?',
+  ],
+  ['security: { comands: {} }', '/:1:13 Unknown key "security.comands"; did you mean "security.commands"?'],
+  [
+    'security.read_only: true',
+    '/:1:1 Expected a section with its keys below it, got the name "security.read_only" with dots',
+  ],
+  [
+    'tools: { max_read_bytes: 8388609 }',
+    '/:1:26 Expected tools.max_read_bytes to be a whole number from 1024 to 8388608, got 8388609',
   ],
   ['server: { name: 5 }', '/:1:17 Expected server.name to be a text that is not empty, got 5'],
   ['server: { name: [a] }', '/:1:17 Expected server.name to be a text that is not empty, got ["a"]'],
@@ -161,7 +216,7 @@ for (const [text, message] of [
   ],
   [
     `logging: { level: ${'x'.repeat(80)} }`,
-    '/:1:19 Expected logging.level to be one of "debug", "info", "warn", "error", "warning", got a text of 80 characters',
+    '/:1:19 Expected logging.level to be one of "debug", "info", "warn", "error", got a text of 80 characters',
   ],
 ] as const) {
   test(`refuses ${text}`, async () => {
@@ -226,7 +281,8 @@ test('gives every secret to the redactor, overridden ones included', async () =>
 test('reads the state key from a file, relative to the configuration that names it', async () => {
   const files = { [FILE]: 'security: { state_key_file: keys/state }', '/etc/tfo-mcp/keys/state': `${KEY}\n` };
   const { configuration, secrets, settings } = await loadConfiguration({}, memoryHost({ files }));
-  assert.equal(configuration?.security, { state_key: KEY, state_key_file: '/etc/tfo-mcp/keys/state' });
+  assert.is(configuration?.security.state_key, KEY);
+  assert.is(configuration?.security.state_key_file, '/etc/tfo-mcp/keys/state');
   assert.equal(secrets, [KEY]);
   assert.equal(
     settings().find(({ key }) => key === 'security.state_key'),

@@ -19,6 +19,7 @@ export function memoryHost({
       if (file instanceof Uint8Array) return file.subarray(0, limit);
       throw Object.assign(new Error(`Reading "${path}" failed`), file);
     },
+    write: () => Promise.reject(new Error('Nothing should be written')),
     ...host,
   };
 }

@@ -41,6 +41,30 @@ test('takes each setting from the first layer that gives it', async () => {
   );
 });
 
+test('puts a list that adds before the first list below it, and before no other', async () => {
+  const setting = findSetting('tools.disabled');
+  assert.ok(setting);
+  const strings = fc.array(fc.string());
+  await fc.assert(
+    fc.property(
+      strings,
+      fc.array(fc.option(strings, { nil: undefined }), { maxLength: 3 }),
+      (added, below) => {
+        const flags = {
+          given: new Map([
+            [setting.key, { setting, value: added, place: { where: '--flag' }, adds: true } as const],
+          ]),
+        };
+        const layers = below.map((value) =>
+          layer('below', value === undefined ? {} : { [setting.key]: value }),
+        );
+        const first = below.find((value) => value !== undefined) ?? [];
+        assert.equal(mergeLayers([flags, ...layers]).get(setting.key)?.value, [...added, ...first]);
+      },
+    ),
+  );
+});
+
 test('lets debug set the log level, with its own origin', () => {
   assert.equal(merge({}, { 'server.debug': true }, { 'logging.level': 'warn' }), {
     'server.debug': [true, 'layer 1'],

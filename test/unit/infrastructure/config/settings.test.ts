@@ -2,15 +2,22 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
 import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
+import { olderKeys } from '../../../../src/infrastructure/config/older-keys.ts';
 import {
   type Configuration,
   configurationSchema,
   UNUSED_SECTIONS,
 } from '../../../../src/infrastructure/config/schema.ts';
-import { secretSettings, settings } from '../../../../src/infrastructure/config/settings.ts';
+import {
+  allSections,
+  allSettings,
+  fileOfSecret,
+  secretInFile,
+} from '../../../../src/infrastructure/config/settings.ts';
 
 const test = suite('settings');
 
+const settings = allSettings();
 const keys = settings.map(({ key }) => key);
 const variables = settings.flatMap((setting) => setting.variables);
 
@@ -18,28 +25,60 @@ test('has the keys of this version', () => {
   assert.equal(keys, [
     'server.name',
     'server.transport',
+    'server.host',
+    'server.port',
     'server.shutdown_timeout',
     'server.debug',
     'mcp.tool_timeout',
     'mcp.max_message_size',
     'mcp.page_size',
-    'mcp.protocol_version',
     'logging.level',
     'logging.format',
     'logging.output',
+    'logging.max_file_size',
+    'logging.max_files',
+    'security.allowed_directories',
+    'security.read_only',
+    'security.commands.policy',
+    'security.commands.allowlist',
     'security.state_key',
     'security.state_key_file',
     'tools.disabled',
+    'tools.max_read_bytes',
+    'tools.max_output_bytes',
+    'tools.max_write_bytes',
+    'tools.max_entries',
+    'tools.max_results',
+    'tools.command_timeout',
+    'tools.max_command_timeout',
+    'tools.max_concurrent_commands',
   ]);
 });
 
 test('has the defaults of the reference', () => {
   const expected: Configuration = {
-    server: { name: 'TelemetryFlow-MCP', transport: 'stdio', shutdown_timeout: 2, debug: false },
+    server: {
+      name: 'TelemetryFlow-MCP',
+      transport: 'stdio',
+      host: '127.0.0.1',
+      port: 8080,
+      shutdown_timeout: 2,
+      debug: false,
+    },
     mcp: { tool_timeout: 30, max_message_size: 67_108_864, page_size: 100 },
-    logging: { level: 'info', format: 'auto', output: 'stderr' },
-    security: {},
-    tools: { disabled: [] },
+    logging: { level: 'info', format: 'auto', output: 'stderr', max_file_size: 10_485_760, max_files: 5 },
+    security: { allowed_directories: [], read_only: false, commands: { policy: 'allow', allowlist: [] } },
+    tools: {
+      disabled: [],
+      max_read_bytes: 262_144,
+      max_output_bytes: 262_144,
+      max_write_bytes: 16_777_216,
+      max_entries: 1000,
+      max_results: 200,
+      command_timeout: 30,
+      max_command_timeout: 600,
+      max_concurrent_commands: 16,
+    },
   };
   assert.equal(v.parse(configurationSchema, {}), expected);
   const level: LogThreshold = expected.logging.level;
@@ -47,8 +86,8 @@ test('has the defaults of the reference', () => {
 });
 
 test('names a variable after its section and key, and no two settings after one', () => {
-  for (const { section, name, variables } of settings) {
-    assert.is(variables[0], `TELEMETRYFLOW_MCP_${section}_${name}`.toUpperCase());
+  for (const { path, variables } of settings) {
+    assert.is(variables[0], `TELEMETRYFLOW_MCP_${path.join('_')}`.toUpperCase());
   }
   assert.is(new Set(variables).size, variables.length);
 });
@@ -60,12 +99,10 @@ test('reads the variables of the older servers', () => {
 });
 
 test('gives every secret a setting, and a variable, for the file that holds it', () => {
-  assert.equal(
-    secretSettings.map(({ secret }) => secret.key),
-    settings.filter(({ secret }) => secret).map(({ key }) => key),
-  );
-  for (const { secret, file } of secretSettings) {
-    assert.ok(file.path, file.key);
+  for (const secret of settings.filter((setting) => setting.secret)) {
+    const file = fileOfSecret(secret);
+    assert.ok(file?.holdsPaths, secret.key);
+    assert.is(secretInFile(file), secret);
     assert.equal(
       file.variables,
       secret.variables.map((variable) => `${variable}_FILE`),
@@ -80,9 +117,19 @@ test('describes every setting in a phrase', () => {
 });
 
 test('calls no section unused that it uses', () => {
-  const used = new Set(settings.map(({ section }) => section));
   assert.equal(
-    UNUSED_SECTIONS.filter((section) => used.has(section)),
+    UNUSED_SECTIONS.filter((section) => allSections().has(section)),
+    [],
+  );
+});
+
+test('names sections from the outer to the inner', () => {
+  assert.equal([...allSections()], ['server', 'mcp', 'logging', 'security', 'security.commands', 'tools']);
+});
+
+test('has each key of the older servers as a setting or as an older key, not as both', () => {
+  assert.equal(
+    olderKeys.filter((key) => keys.includes(key)),
     [],
   );
 });

@@ -34,6 +34,13 @@ test('sets only settings that there are, to values that they take', () => {
   }
 });
 
+test('repeats exactly the options that add to a list', () => {
+  for (const [name, { setting: key, repeated = false }] of rows) {
+    const isList = key !== undefined && findSetting(key)?.schema.type === 'array';
+    assert.is(repeated, isList, `--${name}`);
+  }
+});
+
 test('names the choices of an option in its description', () => {
   for (const [name, { choices = [], description }] of rows) {
     for (const choice of choices) assert.ok(description.includes(choice), `--${name} ${choice}`);

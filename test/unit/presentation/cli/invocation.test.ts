@@ -57,6 +57,50 @@ test('tells the tool from its arguments', () => {
   });
 });
 
+test('adds every --allow to the allowed directories', () => {
+  assert.equal(meaning('serve --allow /a --read-only --allow=/b,c'), {
+    command: 'serve',
+    request: {
+      flags: [
+        { flag: '--allow', key: 'security.allowed_directories', value: ['/a', '/b,c'] },
+        { flag: '--read-only', key: 'security.read_only', value: 'true' },
+      ],
+    },
+  });
+});
+
+test('tells the prompt from its arguments, and the resource to read', () => {
+  const json = false;
+  assert.equal(meaning('prompt code_review code=a=b'), {
+    command: 'prompt',
+    request: nothing,
+    json,
+    prompt: 'code_review',
+    words: ['code=a=b'],
+  });
+  assert.equal(meaning('read config://server'), {
+    command: 'read',
+    request: nothing,
+    json,
+    uri: 'config://server',
+  });
+});
+
+test('knows where to write a configuration, and whether to print its schema', () => {
+  assert.equal(meaning('init-config'), { command: 'init-config', path: undefined, force: false });
+  assert.equal(meaning('init-config a.yaml --force'), {
+    command: 'init-config',
+    path: 'a.yaml',
+    force: true,
+  });
+  assert.equal(meaning('config --schema'), {
+    command: 'config',
+    request: nothing,
+    json: false,
+    schema: true,
+  });
+});
+
 test('explains a command in two ways', () => {
   assert.equal(meaning('help call'), { command: 'help', topic: 'call' });
   assert.equal(meaning('call --help'), { command: 'help', topic: 'call' });

@@ -3,15 +3,22 @@ import type { Terminal } from '../../../../src/presentation/cli/terminal.ts';
 /** A terminal without colours that keeps what is printed on it. */
 export class RecordingTerminal implements Terminal {
   readonly interactive: boolean;
+  readonly shown: boolean;
   readonly printed: string[] = [];
   readonly told: string[] = [];
 
-  constructor({ interactive = false } = {}) {
+  constructor({ interactive = false, shown = false } = {}) {
     this.interactive = interactive;
+    this.shown = shown;
   }
 
   print(data: string): void {
     this.printed.push(data);
+  }
+
+  /** Bytes as hexadecimal digits. */
+  printExactly(data: string | Uint8Array): void {
+    this.printed.push(typeof data === 'string' ? data : Buffer.from(data).toString('hex'));
   }
 
   tell(message: string): void {

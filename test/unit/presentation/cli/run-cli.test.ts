@@ -49,7 +49,16 @@ test('helps a person who types nothing', async () => {
 });
 
 test('names problems of the configuration, whatever needs it', async () => {
-  for (const line of ['', 'serve', 'info', 'config', 'validate', 'call echo message=hi']) {
+  for (const line of [
+    '',
+    'serve',
+    'info',
+    'config',
+    'validate',
+    'call echo message=hi',
+    'read a://b',
+    'prompt a',
+  ]) {
     const { code, output, messages } = await run(
       line,
       sampleServices({ report: { problems, notices: ['Old'] } }),
@@ -110,6 +119,26 @@ test('shows the configuration for programs', async () => {
   });
 });
 
+test('prints the schema of the configuration without loading one', async () => {
+  const services = sampleServices({ report: { problems } });
+  const { code, output } = await run('config --schema', services);
+  assert.is(code, 0);
+  assert.equal(JSON.parse(output), { title: 'Sample' });
+  assert.equal(services.requests, []);
+});
+
+test('writes a configuration, and prints where', async () => {
+  const services = sampleServices({ report: { problems } });
+  assert.equal(await run('init-config', services), {
+    code: 0,
+    atOnce: false,
+    output: '/home/ada/.config/tfo-mcp/tfo-mcp.yaml',
+    messages: '',
+  });
+  assert.is((await run('init-config a.yaml --force', services)).output, 'a.yaml');
+  assert.equal(services.requests.at(-1), { file: 'a.yaml', replace: true });
+});
+
 test('tells what the server is and offers', async () => {
   const { code, output } = await run('info');
   assert.is(code, 0);
@@ -121,8 +150,10 @@ test('tells what the server is and offers', async () => {
     'Protocol  2026-07-28, 2025-11-25, 2025-06-18, 2025-03-26, 2024-11-05',
     '',
     'Tools:',
-    '  echo message=...                Returns the message it is given, for testing the connection.',
-    '  sample [count=...] [words=...]  For tests',
+    '  echo message=...',
+    '      Returns the message it is given, for testing the connection.',
+    '  sample [count=...] [words=...]',
+    '      For tests',
     '',
     'Resources:',
     '  none',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ConfigurationReport } from '../../../../src/application/ports/configuration-source.ts';
 import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
-import { registerSurface } from '../../../../src/application/surface.ts';
+import { registerSurface, type Surface } from '../../../../src/application/surface.ts';
 import { defineTool, type ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { buildApplication } from '../../../../src/composition/build-application.ts';
@@ -36,6 +36,8 @@ export function sampleTool(
 
 interface Sample {
   readonly tools?: readonly ToolDefinition[];
+  readonly resources?: Surface['resources'];
+  readonly prompts?: Surface['prompts'];
   readonly report?: Partial<ConfigurationReport>;
   readonly level?: LogThreshold;
   readonly serve?: () => Promise<void>;
@@ -63,6 +65,11 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
         requests.push(request);
         return report;
       },
+      schema: async () => ({ title: 'Sample' }),
+      initialize: async ({ file = '/home/ada/.config/tfo-mcp/tfo-mcp.yaml', replace }) => {
+        requests.push({ file, replace });
+        return file;
+      },
     },
     prepare: async (request) => {
       requests.push(request);
@@ -79,7 +86,7 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
       );
       registerSurface(
         application,
-        { tools, resources: [], prompts: [] },
+        { tools, resources: sample.resources ?? [], prompts: sample.prompts ?? [] },
         { disabledTools: [], readOnly: false, logger },
       );
       return {

@@ -16,9 +16,13 @@ function listening(streams: Streams, id: string | number, filter: JsonObject) {
     ask: () => Promise.reject(new Error('Expected no question')),
   });
   let hasEnded = false;
-  const ended = streams.hold(exchange, filter).then(() => {
+  const uris = (filter['resourceSubscriptions'] ?? []) as readonly string[];
+  const stream = streams.hold(exchange, uris.length);
+  const ended = stream.ended.then(() => {
     hasEnded = true;
   });
+  stream.acknowledge(filter);
+  told.length = 0; // what comes behind the acknowledgement
   return { exchange, told, ended, hasEnded: () => hasEnded };
 }
 

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { buildApplication } from '../src/composition/build-application.ts';
+import { buildSurface } from '../src/composition/build-surface.ts';
+import { ProcessVitals } from '../src/composition/process-vitals.ts';
+import { serverIdentity } from '../src/composition/server-identity.ts';
+import { processHost } from '../src/infrastructure/config/process-host.ts';
+import { configurationSchema } from '../src/infrastructure/config/schema.ts';
+import { UuidV7Generator } from '../src/infrastructure/identity/uuid-v7-generator.ts';
+import { MemorySessionRepository } from '../src/infrastructure/persistence/memory/session-repository.ts';
+import { SystemClock } from '../src/infrastructure/system/system-clock.ts';
+
+const silent = () => undefined;
+const logger = { enabled: () => false, error: silent, warn: silent, info: silent, debug: silent };
+
+/** What the product offers where nothing is configured. */
+export function defaultSurface() {
+  const clock = new SystemClock();
+  const sessions = new MemorySessionRepository();
+  const application = buildApplication(
+    { sessions, clock, ids: new UuidV7Generator(), logger },
+    { toolTimeout: 30 },
+  );
+  const server = serverIdentity('any');
+  const configuration = v.parse(configurationSchema, {});
+  const loaded = { configuration, secrets: [], settings: () => [] };
+  const vitals = new ProcessVitals(server.version);
+  return buildSurface(loaded, processHost(), { application, clock, server, vitals });
+}

@@ -1,0 +1,72 @@
+import type { PathGrant } from './path-grants.ts';
+
+export type EntryType = 'file' | 'directory' | 'symlink' | 'other';
+
+export interface Entry {
+  /** Relative to what was listed, with `/`. */
+  readonly path: string;
+  readonly type: EntryType;
+  /** Bytes; with details only. */
+  readonly size?: number;
+  /** ISO 8601, UTC; with details only. */
+  readonly modified?: string;
+}
+
+export interface ListRequest {
+  readonly path: string;
+  readonly recursive: boolean;
+  /** Levels below the directory; absent: all. */
+  readonly maxDepth?: number;
+  readonly includeHidden: boolean;
+  readonly details: boolean;
+  readonly limit: number;
+  /** The path of the last entry of the page before. */
+  readonly after?: string;
+}
+
+export interface Listing {
+  /** Absolute, as the caller named it. */
+  readonly path: string;
+  /** In the order of their paths' components, by code unit: the same for every page. */
+  readonly entries: readonly Entry[];
+  readonly truncated: boolean;
+  /** Directories that could not be read, relative. */
+  readonly unreadable: readonly string[];
+}
+
+export interface SearchRequest {
+  readonly path: string;
+  /** A glob; without `/` it matches names at any depth. */
+  readonly pattern: string;
+  /** A regular expression to find in the files. */
+  readonly content?: string;
+  readonly caseSensitive: boolean;
+  /** Lines before and after a match. */
+  readonly contextLines: number;
+  readonly includeIgnored: boolean;
+  readonly limit: number;
+}
+
+export interface Match {
+  readonly path: string;
+  /** From 1; with content only. */
+  readonly line?: number;
+  readonly text?: string;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+}
+
+export interface SearchReport {
+  readonly matches: readonly Match[];
+  readonly truncated: boolean;
+  /** Files and directories passed over, by reason: `unreadable`, `binary`, `too_large`. */
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+/** Directories and what is below them, each access under the path policy. Refusals as in `Files`. */
+export interface FileTree {
+  list(request: ListRequest, grant: PathGrant, signal: AbortSignal): Promise<Listing>;
+  search(request: SearchRequest, grant: PathGrant, signal: AbortSignal): Promise<SearchReport>;
+  /** Paths that begin so, directories with a trailing `/`; at most 100. */
+  complete(prefix: string, grant: PathGrant): Promise<readonly string[]>;
+}

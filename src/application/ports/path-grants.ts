@@ -1,0 +1,14 @@
+import type { RequestContext } from '../request-context.ts';
+
+/** Where a caller may go in the file system. */
+export interface PathGrant {
+  /** Absolute real paths of directories that exist; none: nowhere. */
+  readonly directories: readonly string[];
+  /** Why there are none and how to allow one, for whoever is refused. */
+  readonly advice: string;
+}
+
+/** Who may go where: configured directories, else the client's roots, else the working directory (design: "Paths"). */
+export interface PathGrants {
+  of(context: RequestContext): Promise<PathGrant>;
+}

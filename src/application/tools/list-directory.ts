@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import type { JsonObject } from '../../domain/shared/json.ts';
+import { structuredResult } from '../../domain/tool/tool-result.ts';
+import type { FileTree, Listing } from '../ports/file-tree.ts';
+import type { PathGrants } from '../ports/path-grants.ts';
+import { defineTool } from './define-tool.ts';
+import { fitting } from './fitting.ts';
+import { decodeCursor, encodeCursor } from './list-directory-cursor.ts';
+import type { ToolLimits } from './tool-limits.ts';
+
+interface Dependencies {
+  readonly tree: FileTree;
+  readonly grants: PathGrants;
+  readonly limits: Pick<ToolLimits, 'maxEntries'>;
+}
+
+const MOST_ENTRIES = 50_000;
+/** More than that is no help to anyone. */
+const MOST_UNREADABLE = 100;
+
+const positive = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+
+const input = v.strictObject({
+  path: v.pipe(v.string(), v.description('The directory')),
+  recursive: v.optional(v.pipe(v.boolean(), v.description('List what is below it too')), false),
+  max_depth: v.optional(
+    v.pipe(positive(1000), v.description('With recursive: levels below path (default: all)')),
+  ),
+  include_hidden: v.optional(v.pipe(v.boolean(), v.description('Names that begin with a dot')), true),
+  details: v.optional(v.pipe(v.boolean(), v.description('Size and modified time of each entry')), false),
+  limit: v.optional(
+    v.pipe(
+      positive(MOST_ENTRIES),
+      v.description('Entries at most (default: 1000, unless configured otherwise)'),
+    ),
+  ),
+  cursor: v.optional(v.pipe(v.string(), v.description("A result's next_cursor (default: from the first)"))),
+});
+
+const output = v.strictObject({
+  path: v.string(),
+  entries: v.array(
+    v.strictObject({
+      path: v.pipe(v.string(), v.description('Relative to path')),
+      type: v.picklist(['file', 'directory', 'symlink', 'other']),
+      size: v.optional(v.pipe(v.number(), v.description('Bytes'))),
+      modified: v.optional(v.pipe(v.string(), v.description('ISO 8601, UTC'))),
+    }),
+  ),
+  truncated: v.boolean(),
+  next_cursor: v.optional(v.pipe(v.string(), v.description('Pass as cursor for more'))),
+  unreadable: v.optional(v.pipe(v.array(v.string()), v.description('Directories that were skipped'))),
+});
+
+export const listDirectoryTool = ({ tree, grants, limits }: Dependencies) =>
+  defineTool({
+    name: 'list_directory',
+    title: 'List directory',
+    description: 'Lists a directory, sorted by name. Links are not followed.',
+    category: 'file',
+    tags: ['file', 'directory', 'list'],
+    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+    input,
+    output,
+    handle: async (args, context) => {
+      if (args.max_depth !== undefined && !args.recursive)
+        throw new DomainError(
+          'list.not-recursive',
+          'invalid',
+          'Expected "recursive" to be true where "max_depth" is given',
+        );
+      const request = {
+        path: args.path,
+        recursive: args.recursive,
+        includeHidden: args.include_hidden,
+        details: args.details,
+        limit: args.limit ?? limits.maxEntries,
+        ...(args.max_depth !== undefined && { maxDepth: args.max_depth }),
+        ...(args.cursor !== undefined && { after: decodeCursor(args.cursor) }),
+      };
+      const listing = await tree.list(request, await grants.of(context), context.signal);
+      return structuredResult(pageOf(listing));
+    },
+  });
+
+function pageOf({ path, entries: all, truncated: isCut, unreadable }: Listing): JsonObject {
+  const entries = fitting(all.map((entry) => ({ ...entry })));
+  const truncated = isCut || entries.length < all.length;
+  const last = entries.at(-1);
+  return {
+    path,
+    entries,
+    truncated,
+    ...(truncated && last && { next_cursor: encodeCursor(last.path) }),
+    ...(unreadable.length > 0 && { unreadable: unreadable.slice(0, MOST_UNREADABLE) }),
+  };
+}

@@ -1,0 +1,154 @@
+import * as v from 'valibot';
+import { quotePath } from '../../domain/policy/path-invalid.ts';
+import type { ContentBlock } from '../../domain/shared/content-block.ts';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import type { ToolResult } from '../../domain/tool/tool-result.ts';
+import type { Files, OpenFile } from '../ports/files.ts';
+import type { PathGrants } from '../ports/path-grants.ts';
+import { defineTool } from './define-tool.ts';
+import { readBinary } from './read-file-binary.ts';
+import { decodeText, type TextEncoding, textEncodings } from './text-encoding.ts';
+import { type LinesRead, readHead, readTail } from './text-lines.ts';
+import { HEAD_BYTES, hasByteOrderMark, isBinary } from './text-or-binary.ts';
+import type { ToolLimits } from './tool-limits.ts';
+
+const count = (least: number, description: string) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.description(description));
+
+const input = v.strictObject({
+  path: v.pipe(v.string(), v.description('File; a relative path counts from the first allowed directory')),
+  encoding: v.optional(v.pipe(v.picklist(textEncodings), v.description('Of its text')), 'utf-8'),
+  offset: v.optional(count(0, 'First line, from 0'), 0),
+  limit: v.optional(count(1, 'Lines at most; default: all')),
+  tail: v.optional(count(1, 'Only that many last lines; default: none')),
+});
+
+type Input = v.InferOutput<typeof input>;
+
+interface Dependencies {
+  readonly files: Files;
+  readonly grants: PathGrants;
+  readonly limits: ToolLimits;
+}
+
+export const readFileTool = ({ files, grants, limits }: Dependencies) =>
+  defineTool({
+    name: 'read_file',
+    title: 'Read file',
+    description:
+      'Returns the text of a file, or lines of it; images, audio and other binary files as such. Long text is cut, and a note says how to read on.',
+    category: 'file',
+    tags: ['file', 'read'],
+    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+    input,
+    handle: async (args, context) => {
+      requireOneSelection(args);
+      const file = await files.open(args.path, await grants.of(context));
+      try {
+        return await readFile(file, args, limits.maxReadBytes, context.signal);
+      } finally {
+        await file.close();
+      }
+    },
+  });
+
+async function readFile(
+  file: OpenFile,
+  args: Input,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  const { encoding, offset, limit: lines, tail } = args;
+  const read =
+    tail === undefined
+      ? await readHead(file, offset, { encoding, lines, maxBytes }, signal)
+      : await readTail(file, { encoding, lines: tail, maxBytes }, signal);
+  if (encoding === 'utf-8') {
+    const head = read.head ?? (await headOf(file));
+    if (hasByteOrderMark(head)) throw utf16(file.path);
+    if (isBinary(head, file.path)) return success(await readWhole(file, args, maxBytes, signal));
+  }
+  if (read.linesBefore !== undefined && offset > 0) throw behindEnd(file, offset, read.linesBefore);
+  const text = textOf(file, read, encoding);
+  if (read.cut === undefined) return success({ type: 'text', text });
+  const note = tail === undefined ? noteOfHead(read.cut, offset, maxBytes) : noteOfTail(read.cut, maxBytes);
+  return success({ type: 'text', text }, { type: 'text', text: note });
+}
+
+const success = (...content: readonly ContentBlock[]): ToolResult => ({ content, isError: false });
+
+/** @throws DomainError `file.selection` */
+function requireOneSelection({ offset, limit, tail }: Input): void {
+  if (tail !== undefined && (offset > 0 || limit !== undefined))
+    throw new DomainError(
+      'file.selection',
+      'invalid',
+      'Expected either "tail" or "offset" and "limit", got both',
+    );
+}
+
+async function headOf(file: OpenFile): Promise<Uint8Array> {
+  for await (const chunk of file.chunks()) return chunk.slice(0, HEAD_BYTES);
+  return new Uint8Array();
+}
+
+async function readWhole(
+  file: OpenFile,
+  { offset, limit, tail }: Input,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<ContentBlock> {
+  if (offset === 0 && limit === undefined && tail === undefined)
+    return await readBinary(file, maxBytes, signal);
+  throw new DomainError(
+    'file.selection',
+    'invalid',
+    `${quotePath(file.path)} is a binary file and has no lines; leave out "offset", "limit" and "tail", or set "encoding"`,
+  );
+}
+
+/** Without the byte order mark. @throws DomainError `file.encoding` */
+function textOf(
+  { path }: OpenFile,
+  { bytes, start, end, position }: LinesRead,
+  encoding: TextEncoding,
+): string {
+  const text = decodeText(bytes.subarray(start, end), encoding);
+  if (text === undefined) {
+    const message = `${quotePath(path)} is not ${encoding} text here; try another "encoding": latin1 takes any byte`;
+    throw new DomainError('file.encoding', 'invalid', message);
+  }
+  const isMarked = position + start === 0 && encoding.startsWith('utf') && text.startsWith('\ufeff');
+  return isMarked ? text.slice(1) : text;
+}
+
+const utf16 = (path: string) =>
+  new DomainError(
+    'file.encoding',
+    'invalid',
+    `${quotePath(path)} begins with the mark of UTF-16; read it with "encoding": "utf-16le" (or "base64" if that fails)`,
+  );
+
+const behindEnd = ({ path }: OpenFile, offset: number, count: number) =>
+  new DomainError(
+    'file.selection',
+    'invalid',
+    `Expected an "offset" below ${count}, the number of lines in ${quotePath(path)}, got ${offset}`,
+  );
+
+type Cut = NonNullable<LinesRead['cut']>;
+
+function noteOfHead({ insideLine, lines: count }: Cut, offset: number, maxBytes: number): string {
+  const next = offset + count;
+  if (insideLine)
+    return `[Line ${offset} is cut at the limit of ${maxBytes} bytes; its rest can't be paged. Behind it, read on with "offset": ${next}]`;
+  return `[Cut at the limit of ${maxBytes} bytes: these are lines ${offset} to ${next - 1}. Read on with "offset": ${next}]`;
+}
+
+function noteOfTail({ insideLine, lines: count }: Cut, maxBytes: number): string {
+  const what = insideLine
+    ? 'the end of the last line, whose beginning'
+    : `the last ${count} lines; what is before`;
+  const how = insideLine ? "can't be paged" : 'can be read with "offset" and "limit"';
+  return `[Cut at the limit of ${maxBytes} bytes: this is ${what} ${how}]`;
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import { structuredResult } from '../../domain/tool/tool-result.ts';
+import type { Files } from '../ports/files.ts';
+import type { PathGrants } from '../ports/path-grants.ts';
+import type { TextDiff } from '../ports/text-diff.ts';
+import { defineTool } from './define-tool.ts';
+import { encodeText, textEncodings } from './text-encoding.ts';
+import type { ToolLimits } from './tool-limits.ts';
+import { previewWrite } from './write-file-preview.ts';
+
+const flag = (description: string) => v.optional(v.pipe(v.boolean(), v.description(description)), false);
+
+const input = v.strictObject({
+  path: v.pipe(v.string(), v.description('File; a relative path counts from the first allowed directory')),
+  content: v.pipe(v.string(), v.description('All that is to be in it, or to be appended')),
+  create_dirs: flag('Make missing directories'),
+  mode: v.optional(
+    v.pipe(v.picklist(['overwrite', 'create', 'append']), v.description('"create" fails if it exists')),
+    'overwrite',
+  ),
+  encoding: v.optional(
+    v.pipe(v.picklist(textEncodings), v.description('Of the file; base64: content is base64 of its bytes')),
+    'utf-8',
+  ),
+  dry_run: flag('Write nothing, return a diff'),
+});
+
+const output = v.strictObject({
+  path: v.string(),
+  bytes_written: v.number(),
+  created: v.boolean(),
+  atomic: v.boolean(),
+  diff: v.optional(v.string()),
+});
+
+interface Dependencies {
+  readonly files: Files;
+  readonly grants: PathGrants;
+  readonly textDiff: TextDiff;
+  readonly limits: ToolLimits;
+}
+
+export const writeFileTool = ({ files, grants, textDiff, limits }: Dependencies) =>
+  defineTool({
+    name: 'write_file',
+    title: 'Write file',
+    description:
+      'Writes a file whole: readers see the old content or the new. Or appends to it, or shows as a diff what would change.',
+    category: 'file',
+    tags: ['file', 'write'],
+    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+    input,
+    output,
+    handle: async ({ path, content, create_dirs, mode, encoding, dry_run }, context) => {
+      const bytes = encodeText(content, encoding);
+      requireFit(bytes.length, limits.maxWriteBytes);
+      const grant = await grants.of(context);
+      const report = await files.write(
+        { path, content: bytes, mode, createDirectories: create_dirs, dryRun: dry_run },
+        grant,
+        context.signal,
+      );
+      const preview = {
+        path,
+        encoding,
+        isAppend: mode === 'append',
+        content: bytes,
+        maxBytes: limits.maxReadBytes,
+      };
+      return structuredResult({
+        path: report.path,
+        bytes_written: report.bytesWritten,
+        created: report.created,
+        atomic: report.atomic,
+        ...(dry_run && { diff: await previewWrite(preview, { files, textDiff, grant }, context.signal) }),
+      });
+    },
+  });
+
+/** @throws DomainError `file.too-large` */
+function requireFit(length: number, most: number): void {
+  if (length <= most) return;
+  throw new DomainError(
+    'file.too-large',
+    'exhausted',
+    `Expected at most ${most} bytes of content (tools.max_write_bytes), got ${length}; write it in parts with "mode": "append"`,
+  );
+}

@@ -1,0 +1,80 @@
+import type { FileTree } from '../application/ports/file-tree.ts';
+import type { Files } from '../application/ports/files.ts';
+import type { PathGrants } from '../application/ports/path-grants.ts';
+import type { Processes } from '../application/ports/processes.ts';
+import type { TextDiff } from '../application/ports/text-diff.ts';
+import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
+import { configurationSearchPath } from '../infrastructure/config/configuration-paths.ts';
+import { lazily } from './lazily.ts';
+
+/** This machine, as the tools reach it. */
+export interface HostAdapters {
+  readonly files: Files;
+  readonly tree: FileTree;
+  readonly grants: PathGrants;
+  readonly processes: Processes;
+  readonly textDiff: TextDiff;
+}
+
+export interface HostAccess {
+  readonly host: ConfigurationHost;
+  /** Absolute; when there are any, neither roots nor the working directory count. */
+  readonly allowedDirectories: readonly string[];
+  /** Absolute, what nobody may read or write though it is in an allowed directory: configurations, keys, logs. */
+  readonly sensitive: readonly string[];
+}
+
+/** Adapters to this machine; none is loaded before its first call. */
+export function hostAdapters(access: HostAccess): HostAdapters {
+  const guard = lazily(() => loadGuard(access));
+  const files = lazily(
+    async () => new (await import('../infrastructure/files/node-files.ts')).NodeFiles(await guard()),
+  );
+  const tree = lazily(
+    async () => new (await import('../infrastructure/files/node-file-tree.ts')).NodeFileTree(await guard()),
+  );
+  const grants = lazily(() => loadGrants(access));
+  const processes = lazily(
+    async () => new (await import('../infrastructure/processes/node-processes.ts')).NodeProcesses(),
+  );
+  return {
+    files: {
+      open: async (...call) => await (await files()).open(...call),
+      write: async (...call) => await (await files()).write(...call),
+      directory: async (...call) => await (await files()).directory(...call),
+      watch: async (...call) => await (await files()).watch(...call),
+    },
+    tree: {
+      list: async (...call) => await (await tree()).list(...call),
+      search: async (...call) => await (await tree()).search(...call),
+      complete: async (...call) => await (await tree()).complete(...call),
+    },
+    grants: { of: async (context) => await (await grants()).of(context) },
+    processes: { run: async (...call) => await (await processes()).run(...call) },
+    textDiff: async (change) =>
+      await (await import('../infrastructure/files/write-diff.ts')).unifiedDiff(change),
+  };
+}
+
+async function loadGuard({ host, sensitive }: HostAccess) {
+  const { PathGuard } = await import('../infrastructure/files/path-guard.ts');
+  const { platform, homeDirectory, environment } = host;
+  return new PathGuard({
+    platform,
+    homeDirectory,
+    environment,
+    sensitive: [...configurationSearchPath(host), ...sensitive],
+  });
+}
+
+async function loadGrants({ host, allowedDirectories }: HostAccess) {
+  const { HostGrants } = await import('../infrastructure/files/grants.ts');
+  const { platform, homeDirectory, workingDirectory } = host;
+  return new HostGrants({
+    platform,
+    homeDirectory,
+    configured: allowedDirectories,
+    rootsOf: (context) => context.roots(),
+    workingDirectory,
+  });
+}

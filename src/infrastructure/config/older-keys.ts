@@ -1,0 +1,78 @@
+import type { Place } from './given-setting.ts';
+
+interface OlderKey {
+  /** What becomes of it, behind "is" or "are". */
+  readonly fate: string;
+  /** Beside the variable of its own name. */
+  readonly alias?: string;
+}
+
+const VERSION = 'ignored, since the program knows its version';
+const PROTOCOL = 'ignored, since clients choose the protocol version';
+const HIDING = 'ignored, since that only hid things (see tools.disabled and security.read_only)';
+const UNUSED = 'ignored, as by the older servers: nothing here has that limit';
+const LOG_LINES = 'ignored: log lines have one form, with times in ISO 8601';
+const UNENFORCED =
+  'not enforced by this version, which serves only whoever starts it: nothing is protected by that';
+
+/** Keys of the older servers that no setting stands for: accepted, so that a user who moves over keeps the file. */
+const OLDER_KEYS: Readonly<Record<string, OlderKey>> = {
+  'server.version': { fate: VERSION },
+  'server.read_timeout': { fate: UNUSED },
+  'server.write_timeout': { fate: UNUSED },
+  'mcp.protocol_version': { fate: PROTOCOL },
+  'mcp.enable_tools': { fate: HIDING, alias: 'TELEMETRYFLOW_MCP_ENABLE_TOOLS' },
+  'mcp.enable_resources': { fate: HIDING, alias: 'TELEMETRYFLOW_MCP_ENABLE_RESOURCES' },
+  'mcp.enable_prompts': { fate: HIDING, alias: 'TELEMETRYFLOW_MCP_ENABLE_PROMPTS' },
+  'mcp.enable_logging': { fate: HIDING },
+  'mcp.enable_sampling': { fate: HIDING },
+  'mcp.max_tools_per_session': { fate: UNUSED },
+  'mcp.max_resources_per_session': { fate: UNUSED },
+  'mcp.max_prompts_per_session': { fate: UNUSED },
+  'mcp.max_conversations': { fate: UNUSED },
+  'mcp.max_messages_per_conv': { fate: UNUSED },
+  'logging.add_source': { fate: LOG_LINES },
+  'logging.time_format': { fate: LOG_LINES },
+  'security.require_api_key': { fate: UNENFORCED },
+  'security.allowed_api_keys': { fate: UNENFORCED },
+  'security.rate_limit_enabled': { fate: UNENFORCED },
+  'security.rate_limit_per_minute': { fate: UNENFORCED },
+  'security.cors_enabled': { fate: UNENFORCED },
+  'security.cors_allowed_origins': { fate: UNENFORCED },
+};
+
+/** The keys, `section.key`, in the order of the sections. */
+export const olderKeys: readonly string[] = Object.keys(OLDER_KEYS);
+
+/** What becomes of an older key, as the end of a sentence behind "is"; undefined for other keys. */
+export function fateOf(key: string): string | undefined {
+  return Object.hasOwn(OLDER_KEYS, key) ? OLDER_KEYS[key]?.fate : undefined;
+}
+
+/** Each with its variables. */
+export function olderVariables(prefix: string): ReadonlyMap<string, string> {
+  const variables = Object.entries(OLDER_KEYS).flatMap(([key, { alias }]) => {
+    const own = `${prefix}${key.replace('.', '_')}`.toUpperCase();
+    return [own, ...(alias === undefined ? [] : [alias])].map((variable) => [variable, key] as const);
+  });
+  return new Map(variables);
+}
+
+export interface GivenOlderKey {
+  readonly key: string;
+  readonly place: Place;
+}
+
+/** What becomes of these, one sentence for each fate: a file of an older server has a dozen of them. */
+export function olderKeyNotices(given: readonly GivenOlderKey[]): readonly string[] {
+  const byFate = Map.groupBy(given, ({ key }) => fateOf(key));
+  return [...byFate].map(([fate, keys]) => {
+    const list = keys.map(({ key, place }, index) => `"${key}" (${whereOf(place, index)})`).join(', ');
+    return keys.length === 1 ? `Setting ${list} is ${fate}` : `Settings ${list} are ${fate}`;
+  });
+}
+
+/** The whole place once; the others are in the same file. */
+function whereOf({ where, line }: Place, index: number): string {
+  return index === 0 || line === undefined ? where : `line ${line}`;
+}

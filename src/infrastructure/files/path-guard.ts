@@ -1,0 +1,198 @@
+import type { BigIntStats } from 'node:fs';
+import { type FileHandle, readlink, realpath, stat } from 'node:fs/promises';
+import type { PathGrant } from '../../application/ports/path-grants.ts';
+import { absolutePath, parentPath, splitRoot } from '../../domain/policy/path-absolute.ts';
+import { isInside, pathKey } from '../../domain/policy/path-containment.ts';
+import { quotePath } from '../../domain/policy/path-invalid.ts';
+import { type PathPlatform, pathPlatform } from '../../domain/policy/path-platform.ts';
+import {
+  type SensitivePaths,
+  sensitivePaths,
+  sensitivePlaces,
+} from '../../domain/policy/sensitive-places.ts';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import { fileFailure } from './path-guard-failure.ts';
+import { resolveReal } from './path-guard-resolve.ts';
+
+export interface PathGuardOptions {
+  /** As `process.platform` has it. */
+  readonly platform: string;
+  /** Absolute. */
+  readonly homeDirectory: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute, beyond what everyone keeps secret: the server's own database, keys and configurations, existing or not. */
+  readonly sensitive: readonly string[];
+}
+
+export interface GuardedPath {
+  /** Absolute and normalized, as the caller named it: links are not resolved. For messages and results. */
+  readonly named: string;
+  /** Where it leads, every link followed; what doesn't exist yet is below its deepest existing ancestor. For the work. */
+  readonly real: string;
+}
+
+/** How long where the sensitive places lead is believed: links to them seldom change. */
+const PLACES_KEPT_MS = 5000;
+
+/**
+ * Lets a path through where it leads into an allowed directory and to no sensitive place. A path can lead elsewhere a moment
+ * later: whoever opens `real` asks `verifyOpened` about what it got, before it hands out or changes anything.
+ */
+export class PathGuard {
+  readonly platform: PathPlatform;
+  private readonly homeDirectory: string | undefined;
+  private readonly places: readonly string[];
+  private resolved: { readonly at: number; readonly paths: Promise<SensitivePaths> } | undefined;
+
+  constructor({ platform, homeDirectory, environment, sensitive }: PathGuardOptions) {
+    this.platform = pathPlatform(platform);
+    this.homeDirectory = homeDirectory;
+    this.places = [...sensitivePlaces({ platform: this.platform, homeDirectory, environment }), ...sensitive];
+  }
+
+  /**
+   * Checks a path before anything is done with it. Relative ones count from the first allowed directory; it need not exist.
+   * @throws DomainError `path.invalid`, `path.outside`, `path.sensitive`
+   */
+  async enter(path: string, grant: PathGrant): Promise<GuardedPath> {
+    const [first] = grant.directories;
+    if (first === undefined) throw new DomainError('path.outside', 'forbidden', grant.advice);
+    const { platform, homeDirectory } = this;
+    const named = absolutePath(path, { platform, homeDirectory, directory: first });
+    // Looking at a foreign share would already send the user's credentials there.
+    if (named.startsWith('\\\\') && !this.isOnAllowedShare(named, grant)) throw outside(named);
+    const sensitive = await this.sensitive();
+    if (sensitive.covers(named)) throw refusedAsSensitive(named);
+    const real = await resolveReal(named, platform);
+    await this.check({ named, real }, grant, sensitive);
+    return { named, real };
+  }
+
+  /**
+   * Checks what was opened, file or directory, whatever became of its path meanwhile: on Linux by asking the system where the
+   * open file is, elsewhere by comparing it with what is at the path that was let through, which leaves a narrow race.
+   * @returns its real path
+   * @throws DomainError `path.outside`, `path.sensitive`
+   */
+  async verifyOpened(handle: FileHandle, grant: PathGrant, entered: GuardedPath): Promise<string> {
+    const real = this.platform === 'linux' ? await pathOfOpened(handle) : undefined;
+    if (real === undefined) return await this.verifyByIdentity(handle, grant, entered);
+    if (real !== entered.real) await this.verifyReal({ named: entered.named, real }, grant);
+    return real;
+  }
+
+  /**
+   * Checks a real path that was found on the way from what was let through, such as a name in a directory that is open.
+   * @throws DomainError `path.outside`, `path.sensitive`
+   */
+  async verifyReal(found: GuardedPath, grant: PathGrant): Promise<void> {
+    await this.check(found, grant, await this.sensitive());
+  }
+
+  /** Which of the real paths below a real directory are sensitive; undefined where none can be, so that a walk needn't ask. */
+  async sensitiveBelow(directory: string): Promise<((path: string) => boolean) | undefined> {
+    const sensitive = await this.sensitive();
+    return sensitive.mayHoldAny(directory) ? sensitive.covers : undefined;
+  }
+
+  private async verifyByIdentity(
+    handle: FileHandle,
+    grant: PathGrant,
+    entered: GuardedPath,
+  ): Promise<string> {
+    try {
+      const opened = await handle.stat({ bigint: true });
+      const real = await realpath(entered.real);
+      await this.verifyReal({ named: entered.named, real }, grant);
+      if (!isSame(opened, await stat(real, { bigint: true }))) throw replaced(entered.named);
+      return real;
+    } catch (error) {
+      throw fileFailure(error, entered.named);
+    }
+  }
+
+  private async check(
+    { named, real }: GuardedPath,
+    grant: PathGrant,
+    sensitive: SensitivePaths,
+  ): Promise<void> {
+    if (!(await this.isAllowed(real, grant))) throw outside(named);
+    if (sensitive.covers(real)) throw refusedAsSensitive(named);
+  }
+
+  private async isAllowed(real: string, { directories }: PathGrant): Promise<boolean> {
+    for (const directory of directories) {
+      const inside = isInside(real, directory, this.platform);
+      if (inside === 'exactly' || (inside === 'alike' && (await this.isBelow(real, directory)))) return true;
+    }
+    return false;
+  }
+
+  /** Names that differ in case only are one directory on most volumes, and two on some. */
+  private async isBelow(real: string, directory: string): Promise<boolean> {
+    const depth = splitRoot(directory, this.platform).names.length;
+    let ancestor = real;
+    while (splitRoot(ancestor, this.platform).names.length > depth)
+      ancestor = parentPath(ancestor, this.platform);
+    try {
+      const options = { bigint: true } as const;
+      return isSame(...(await Promise.all([stat(ancestor, options), stat(directory, options)])));
+    } catch {
+      return false; // what can't be looked at isn't let through
+    }
+  }
+
+  private isOnAllowedShare(named: string, { directories }: PathGrant): boolean {
+    const share = (path: string) => pathKey(splitRoot(path, this.platform).root, this.platform);
+    return directories.some((directory) => share(directory) === share(named));
+  }
+
+  /** The sensitive places by name and by where they lead, looked up again now and then. */
+  private async sensitive(): Promise<SensitivePaths> {
+    const now = performance.now();
+    if (this.resolved === undefined || now - this.resolved.at > PLACES_KEPT_MS)
+      this.resolved = { at: now, paths: this.resolvePlaces() };
+    return await this.resolved.paths;
+  }
+
+  private async resolvePlaces(): Promise<SensitivePaths> {
+    const real = await Promise.all(this.places.map((place) => resolveReal(place, this.platform)));
+    return sensitivePaths([...this.places, ...real], this.platform);
+  }
+}
+
+/** Where an open file is, by the kernel; undefined where /proc is missing. */
+async function pathOfOpened(handle: FileHandle): Promise<string | undefined> {
+  let path: string;
+  try {
+    path = await readlink(`/proc/self/fd/${handle.fd}`);
+  } catch {
+    return undefined; // no /proc in this namespace: compare device and inode instead
+  }
+  const mark = ' (deleted)';
+  // Replaced by an atomic save since it was opened; a name can also end so.
+  return path.endsWith(mark) && (await handle.stat()).nlink === 0 ? path.slice(0, -mark.length) : path;
+}
+
+const isSame = (a: BigIntStats, b: BigIntStats) => a.dev === b.dev && a.ino === b.ino;
+
+const outside = (named: string) =>
+  new DomainError(
+    'path.outside',
+    'forbidden',
+    `Expected a path inside the allowed directories, got ${quotePath(named)}; "." is the first of them`,
+  );
+
+const replaced = (named: string) =>
+  new DomainError(
+    'file.failed',
+    'unavailable',
+    `${quotePath(named)} was replaced while it was opened; try again`,
+  );
+
+const refusedAsSensitive = (named: string) =>
+  new DomainError(
+    'path.sensitive',
+    'forbidden',
+    `${quotePath(named)} is refused, wherever it is: it can hold keys, passwords or the server's own data`,
+  );

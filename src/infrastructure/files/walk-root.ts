@@ -1,0 +1,18 @@
+/** Where a walk begins. */
+export interface TreeRoot {
+  /** Absolute, as the caller named it. */
+  readonly named: string;
+  /** Absolute, every link followed. */
+  readonly real: string;
+  /** Whether a real path below it is a sensitive place; absent where none can be. */
+  readonly isSensitive: ((path: string) => boolean) | undefined;
+}
+
+/** The real path of what lies below the root. @param path relative, with `/` between and, for a directory, behind its names */
+export function withinRoot({ real }: Pick<TreeRoot, 'real'>, path: string): string {
+  const names = path.endsWith('/') ? path.slice(0, -1) : path;
+  if (names === '') return real;
+  if (process.platform === 'win32')
+    return `${real.endsWith('\\') ? real : `${real}\\`}${names.replaceAll('/', '\\')}`;
+  return real === '/' ? `/${names}` : `${real}/${names}`;
+}

@@ -1,0 +1,73 @@
+import type { CapturedOutput } from '../../../domain/policy/output-cut.ts';
+import { completeLength, continuationLength } from './utf8-edges.ts';
+
+const FIRST_CAPACITY = 4096;
+
+/**
+ * Keeps the beginning and the end of what a stream writes, however much that is. One buffer holds both: its first half is filled
+ * once, its second half again and again, as a ring.
+ */
+export class OutputCapture {
+  private readonly limit: number;
+  private readonly half: number;
+  private bytes = Buffer.alloc(0);
+  private total = 0;
+  /** Where the ring's oldest byte is, once the buffer is full. */
+  private oldest: number;
+
+  /** @param limit bytes; half of them for the beginning */
+  constructor(limit: number) {
+    this.limit = limit;
+    this.half = Math.ceil(limit / 2);
+    this.oldest = this.half;
+  }
+
+  write(chunk: Uint8Array): void {
+    const fitting = chunk.subarray(0, Math.max(0, this.limit - this.total));
+    if (fitting.length > 0) {
+      this.makeRoom(this.total + fitting.length);
+      this.bytes.set(fitting, this.total);
+    }
+    this.turn(chunk.subarray(fitting.length));
+    this.total += chunk.length;
+  }
+
+  /** What was kept, as text; bytes that are no UTF-8 become U+FFFD, and no character is cut in two. */
+  read(): CapturedOutput {
+    if (this.total <= this.limit)
+      return { head: this.bytes.toString('utf8', 0, this.total), tail: '', omittedBytes: 0 };
+    const head = this.bytes.subarray(0, this.half);
+    const tail = Buffer.concat([
+      this.bytes.subarray(this.oldest, this.limit),
+      this.bytes.subarray(this.half, this.oldest),
+    ]);
+    const headLength = completeLength(head);
+    const tailStart = continuationLength(tail);
+    return {
+      head: head.toString('utf8', 0, headLength),
+      tail: tail.toString('utf8', tailStart),
+      omittedBytes: this.total - headLength - (tail.length - tailStart),
+    };
+  }
+
+  /** What little most commands write takes little memory; more gets all that is allowed, which the system hands out as it is used. */
+  private makeRoom(needed: number): void {
+    if (needed <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(
+      Math.min(this.limit, needed > FIRST_CAPACITY ? this.limit : FIRST_CAPACITY),
+    );
+    grown.set(this.bytes);
+    this.bytes = grown;
+  }
+
+  /** Puts the bytes in the place of the ring's oldest ones. */
+  private turn(more: Uint8Array): void {
+    const last = more.subarray(Math.max(0, more.length - (this.limit - this.half)));
+    const first = last.subarray(0, this.limit - this.oldest);
+    if (first.length === 0) return;
+    this.bytes.set(first, this.oldest);
+    this.bytes.set(last.subarray(first.length), this.half);
+    this.oldest += last.length;
+    if (this.oldest >= this.limit) this.oldest -= this.limit - this.half;
+  }
+}

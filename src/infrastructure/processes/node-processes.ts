@@ -1,0 +1,109 @@
+import type { CommandOutcome, CommandRequest, Processes } from '../../application/ports/processes.ts';
+import { type Ending, RunningCommand } from './running-command.ts';
+import { settledWithin } from './settled-within.ts';
+import { explainStartFailure } from './spawn/explain-start-failure.ts';
+import { startCommand } from './spawn/start-command.ts';
+import { createMarks, withMark } from './terminate/command-mark.ts';
+import { DescendantSearch, hasOnlyLeader } from './terminate/descendant-search.ts';
+import { endTree } from './terminate/end-tree.ts';
+import { killNow } from './terminate/kill-now.ts';
+import type { ProcessTree } from './terminate/process-tree.ts';
+import { taskkill } from './terminate/taskkill.ts';
+
+/** How long we wait for the news that a process has ended whose tree is gone. */
+const NEWS_MS = 1000;
+
+/**
+ * Commands as child processes. Whatever a command started ends with it: when it has ended, when its time is up, when nobody
+ * wants it any more, and when this process exits.
+ *
+ * On POSIX that is its process group; on Linux also what left the group (`setsid`, double fork), found by the mark in its
+ * environment; on Windows the tree below the process while that lives.
+ *
+ * What can escape: on Linux, who has left the group and also cleared its environment or written over it, or can't be looked into
+ * (`sudo`, set-user-ID programs, agents that guard keys); on macOS, who has left the group; on Windows, what a command left
+ * running that had ended before; everywhere, what others start on request (systemd, cron, Docker), and everything when this
+ * process is killed by SIGKILL.
+ */
+export class NodeProcesses implements Processes {
+  private readonly nextMark = createMarks();
+  private readonly search = process.platform === 'linux' ? new DescendantSearch() : undefined;
+  /** Those of which something may be alive. */
+  private readonly trees = new Set<ProcessTree>();
+
+  constructor() {
+    process.on('exit', () => killNow([...this.trees]));
+  }
+
+  async run(request: CommandRequest, signal: AbortSignal): Promise<CommandOutcome> {
+    signal.throwIfAborted();
+    const mark = this.nextMark();
+    const startedAt = performance.now();
+    const command = await this.start(request, mark);
+    const tree = { leader: command.pid as number, mark, startedAt };
+    this.trees.add(tree);
+    const { timedOut, ...ending } = await this.untilEnded(command, tree, request.timeoutMs, signal);
+    const durationMs = performance.now() - startedAt;
+    await command.drain();
+    signal.throwIfAborted();
+    return { ...ending, timedOut, durationMs, stdout: command.stdout.read(), stderr: command.stderr.read() };
+  }
+
+  /** @throws DomainError that says why it can't be started */
+  private async start(request: CommandRequest, mark: string): Promise<RunningCommand> {
+    let command: RunningCommand | undefined;
+    try {
+      command = new RunningCommand(startCommand(request, withMark(request.environment, mark)), request);
+      if (command.pid === undefined) await command.ended;
+      return command;
+    } catch (error) {
+      command?.abandon();
+      throw await explainStartFailure(error, request);
+    }
+  }
+
+  /** Ends it when its time is up or nobody wants it any more, and what it leaves behind when it ends by itself. */
+  private async untilEnded(
+    command: RunningCommand,
+    tree: ProcessTree,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<Ending & { timedOut: boolean }> {
+    const { promise: lost, resolve: lose } = Promise.withResolvers<undefined>();
+    let timedOut = false;
+    let isEnding = false;
+    const end = async () => {
+      if (isEnding) return;
+      isEnding = true;
+      await this.end(tree);
+      if (!(await settledWithin(command.ended, NEWS_MS))) lose(undefined);
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      void end();
+    }, timeoutMs);
+    signal.addEventListener('abort', end);
+    try {
+      if (signal.aborted) void end(); // while it was started
+      const ending = await Promise.race([command.ended, lost]);
+      if (ending === undefined) command.abandon();
+      return { exitCode: null, signal: null, ...ending, timedOut };
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      if (!isEnding) this.endLeftovers(tree);
+    }
+  }
+
+  /** The command has ended; on Windows it can't be told any more what it started. */
+  private endLeftovers(tree: ProcessTree): void {
+    const mayBeLeft = this.search ? !hasOnlyLeader(tree) : process.platform !== 'win32';
+    if (mayBeLeft) void this.end(tree);
+    else this.trees.delete(tree);
+  }
+
+  private async end(tree: ProcessTree): Promise<void> {
+    await (process.platform === 'win32' ? taskkill(tree.leader) : endTree(tree, this.search));
+    this.trees.delete(tree);
+  }
+}

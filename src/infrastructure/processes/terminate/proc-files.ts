@@ -1,0 +1,75 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+
+/*
+ * What Linux tells about processes. Read synchronously: procfs answers from memory in some 10 µs, a thread pool takes 50.
+ */
+
+/** Most environments are far shorter; it grows with the longest one seen. */
+let environment = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** Every process that can be seen; none where procfs isn't mounted. */
+export function listProcesses(): number[] {
+  try {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0);
+  } catch {
+    return [];
+  }
+}
+
+/** A process's environment as it was started with; empty if it is just being started, or has ended. Good until the next call. */
+export function readEnvironment(pid: number): Buffer | undefined {
+  let file: number;
+  try {
+    file = openSync(`/proc/${pid}/environ`, 'r');
+  } catch {
+    return undefined; // it has ended, or belongs to someone else
+  }
+  try {
+    return environment.subarray(0, readFully(file));
+  } catch {
+    return undefined; // ESRCH: it ended between the two
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readFully(file: number): number {
+  let length = 0;
+  for (;;) {
+    const count = readSync(file, environment, length, environment.length - length, null);
+    if (count === 0) return length;
+    length += count;
+    if (length === environment.length) environment = Buffer.concat([environment], length * 2);
+  }
+}
+
+/** The process that was started last on this system; 0 where that can't be told. */
+export function lastProcess(): number {
+  try {
+    return Number(readFileSync('/proc/loadavg', 'latin1').split(' ').at(-1)) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+export interface ProcessState {
+  readonly group: number;
+  /** It has an environment, or is about to have one: neither ended nor part of the kernel. */
+  readonly hasMemory: boolean;
+}
+
+const KERNEL_THREAD = 0x200000;
+
+/** proc(5), `/proc/pid/stat`: the fields behind the name, which may itself hold blanks and parentheses. */
+export function readState(pid: number): ProcessState | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, , group, , , , flags] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const hasMemory = state !== 'Z' && state !== 'X' && (Number(flags) & KERNEL_THREAD) === 0;
+    return { group: Number(group), hasMemory };
+  } catch {
+    return undefined;
+  }
+}

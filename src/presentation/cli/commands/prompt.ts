@@ -1,0 +1,81 @@
+import type { Application } from '../../../application/application.ts';
+import type { Prompt, PromptResult } from '../../../domain/prompt/prompt.ts';
+import { encodePromptResult } from '../../protocol/wire/encode-surface.ts';
+import { describeContent } from '../call/print-result.ts';
+import { terminalContext } from '../call/terminal-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { PromptInvocation } from '../invocation.ts';
+import { jsonShape } from '../json-shape.ts';
+import { printJson } from '../print-json.ts';
+import { tellNotices } from '../report-configuration.ts';
+import { requirePrepared } from '../require-prepared.ts';
+import type { CliServices } from '../services.ts';
+import { suggestion } from '../suggestion.ts';
+import type { Terminal } from '../terminal.ts';
+import { argumentUsage } from '../tool-arguments.ts';
+import { UsageError } from '../usage-error.ts';
+import { wholeSurface } from '../whole-surface.ts';
+
+/**
+ * Writes a prompt through the same pipeline as a client's request.
+ * @throws InvalidConfiguration, UsageError for mistyped names, DomainError for arguments that are missing
+ */
+export async function prompt(
+  { request, json, prompt: name, words }: PromptInvocation,
+  services: CliServices,
+  terminal: Terminal,
+  interrupted: AbortSignal,
+): Promise<ExitCode> {
+  const given = readArguments(words);
+  const prepared = await requirePrepared(request, services);
+  tellNotices(prepared.notices, terminal);
+  try {
+    requireNames(await requirePrompt(prepared.application, name), given);
+    const context = terminalContext(prepared, terminal, interrupted);
+    const result = await prepared.application.queries.getPrompt({ name, arguments: given }, context);
+    if (interrupted.aborted) return exitCodes.interrupted;
+    if (json) printJson(encodePromptResult(result, jsonShape), terminal);
+    else printMessages(result, terminal);
+    return exitCodes.done;
+  } finally {
+    await prepared.finish();
+  }
+}
+
+function readArguments(words: readonly string[]): Readonly<Record<string, string>> {
+  const given = new Map<string, string>();
+  for (const word of words) {
+    const [, key, value = ''] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (key === undefined) throw usage(`Expected an argument as KEY=VALUE, got "${word}"`);
+    if (given.has(key)) throw usage(`Expected "${key}" once, got it twice`);
+    given.set(key, value);
+  }
+  return Object.fromEntries(given);
+}
+
+async function requirePrompt(application: Application, name: string): Promise<Prompt> {
+  const { prompts } = await wholeSurface(application);
+  const found = prompts.find((candidate) => candidate.name === name);
+  if (found) return found;
+  const names = prompts.map((candidate) => candidate.name);
+  const all = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
+  throw usage(`Unknown prompt "${name}"${suggestion(name, names) || `; ${all}`}`);
+}
+
+function requireNames({ name, arguments: known }: Prompt, given: Readonly<Record<string, string>>): void {
+  const names = known.map((argument) => argument.name);
+  const stray = Object.keys(given).find((key) => !names.includes(key));
+  if (stray === undefined) return;
+  const all = argumentUsage(known) || 'no arguments';
+  throw usage(`"${name}" has no argument "${stray}"${suggestion(stray, names)} (it takes ${all})`);
+}
+
+/** What a terminal can't show is described on stderr. */
+function printMessages({ messages }: PromptResult, terminal: Terminal): void {
+  for (const { content } of messages) {
+    if (content.type === 'text') terminal.print(content.text);
+    else terminal.tell(`${describeContent(content)}; --json prints it`);
+  }
+}
+
+const usage = (message: string) => new UsageError(message, { command: 'prompt' });

@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Frame, ServerProcess } from '../support/server-process.ts';
+
+interface Scene {
+  base: string;
+  allowed: string;
+  server: ServerProcess;
+  calls: number;
+}
+
+const test = suite<Scene>('write_file, by the bundle');
+
+async function start(scene: Scene, ...more: string[]): Promise<void> {
+  const args = ['serve', '--allow', scene.allowed, ...more];
+  scene.server = new ServerProcess('bundle', { args, env: { HOME: scene.base } });
+  await scene.server.initialize();
+}
+
+test.before.each((scene) => {
+  scene.base = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-e2e-')));
+  scene.allowed = join(scene.base, 'allowed');
+  scene.calls = 0;
+  mkdirSync(scene.allowed);
+});
+
+test.after.each(({ server, base }) => {
+  server.kill();
+  rmSync(base, { recursive: true });
+});
+
+async function write(scene: Scene, args: object): Promise<Frame> {
+  scene.calls += 1;
+  const answer = await scene.server.request(scene.calls, 'tools/call', {
+    name: 'write_file',
+    arguments: args,
+  });
+  assert.is(answer.error, undefined);
+  return answer.result;
+}
+
+test('writes, appends, creates, and shows what it would do', async (scene) => {
+  await start(scene);
+  const path = join(scene.allowed, 'a.txt');
+  const done = async (args: object) => {
+    const { structuredContent, content, isError } = await write(scene, { path: 'a.txt', ...args });
+    assert.not(isError, content[0].text);
+    assert.equal(JSON.parse(content[0].text), structuredContent);
+    assert.is(content.length, 1);
+    return structuredContent;
+  };
+  assert.equal(await done({ content: 'né\n' }), { path, bytes_written: 4, created: true, atomic: true });
+  chmodSync(path, 0o640);
+  assert.equal(await done({ content: 'new\n' }), { path, bytes_written: 4, created: false, atomic: true });
+  assert.is(statSync(path).mode & 0o777, 0o640);
+  assert.equal(await done({ content: 'more\n', mode: 'append' }), {
+    path,
+    bytes_written: 5,
+    created: false,
+    atomic: false,
+  });
+  assert.is(
+    (await done({ content: 'new\n', dry_run: true })).diff,
+    '--- a.txt\n+++ a.txt\n@@ -1,2 +1,1 @@\n new\n-more\n',
+  );
+  assert.is(readFileSync(path, 'utf8'), 'new\nmore\n');
+  assert.is(
+    (await done({ path: 'x/y/b', content: 'AAE=', encoding: 'base64', create_dirs: true })).bytes_written,
+    2,
+  );
+  assert.equal(readFileSync(join(scene.allowed, 'x/y/b')), Buffer.from([0, 1]));
+  assert.equal(readdirSync(scene.allowed).sort(), ['a.txt', 'x']);
+});
+
+test('refuses everything that it must, touches nothing, and goes on', async (scene) => {
+  await start(scene);
+  const { base, allowed } = scene;
+  writeFileSync(join(base, 'other'), 'other');
+  writeFileSync(join(allowed, 'a'), 'old');
+  symlinkSync(join(base, 'other'), join(allowed, 'link'));
+  symlinkSync(join(base, 'made'), join(allowed, 'dangling'));
+  execFileSync('mkfifo', [join(allowed, 'fifo')]);
+  const content = 'new';
+  const rows: readonly (readonly [object, string])[] = [
+    [{ path: '../other', content }, 'inside the allowed directories'],
+    [{ path: 'link', content }, 'inside the allowed directories'],
+    [{ path: 'dangling', content }, 'inside the allowed directories'],
+    [{ path: '~/.ssh/authorized_keys', content, create_dirs: true }, 'refused'],
+    [{ path: '~/.config/tfo-mcp/config.yaml', content, create_dirs: true }, 'refused'],
+    [{ path: 'fifo', content }, 'regular file'],
+    [{ path: '.', content }, 'a directory'],
+    [{ path: 'x/y', content }, 'create_dirs'],
+    [{ path: 'a/y', content, create_dirs: true }, 'Expected a directory'],
+    [{ path: 'a', content, mode: 'create' }, 'already'],
+    [{ path: 'a', content, mode: 'replace' }, '"mode"'],
+    [{ path: 'a', content: 5 }, '"content"'],
+    [{ path: 'a' }, '"content" is required'],
+    [{ path: 'a', content: '€', encoding: 'latin1' }, 'latin1'],
+    [{ path: 'a', content: '€', encoding: 'base64' }, 'base64'],
+  ];
+  for (const [args, expected] of rows) {
+    const result = await write(scene, args);
+    assert.is(result.isError, true, JSON.stringify(args));
+    assert.is(result.structuredContent, undefined);
+    assert.ok(
+      result.content[0].text.includes(expected),
+      `${JSON.stringify(args)}: ${result.content[0].text}`,
+    );
+    assert.not((await write(scene, { path: 'good', content })).isError);
+  }
+  assert.is(readFileSync(join(allowed, 'a'), 'utf8'), 'old');
+  assert.is(readFileSync(join(base, 'other'), 'utf8'), 'other');
+  assert.not(
+    existsSync(join(base, 'made')) || existsSync(join(base, '.ssh')) || existsSync(join(base, '.config')),
+  );
+  assert.equal(readdirSync(allowed).sort(), ['a', 'dangling', 'fifo', 'good', 'link']);
+});
+
+test('a server that only reads has no such tool', async (scene) => {
+  await start(scene, '--read-only');
+  const { result } = await scene.server.request('list', 'tools/list');
+  const names = result.tools.map(({ name }: { name: string }) => name);
+  assert.ok(names.includes('read_file') && !names.includes('write_file'), names.join());
+  const { error } = await scene.server.request('call', 'tools/call', {
+    name: 'write_file',
+    arguments: { path: 'a', content: '' },
+  });
+  assert.is(error.code, -32001);
+  assert.not(existsSync(join(scene.allowed, 'a')));
+});
+
+test.run();

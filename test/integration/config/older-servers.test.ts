@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import type { ConfigurationHost } from '../../../src/infrastructure/config/configuration-host.ts';
+import { configurationJsonSchema } from '../../../src/infrastructure/config/json-schema.ts';
+import { loadConfiguration } from '../../../src/infrastructure/config/load-configuration.ts';
+import { fateOf, olderKeys } from '../../../src/infrastructure/config/older-keys.ts';
+import { processHost } from '../../../src/infrastructure/config/process-host.ts';
+import { UNUSED_SECTIONS } from '../../../src/infrastructure/config/schema.ts';
+import { findSetting } from '../../../src/infrastructure/config/settings.ts';
+
+const test = suite('configurations of the older servers');
+
+const fileOf = (server: string) =>
+  fileURLToPath(new URL(`../../fixtures/configurations/${server}.yaml`, import.meta.url));
+
+const hostWith = (environment: Record<string, string>): ConfigurationHost => ({
+  ...processHost(),
+  environment,
+});
+
+/** Loads the file of a server; places in the notices lose the file's name. */
+async function load(server: string) {
+  const file = fileOf(server);
+  const loaded = await loadConfiguration({ file }, hostWith({}));
+  return { ...loaded, notices: loaded.notices.map((notice) => notice.replaceAll(`${file}:`, '')) };
+}
+
+test('starts with every key of the Python server', async () => {
+  const { configuration, notices, problems } = await load('python');
+  assert.equal(problems, []);
+  const { server, mcp, logging } = configuration ?? {};
+  assert.equal(
+    [server?.name, server?.host, server?.port, server?.transport, server?.debug],
+    ['TelemetryFlow-MCP', 'localhost', 8080, 'stdio', false],
+  );
+  assert.equal([mcp?.tool_timeout, mcp?.max_message_size], [30, 10_485_760]);
+  assert.equal([logging?.level, logging?.format, logging?.output], ['info', 'json', 'stderr']);
+  assert.equal(notices, [
+    'Section "claude" (12:1) is not used by this version',
+    'Section "cache" (36:1) is not used by this version',
+    'Section "queue" (41:1) is not used by this version',
+    'Section "database" (46:1) is not used by this version',
+    'Section "analytics" (51:1) is not used by this version',
+    'Section "telemetry_mcp" (54:1) is not used by this version',
+    'Section "telemetry" (60:1) is not used by this version',
+    'Setting "server.version" (4:3) is ignored, since the program knows its version',
+    'Settings "server.read_timeout" (9:3), "server.write_timeout" (line 10) are ignored, as by the older servers: nothing here has that limit',
+    'Setting "mcp.protocol_version" (22:3) is ignored, since clients choose the protocol version',
+    'Settings "mcp.enable_tools" (23:3), "mcp.enable_resources" (line 24), "mcp.enable_prompts" (line 25), "mcp.enable_logging" (line 26), ' +
+      '"mcp.enable_sampling" (line 27) are ignored, since that only hid things (see tools.disabled and security.read_only)',
+  ]);
+});
+
+test('starts with every key of the Go server, and says what it does not enforce', async () => {
+  const { configuration, notices, problems } = await load('go');
+  assert.equal(problems, []);
+  assert.is(configuration?.server.shutdown_timeout, 10);
+  assert.is(configuration?.mcp.tool_timeout, 30);
+  const unenforced = notices.filter((notice) => notice.includes('not enforced'));
+  assert.is(unenforced.length, 1);
+  for (const key of [
+    'require_api_key',
+    'allowed_api_keys',
+    'rate_limit_enabled',
+    'rate_limit_per_minute',
+    'cors_enabled',
+  ]) {
+    assert.match(unenforced[0] ?? '', `"security.${key}"`);
+  }
+  for (const key of ['max_conversations', 'add_source', 'protocol_version'])
+    assert.match(notices.join('\n'), key);
+});
+
+test('has no older key, or unused section, that neither server had', () => {
+  const [python, go] = ['python', 'go'].map((server) => parse(readFileSync(fileOf(server), 'utf8')));
+  const had = (section: string, name: string) =>
+    name in (python[section] ?? {}) || name in (go[section] ?? {});
+  for (const key of olderKeys) {
+    const [section = '', name = ''] = key.split('.');
+    assert.ok(had(section, name), key);
+  }
+  for (const section of UNUSED_SECTIONS.filter((name) => name !== 'audit')) {
+    assert.ok(section in python || section in go, section);
+  }
+});
+
+for (const server of ['python', 'go']) {
+  test(`marks nothing in the ${server} server's configuration as wrong in an editor`, () => {
+    const validate = new Ajv2020.default({ allowUnionTypes: true }).compile(configurationJsonSchema());
+    assert.ok(validate(parse(readFileSync(fileOf(server), 'utf8'))), JSON.stringify(validate.errors));
+  });
+}
+
+/** Variables of both servers that a setting has. */
+const settingVariables: readonly [string, string, string, unknown][] = [
+  ['SERVER_NAME', 'server.name', 'x', 'x'],
+  ['SERVER_HOST', 'server.host', '0.0.0.0', '0.0.0.0'],
+  ['SERVER_PORT', 'server.port', '9090', 9090],
+  ['SERVER_TRANSPORT', 'server.transport', 'stdio', 'stdio'],
+  ['SERVER_DEBUG', 'server.debug', 'true', true],
+  ['DEBUG', 'server.debug', '1', true],
+  ['MCP_TOOL_TIMEOUT', 'mcp.tool_timeout', '45.5', 45.5],
+  ['MCP_MAX_MESSAGE_SIZE', 'mcp.max_message_size', '10485760', 10_485_760],
+  ['LOG_LEVEL', 'logging.level', 'WARNING', 'warn'],
+  ['LOG_FORMAT', 'logging.format', 'console', 'pretty'],
+  ['LOG_OUTPUT', 'logging.output', '/var/log/tfo-mcp.log', '/var/log/tfo-mcp.log'],
+];
+
+for (const [variable, key, text, value] of settingVariables) {
+  test(`reads ${key} from TELEMETRYFLOW_MCP_${variable}`, async () => {
+    const name = `TELEMETRYFLOW_MCP_${variable}`;
+    const { settings, notices, problems } = await loadConfiguration(
+      {},
+      hostWith({ [name]: text, HOME: '/nobody' }),
+    );
+    assert.equal([...problems, ...notices], []);
+    const setting = settings().find((one) => one.key === key);
+    assert.equal([setting?.value, setting?.origin], [value, name]);
+  });
+}
+
+for (const key of olderKeys) {
+  test(`starts with the variable of ${key}, and says what becomes of it`, async () => {
+    const name = `TELEMETRYFLOW_MCP_${key.replace('.', '_').toUpperCase()}`;
+    const { notices, problems } = await loadConfiguration({}, hostWith({ [name]: 'true' }));
+    assert.equal(problems, []);
+    assert.equal(notices, [`Setting "${key}" (${name}) is ${fateOf(key)}`]);
+    assert.is(findSetting(key), undefined);
+  });
+}
+
+for (const name of ['ENABLE_TOOLS', 'ENABLE_RESOURCES', 'ENABLE_PROMPTS']) {
+  test(`knows TELEMETRYFLOW_MCP_${name}, which the older servers' documents name`, async () => {
+    const { notices } = await loadConfiguration({}, hostWith({ [`TELEMETRYFLOW_MCP_${name}`]: 'false' }));
+    assert.match(notices[0] ?? '', `"mcp.${name.toLowerCase()}" (TELEMETRYFLOW_MCP_${name}) is ignored`);
+  });
+}
+
+test('says in one sentence which variables of both servers it does not use', async () => {
+  const names = [
+    'CLAUDE_API_KEY',
+    'CLAUDE_TIMEOUT',
+    'REDIS_URL',
+    'CACHE_TTL',
+    'NATS_URL',
+    'QUEUE_CONCURRENCY',
+    'POSTGRES_MAX_CONNS',
+    'DATABASE_ENABLED',
+    'CLICKHOUSE_URL',
+    'TELEMETRY_ENABLED',
+    'OTLP_ENDPOINT',
+    'SERVICE_NAME',
+  ].map((name) => `TELEMETRYFLOW_MCP_${name}`);
+  const environment = Object.fromEntries(names.map((name) => [name, 'x']));
+  const others = { ANTHROPIC_API_KEY: 'x', TELEMETRYFLOW_API_KEY: 'x', TELEMETRYFLOW_ENDPOINT: 'x' };
+  const { notices, problems } = await loadConfiguration({}, hostWith({ ...environment, ...others }));
+  assert.equal(problems, []);
+  const list = names.map((name) => `"${name}"`).join(', ');
+  assert.equal(notices, [`Environment variables ${list} are not used by this version`]);
+});
+
+test.run();

@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { DomainError } from '../../../src/domain/shared/domain-error.ts';
+import { FilesDesk, platforms, refusalOf } from './files-desk.ts';
+
+for (const platform of platforms) {
+  const test = suite<{ desk: FilesDesk }>(`files: read, as on ${platform}`);
+
+  test.before.each((context) => {
+    context.desk = new FilesDesk(platform);
+    writeFileSync(join(context.desk.inside, 'a.txt'), 'inside');
+    writeFileSync(join(context.desk.outside, 'secret.txt'), 'outside');
+  });
+  test.after.each(({ desk }) => desk.clear());
+
+  test('reads by absolute and by relative path', async ({ desk }) => {
+    assert.is(await desk.read(join(desk.inside, 'a.txt')), 'inside');
+    assert.is(await desk.read('a.txt'), 'inside');
+    assert.is(await desk.read('home/../a.txt'), 'inside');
+    writeFileSync(join(desk.home, 'n'), 'home');
+    assert.is(await desk.read('~/n'), 'home');
+  });
+
+  test('names the file as the caller did', async ({ desk }) => {
+    symlinkSync('a.txt', join(desk.inside, 'link'));
+    const file = await desk.files.open('./link', desk.grant);
+    await file.close();
+    assert.is(file.path, join(desk.inside, 'link'));
+    assert.is(file.size, 6);
+    assert.match(file.modified, /^\d{4}-\d\d-\d\dT.*Z$/);
+  });
+
+  test('follows links that stay inside, wherever they are', async ({ desk }) => {
+    mkdirSync(join(desk.inside, 'sub'));
+    symlinkSync('../a.txt', join(desk.inside, 'sub', 'up'));
+    symlinkSync(join(desk.inside, 'a.txt'), join(desk.outside, 'back'));
+    assert.is(await desk.read('sub/up'), 'inside');
+    assert.is(await desk.read(join(desk.outside, 'back')), 'inside');
+  });
+
+  test('refuses what is or leads outside, there or not', async ({ desk }) => {
+    symlinkSync(join(desk.outside, 'secret.txt'), join(desk.inside, 'link'));
+    symlinkSync(desk.outside, join(desk.inside, 'folder'));
+    symlinkSync(join(desk.outside, 'nothing'), join(desk.inside, 'dangling'));
+    symlinkSync('folder/secret.txt', join(desk.inside, 'two'));
+    for (const path of [
+      join(desk.outside, 'secret.txt'),
+      join(desk.outside, 'nothing'),
+      join(desk.outside, 'no', 'thing'),
+      '../outside/secret.txt',
+      'link',
+      'folder/secret.txt',
+      'folder/nothing',
+      'dangling',
+      'two',
+      '/',
+      '/etc/passwd',
+      `${desk.inside}x`,
+    ]) {
+      assert.is(await refusalOf(desk.read(path)), 'path.outside', path);
+    }
+  });
+
+  test('says the same of what is there and what is not, and names nothing but what was asked', async ({
+    desk,
+  }) => {
+    symlinkSync(desk.outside, join(desk.inside, 'folder'));
+    for (const name of ['secret.txt', 'nothing']) {
+      try {
+        await desk.read(`folder/${name}`);
+        assert.unreachable();
+      } catch (error) {
+        assert.ok(error instanceof DomainError);
+        assert.not(error.message.includes(desk.outside), error.message);
+        assert.is(
+          error.message.replace(name, 'X').replace(desk.inside, ''),
+          'Expected a path inside the allowed directories, got "/folder/X"; "." is the first of them',
+        );
+      }
+    }
+  });
+
+  test('refuses sensitive places even inside, by name and by where links lead', async ({ desk }) => {
+    const real = join(desk.inside, 'keys');
+    mkdirSync(real);
+    writeFileSync(join(real, 'id'), 'key');
+    symlinkSync(real, join(desk.home, '.ssh'));
+    mkdirSync(join(desk.home, '.aws'));
+    writeFileSync(join(desk.home, '.aws', 'credentials'), 'key');
+    symlinkSync('home/.aws/credentials', join(desk.inside, 'harmless'));
+    for (const path of [
+      '~/.ssh/id',
+      '~/.ssh',
+      'keys/id',
+      '~/.aws/credentials',
+      'harmless',
+      '~/.npmrc',
+      'server.db',
+    ])
+      assert.is(await refusalOf(desk.read(path)), 'path.sensitive', path);
+  });
+
+  test('refuses what is no regular file, at once', async ({ desk }) => {
+    execFileSync('mkfifo', [join(desk.inside, 'fifo')]);
+    const server = createServer().listen(join(desk.inside, 'socket'));
+    symlinkSync('fifo', join(desk.inside, 'to-fifo'));
+    try {
+      for (const path of ['fifo', 'to-fifo', 'socket', '.', 'home'])
+        assert.is(await refusalOf(desk.read(path)), 'file.not-regular', path);
+      const devices = { directories: ['/dev'], advice: '' };
+      for (const path of ['/dev/zero', '/dev/tty', '/dev/null'])
+        assert.is(await refusalOf(desk.files.open(path, devices)), 'file.not-regular', path);
+    } finally {
+      server.close();
+    }
+  });
+
+  test('refuses what is missing, circular or no path', async ({ desk }) => {
+    symlinkSync('loop', join(desk.inside, 'loop'));
+    symlinkSync('gone', join(desk.inside, 'dangling'));
+    assert.is(await refusalOf(desk.read('nothing')), 'file.not-found');
+    assert.is(await refusalOf(desk.read('dangling')), 'file.not-found');
+    assert.is(await refusalOf(desk.read('a.txt/b')), 'file.not-found');
+    assert.is(await refusalOf(desk.read('loop')), 'path.invalid');
+    assert.is(await refusalOf(desk.read('x'.repeat(256))), 'path.invalid');
+    assert.is(await refusalOf(desk.read('a\0b')), 'path.invalid');
+    assert.is(await refusalOf(desk.read('')), 'path.invalid');
+    assert.is(await refusalOf(desk.read('a\udc00')), 'path.invalid');
+  });
+
+  test('refuses everything where nothing is allowed, and says how to allow it', async ({ desk }) => {
+    const none = { directories: [], advice: 'start it with --allow' };
+    try {
+      await desk.files.open('a.txt', none);
+      assert.unreachable();
+    } catch (error) {
+      assert.ok(error instanceof DomainError && error.code === 'path.outside');
+      assert.is(error.message, 'start it with --allow');
+    }
+  });
+
+  test('a directory whose name begins like an allowed one is another', async ({ desk }) => {
+    mkdirSync(`${desk.inside}-too`);
+    writeFileSync(join(`${desk.inside}-too`, 'x'), 'x');
+    assert.is(await refusalOf(desk.read(`${desk.inside}-too/x`)), 'path.outside');
+  });
+
+  test('goes on reading what was replaced after it was opened', async ({ desk }) => {
+    const file = await desk.files.open('a.txt', desk.grant);
+    unlinkSync(join(desk.inside, 'a.txt'));
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.chunks(2)) chunks.push(Buffer.from(chunk));
+    await file.close();
+    assert.is(Buffer.concat(chunks).toString(), 'side');
+  });
+
+  test('hands out chunks of which a slice is a copy', async ({ desk }) => {
+    const file = await desk.files.open('a.txt', desk.grant);
+    for await (const chunk of file.chunks()) {
+      const copy = chunk.slice();
+      chunk.fill(0);
+      assert.is(Buffer.from(copy).toString(), 'inside');
+    }
+    await file.close();
+  });
+
+  test('streams what is larger than a chunk, from anywhere', async ({ desk }) => {
+    const content = Buffer.alloc(5_000_001, 'abcdefg');
+    writeFileSync(join(desk.inside, 'large'), content);
+    assert.is(await desk.read('large'), content.toString());
+    const file = await desk.files.open('large', desk.grant);
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.chunks(2_999_999)) {
+      assert.ok(chunk.length <= 2 * 1024 * 1024);
+      chunks.push(Buffer.from(chunk));
+    }
+    await file.close();
+    assert.ok(Buffer.concat(chunks).equals(content.subarray(2_999_999)));
+  });
+
+  const linuxOnly = process.platform === 'linux' ? test : test.skip;
+
+  linuxOnly('leaves no descriptor open, whatever happened', async ({ desk }) => {
+    const count = () => readdirSync('/proc/self/fd').length;
+    await desk.read('a.txt');
+    const before = count();
+    for (const path of ['a.txt', 'nothing', '.', '../outside/secret.txt'])
+      await desk.read(path).catch(() => undefined);
+    assert.is(count(), before);
+  });
+
+  test('names of any bytes are no way out', async ({ desk }) => {
+    execFileSync(
+      'sh',
+      [
+        '-c',
+        'mkdir "$(printf \'b\\377d\')"; echo x > "$(printf \'b\\377d\')/f"; ln -s "$(printf \'b\\377d\')/f" link',
+      ],
+      { cwd: desk.inside },
+    );
+    assert.is(await refusalOf(desk.read('link')), 'file.not-found');
+  });
+
+  test('finds directories', async ({ desk }) => {
+    symlinkSync('home', join(desk.inside, 'link'));
+    assert.is(await desk.files.directory(undefined, desk.grant), desk.inside);
+    assert.is(await desk.files.directory('link', desk.grant), desk.home);
+    assert.is(await refusalOf(desk.files.directory('a.txt', desk.grant)), 'file.not-directory');
+    assert.is(await refusalOf(desk.files.directory('nothing', desk.grant)), 'file.not-found');
+    assert.is(await refusalOf(desk.files.directory('/', desk.grant)), 'path.outside');
+    assert.is(await refusalOf(desk.files.directory('~/.ssh', desk.grant)), 'path.sensitive');
+  });
+
+  if (process.getuid?.() !== 0) {
+    test('says what the system denies', async ({ desk }) => {
+      chmodSync(join(desk.inside, 'a.txt'), 0);
+      assert.is(await refusalOf(desk.read('a.txt')), 'file.denied');
+    });
+  }
+
+  test.run();
+}
+
+const linux = suite('files: read, /proc');
+
+linux('refuses the processes, even where all is allowed', async () => {
+  const desk = new FilesDesk();
+  try {
+    const all = { directories: ['/'], advice: '' };
+    for (const path of [
+      '/proc/self/environ',
+      `/proc/${process.pid}/environ`,
+      '/proc/1/environ',
+      '/proc/self/mem',
+      '/proc/self/maps',
+      '/proc/thread-self/environ',
+      `/proc/${process.pid}/root/proc/1/environ`,
+      '/proc/kcore',
+    ])
+      assert.is(await refusalOf(desk.files.open(path, all)), 'path.sensitive', path);
+    symlinkSync('/proc/self/environ', join(desk.inside, 'link'));
+    assert.is(await refusalOf(desk.files.open(join(desk.inside, 'link'), all)), 'path.sensitive');
+    const file = await desk.files.open('/proc/meminfo', all);
+    let first = '';
+    for await (const chunk of file.chunks()) first ||= Buffer.from(chunk).toString();
+    await file.close();
+    assert.match(first, /^MemTotal/);
+  } finally {
+    desk.clear();
+  }
+});
+
+if (process.platform === 'linux') linux.run();

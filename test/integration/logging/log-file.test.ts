@@ -1,0 +1,214 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createRedactor } from '../../../src/domain/policy/redact.ts';
+import { createConsolaLogger } from '../../../src/infrastructure/logging/consola-logger.ts';
+import { RotatingFile } from '../../../src/infrastructure/logging/rotating-file.ts';
+import { MemoryStream } from '../../unit/infrastructure/logging/memory-stream.ts';
+
+const test = suite('log file');
+
+const SCRIPT = fileURLToPath(new URL('append-lines.ts', import.meta.url));
+
+let folder = '';
+let path = '';
+
+test.before.each(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tfo-mcp-log-'));
+  path = join(folder, 'logs', 'tfo-mcp.log');
+});
+
+test.after.each(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function fileLogger({ at = path, maxBytes = 1024 * 1024, maxFiles = 5 } = {}) {
+  const stderr = new MemoryStream();
+  let opened = 0;
+  const logger = createConsolaLogger({
+    level: 'info',
+    format: 'auto',
+    redactor: createRedactor(['hunter2hunter2']),
+    environment: {},
+    openStream: () => {
+      opened++;
+      return stderr;
+    },
+    file: { path: at, maxBytes, maxFiles },
+  });
+  return { logger, stderr, opened: () => opened };
+}
+
+const linesOf = (text: string) => text.trimEnd().split('\n');
+
+/** The text of all files, the oldest first. */
+function textOfAll(): string {
+  const numbers = readdirSync(join(path, '..')).flatMap(
+    (name) => /\.log(?:\.(\d+))?$/.exec(name)?.slice(1) ?? [],
+  );
+  const oldestFirst = numbers.map((number) => Number(number ?? 0)).sort((a, b) => b - a);
+  return oldestFirst
+    .map((number) => readFileSync(number === 0 ? path : `${path}.${number}`, 'utf8'))
+    .join('');
+}
+
+test('writes each line once, in order, with secrets masked, and opens no stderr', async () => {
+  const { logger, opened } = fileLogger();
+  for (let line = 0; line < 5000; line++) logger.info('hunter2hunter2', { line });
+  await logger.flush();
+  const lines = linesOf(readFileSync(path, 'utf8'));
+  assert.equal(
+    lines.map((line) => JSON.parse(line).line),
+    Array.from({ length: 5000 }, (_, line) => line),
+  );
+  assert.not.match(lines.join(''), 'hunter2');
+  assert.is(opened(), 0);
+});
+
+test('makes the file when the first line comes, for this user only, and appends to one that is there', async () => {
+  const { logger } = fileLogger();
+  await logger.flush();
+  assert.not.ok(existsSync(join(path, '..')));
+  logger.info('first');
+  await logger.flush();
+  if (process.platform !== 'win32') {
+    assert.is(statSync(path).mode & 0o777, 0o600);
+    assert.is(statSync(join(path, '..')).mode & 0o777, 0o700);
+  }
+  const other = fileLogger().logger;
+  other.info('second');
+  await other.flush();
+  assert.equal(
+    linesOf(readFileSync(path, 'utf8')).map((line) => JSON.parse(line).message),
+    ['first', 'second'],
+  );
+});
+
+test('puts a full file aside, keeps as many as it should, and loses only the oldest', async () => {
+  const file = new RotatingFile({ path, maxBytes: 10, maxFiles: 2 });
+  for (const text of ['aaaaaa', 'bbbbbb', 'cccccc', 'dddd', 'eeeeeeeeeeeeeeee', 'f'])
+    await file.append(Buffer.from(text));
+  assert.equal(readdirSync(join(path, '..')).sort(), ['tfo-mcp.log', 'tfo-mcp.log.1', 'tfo-mcp.log.2']);
+  assert.is(readFileSync(path, 'utf8'), 'f');
+  assert.is(readFileSync(`${path}.1`, 'utf8'), 'eeeeeeeeeeeeeeee');
+  assert.is(readFileSync(`${path}.2`, 'utf8'), 'ccccccdddd');
+});
+
+test('follows when somebody moves or removes the file', async () => {
+  const file = new RotatingFile({ path, maxBytes: 100, maxFiles: 2 });
+  await file.append(Buffer.from('a'));
+  renameSync(path, `${path}.moved`);
+  await file.append(Buffer.from('b'));
+  rmSync(path);
+  await file.append(Buffer.from('c'));
+  assert.is(readFileSync(`${path}.moved`, 'utf8'), 'a');
+  assert.is(readFileSync(path, 'utf8'), 'c');
+});
+
+test('writes on into the full file while another process rotates it, and takes over from one that was killed', async () => {
+  const file = new RotatingFile({ path, maxBytes: 4, maxFiles: 2 });
+  await file.append(Buffer.from('aaaa'));
+  const lock = `${path}.lock`;
+  writeFileSync(lock, '');
+  await file.append(Buffer.from('b'));
+  assert.is(readFileSync(path, 'utf8'), 'aaaab');
+  utimesSync(lock, 0, 0);
+  await file.append(Buffer.from('c'));
+  await file.append(Buffer.from('d'));
+  assert.is(readFileSync(path, 'utf8'), 'd');
+  assert.is(readFileSync(`${path}.1`, 'utf8'), 'aaaabc');
+  assert.not.ok(existsSync(lock));
+});
+
+test('loses no line of several processes that share the file', async () => {
+  const processes = ['a', 'b', 'c'].map((name) =>
+    spawn(process.execPath, [SCRIPT, path, name, '400'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: 60_000,
+    }),
+  );
+  const ends = await Promise.all(processes.map((child) => once(child, 'exit')));
+  assert.equal(ends, [
+    [0, null],
+    [0, null],
+    [0, null],
+  ]);
+  const written = linesOf(textOfAll()).sort();
+  const expected = ['a', 'b', 'c'].flatMap((name) =>
+    Array.from({ length: 400 }, (_, line) => `${name} ${line}`),
+  );
+  assert.equal(written, expected.sort());
+  assert.ok(existsSync(`${path}.3`), 'expected the file to have been put aside again and again');
+});
+
+test('puts only full files aside, however many find it full at once', async () => {
+  const files = Array.from({ length: 30 }, () => new RotatingFile({ path, maxBytes: 200, maxFiles: 1000 }));
+  for (let round = 0; round < 30; round++) {
+    await Promise.all(files.map((file) => file.append(Buffer.from('123456789\n'))));
+  }
+  const names = readdirSync(join(path, '..'));
+  const sizes = names.filter((name) => /\d$/.test(name)).map((name) => statSync(join(path, '..', name)).size);
+  assert.ok(Math.min(...sizes) >= 200, `expected no file below 200 bytes, got ${Math.min(...sizes)}`);
+  assert.is(textOfAll().length, 30 * 30 * 10);
+});
+
+for (const [what, at] of [
+  ['a folder', () => folder],
+  ['below a file', () => join(fileURLToPath(import.meta.url), 'log')],
+  ['a device', () => '/dev/null'],
+  [
+    'a named pipe that nobody reads',
+    () => {
+      const pipe = join(folder, 'pipe');
+      execFileSync('/usr/bin/mkfifo', [pipe]);
+      return pipe;
+    },
+  ],
+] as const) {
+  test(`goes to stderr, with one warning, when the file is ${what}`, async () => {
+    const { logger, stderr } = fileLogger({ at: at() });
+    logger.info('one');
+    logger.info('two');
+    const flushed = logger.flush();
+    while (stderr.written.length < 3) await new Promise(setImmediate);
+    stderr.readAll();
+    await flushed;
+    logger.info('three');
+    assert.equal(
+      stderr.written.map((line) => JSON.parse(line).message),
+      ['The log file failed, so that log lines go to stderr', 'one', 'two', 'three'],
+    );
+    assert.is(JSON.parse(stderr.written[0] ?? '').level, 'warn');
+  });
+}
+
+test('goes to stderr, with what was not written, when the file fails later', async () => {
+  const { logger, stderr } = fileLogger();
+  logger.info('one');
+  await logger.flush();
+  // What is written next meets a folder where the file was.
+  rmSync(path);
+  mkdirSync(path);
+  logger.info('two');
+  while (stderr.written.length < 2) await new Promise(setImmediate);
+  assert.equal(stderr.written.map((line) => JSON.parse(line).message).slice(1), ['two']);
+});
+
+test.run();

@@ -1,0 +1,146 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { CommandRequest } from '../../../src/application/ports/processes.ts';
+import { run } from './process-desk.ts';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'commands-')));
+const test = suite('What a command comes back with');
+test.after(() => rmSync(folder, { recursive: true }));
+
+test('exit code and both outputs, apart', async () => {
+  const { exitCode, signal, stdout, stderr, timedOut, durationMs } = await run(
+    'echo out; echo err >&2; exit 3',
+  );
+  assert.equal({ exitCode, signal, timedOut }, { exitCode: 3, signal: null, timedOut: false });
+  assert.equal([stdout.head, stderr.head], ['out\n', 'err\n']);
+  assert.ok(durationMs > 0);
+});
+
+test('the signal that ended it', async () => {
+  const { exitCode, signal } = await run('kill -SEGV $$');
+  assert.equal({ exitCode, signal }, { exitCode: null, signal: 'SIGSEGV' });
+});
+
+test('argv goes to the program as it is, without a shell', async () => {
+  const argv = ['printf', '%s|', '$HOME', '*', 'a b', '"', ';exit', ''];
+  assert.is((await run('', { line: { argv } })).stdout.head, '$HOME|*|a b|"|;exit||');
+});
+
+test('runs in the directory', async () => {
+  assert.is((await run('pwd -P', { directory: folder })).stdout.head, `${folder}\n`);
+});
+
+test('has the environment that it is given, and nothing else but the mark', async () => {
+  const { stdout } = await run('', { line: { argv: ['/usr/bin/env'] }, environment: { A: '1' } });
+  const lines = stdout.head.trim().split('\n');
+  assert.is(lines.length, 2);
+  assert.ok(lines.includes('A=1'));
+  assert.ok(lines.some((line) => line.startsWith('TFO_MCP_COMMAND=')));
+});
+
+test('finds programs by the PATH that it is given', async () => {
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/mine'), '#!/bin/sh\necho mine\n', { mode: 0o755 });
+  const environment = { PATH: join(folder, 'bin') };
+  assert.is((await run('', { line: { argv: ['mine'] }, environment })).stdout.head, 'mine\n');
+});
+
+test('its input is empty, not ours', async () => {
+  assert.is((await run('cat; echo end')).stdout.head, 'end\n');
+});
+
+test('its input is what is given, however long', async () => {
+  assert.is((await run('wc -c', { stdin: 'é'.repeat(500_000) })).stdout.head.trim(), '1000000');
+});
+
+test('input that is not read is no failure', async () => {
+  assert.is((await run('exec <&-; echo done', { stdin: 'x'.repeat(1_000_000) })).stdout.head, 'done\n');
+});
+
+test('bytes that are no UTF-8 become U+FFFD', async () => {
+  assert.is((await run("printf '\\377a\\303'")).stdout.head, '\ufffda\ufffd');
+});
+
+test('beginning and end of a long output, and how much is missing', async () => {
+  const { stdout } = await run("printf begin; head -c 5000000 /dev/zero | tr '\\0' a; printf end");
+  assert.is(stdout.head.length, 32_768);
+  assert.ok(stdout.head.startsWith('begina'));
+  assert.is(stdout.tail.length, 32_768);
+  assert.ok(stdout.tail.endsWith('aend'));
+  assert.is(stdout.omittedBytes, 5_000_008 - 65_536);
+});
+
+test('5 MB whole, where so much is wanted', async () => {
+  const { stdout } = await run("head -c 5000000 /dev/zero | tr '\\0' a", { maxOutputBytes: 8_388_608 });
+  assert.equal([stdout.head.length, stdout.omittedBytes], [5_000_000, 0]);
+});
+
+test('all that was written right before the end', async () => {
+  for (let round = 0; round < 20; round++)
+    assert.is(
+      (await run("head -c 100000 /dev/zero | tr '\\0' a", { maxOutputBytes: 200_000 })).stdout.head.length,
+      100_000,
+    );
+});
+
+test('tells of output as it comes', async () => {
+  let received = 0;
+  await run('printf 12345; printf 678 >&2', {
+    onOutput: (bytes) => {
+      received += bytes;
+    },
+  });
+  assert.is(received, 8);
+});
+
+const failure = (given: Partial<CommandRequest>, command = ''): Promise<string> =>
+  run(command, given).then(
+    () => 'ran',
+    (error) => `${error.code}: ${error.message}`,
+  );
+
+test('a program that isn’t there', async () => {
+  assert.match(
+    await failure({ line: { argv: ['no-such-program'] } }),
+    /^command\.not-found: .*"no-such-program"/,
+  );
+  assert.match(await failure({ line: { argv: ['/bin/ls/x'] } }), /^command\.not-found/);
+});
+
+test('a program that may not be run', async () => {
+  const path = join(folder, 'plain');
+  writeFileSync(path, 'text');
+  assert.match(await failure({ line: { argv: [path] } }), /^command\.denied: .*executable/);
+  chmodSync(path, 0o755);
+  assert.match(await failure({ line: { argv: [path] } }), /^command\.denied: .*#!\/bin\/sh|^ran$/);
+});
+
+test('a directory that isn’t there, or is none', async () => {
+  for (const directory of ['/no/such/directory', '/etc/passwd'])
+    assert.match(
+      await failure({ directory, line: { argv: ['true'] } }),
+      /^command\.not-found: The working directory/,
+    );
+});
+
+test('arguments longer than the system takes', async () => {
+  const long = 'x'.repeat(4_000_000);
+  assert.match(await failure({ line: { argv: ['echo', long] } }), /^command\.too-long: .*stdin/);
+  assert.match(await failure({}, `: ${long}`), /^command\.too-long/);
+});
+
+test('what could not be started leaves nothing behind', async () => {
+  const { readdirSync } = await import('node:fs');
+  const before = readdirSync('/proc/self/fd').length;
+  for (let count = 0; count < 50; count++) {
+    await failure({ line: { argv: ['no-such-program'] }, stdin: 'x' });
+    await failure({ line: { argv: ['echo', 'x'.repeat(4_000_000)] } });
+  }
+  await new Promise(setImmediate);
+  assert.ok(readdirSync('/proc/self/fd').length <= before);
+});
+
+test.run();

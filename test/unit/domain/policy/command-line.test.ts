@@ -1,0 +1,40 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { commandLineOf } from '../../../../src/domain/policy/command-line.ts';
+import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+
+const test = suite('command-line');
+
+const refusal = (given: Parameters<typeof commandLineOf>[0]): string => {
+  try {
+    commandLineOf(given);
+  } catch (error) {
+    assert.instance(error, DomainError);
+    assert.is((error as DomainError).code, 'command.invalid');
+    return (error as DomainError).message;
+  }
+  return 'accepted';
+};
+
+test('takes one of the two, as it is', () => {
+  assert.equal(commandLineOf({ command: ' ls | wc ' }), { command: ' ls | wc ' });
+  assert.equal(commandLineOf({ argv: ['ls', ''] }), { argv: ['ls', ''] });
+});
+
+test('refuses both and neither', () => {
+  assert.match(refusal({ command: 'ls', argv: ['ls'] }), 'got both');
+  assert.match(refusal({}), 'got neither');
+});
+
+test('refuses what runs nothing', () => {
+  assert.match(refusal({ command: ' \n\t' }), 'nothing but blanks');
+  assert.match(refusal({ argv: [] }), 'begin with a program');
+  assert.match(refusal({ argv: ['', 'x'] }), 'begin with a program');
+});
+
+test('refuses NUL, which would cut an argument short', () => {
+  assert.match(refusal({ command: 'ls\0-l' }), '"command" to hold no NUL');
+  assert.match(refusal({ argv: ['ls', 'a\0b'] }), '"argv" to hold no NUL');
+});
+
+test.run();

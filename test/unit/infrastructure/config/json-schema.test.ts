@@ -1,0 +1,62 @@
+import Ajv2020 from 'ajv/dist/2020.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import { initialText } from '../../../../src/infrastructure/config/initial-text.ts';
+import { configurationJsonSchema } from '../../../../src/infrastructure/config/json-schema.ts';
+import { allSettings } from '../../../../src/infrastructure/config/settings.ts';
+
+const test = suite('JSON Schema of the configuration');
+
+const validate = new Ajv2020.default({ strict: true, allowUnionTypes: true }).compile(
+  configurationJsonSchema(),
+);
+
+interface Described {
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly deprecated?: boolean;
+}
+
+function at(...path: readonly string[]): Described | undefined {
+  let schema: Described | undefined = configurationJsonSchema() as Described;
+  for (const name of path) schema = schema?.properties?.[name];
+  return schema;
+}
+
+test('describes every setting, with its default', () => {
+  for (const { key, path, defaultValue } of allSettings()) {
+    const schema = at(...path);
+    assert.match(schema?.description ?? '', /\.$/, key);
+    assert.equal(schema?.default, defaultValue, key);
+  }
+});
+
+test('marks the keys of older servers', () => {
+  assert.is(at('mcp', 'enable_tools')?.deprecated, true);
+});
+
+for (const [what, text] of [
+  ['the initial configuration', initialText()],
+  ['an empty file', ''],
+  ['durations', 'mcp: { tool_timeout: 30s }\nserver: { shutdown_timeout: 1.5 }'],
+  ['sections of sections', 'security: { commands: { policy: ask, allowlist: [/bin/ls] } }'],
+] as const) {
+  test(`takes ${what}`, () => {
+    assert.ok(validate(parse(text)), JSON.stringify(validate.errors));
+  });
+}
+
+for (const text of [
+  'servr: {}',
+  'server: { nmae: x }',
+  'server: { port: 0 }',
+  'logging: { level: loud }',
+  'security: { commands: { policy: maybe } }',
+  'tools: { disabled: echo }',
+]) {
+  test(`refuses ${text}`, () => assert.not.ok(validate(parse(text))));
+}
+
+test.run();
