@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { finishedConfiguration } from './finished-configuration.ts';
 import { finishedSchemas } from './finished-schemas.ts';
 import { root } from './paths.ts';
 
@@ -92,7 +93,11 @@ export async function bundleFixtures(): Promise<void> {
 
 /** Bundles the product. */
 export async function bundleProduct(): Promise<void> {
-  await bundle({ entry: join(root, 'src/main.ts'), outfile: productBundle, plugins: [finishedSchemas] });
+  await bundle({
+    entry: join(root, 'src/main.ts'),
+    outfile: productBundle,
+    plugins: [finishedSchemas, finishedConfiguration],
+  });
 }
 
 if (import.meta.main) await (process.argv.includes('--fixtures') ? bundleFixtures() : bundleProduct());

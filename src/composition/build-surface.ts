@@ -1,5 +1,7 @@
 import type { Application } from '../application/application.ts';
+import type { Eventual } from '../application/eventual.ts';
 import type { Clock } from '../application/ports/clock.ts';
+import type { EffectiveSetting } from '../application/ports/configuration-source.ts';
 import type { Vitals } from '../application/ports/health.ts';
 import type { Surface } from '../application/surface.ts';
 import type { ToolLimits } from '../application/tools/tool-limits.ts';
@@ -13,8 +15,10 @@ import { hostAdapters } from './host-adapters.ts';
 import { productSurface } from './product-surface.ts';
 
 /** A configuration that holds, with what is known of where it came from. */
-export interface ValidConfiguration extends Pick<LoadedConfiguration, 'file' | 'secrets' | 'settings'> {
+export interface ValidConfiguration extends Pick<LoadedConfiguration, 'file' | 'secrets'> {
   readonly configuration: Configuration;
+  /** Described when asked for. */
+  readonly settings: () => Eventual<readonly EffectiveSetting[]>;
 }
 
 export interface SurfaceContext {

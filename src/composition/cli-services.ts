@@ -4,7 +4,8 @@ import { registerSurface } from '../application/surface.ts';
 import { createRedactor } from '../domain/policy/redact.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import { createConfigurationSource } from '../infrastructure/config/configuration-source.ts';
-import { loadConfiguration } from '../infrastructure/config/load-configuration.ts';
+import type { LoadedConfiguration } from '../infrastructure/config/load-configuration.ts';
+import { loadDefaults } from '../infrastructure/config/load-defaults.ts';
 import { processHost } from '../infrastructure/config/process-host.ts';
 import type { Configuration } from '../infrastructure/config/schema.ts';
 import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
@@ -13,7 +14,7 @@ import { MemorySessionRepository } from '../infrastructure/persistence/memory/se
 import { SystemClock } from '../infrastructure/system/system-clock.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
 import { buildApplication } from './build-application.ts';
-import { buildSurface } from './build-surface.ts';
+import { buildSurface, type ValidConfiguration } from './build-surface.ts';
 import { lazily } from './lazily.ts';
 import { ProcessVitals } from './process-vitals.ts';
 import { runServer } from './run-server.ts';
@@ -43,7 +44,7 @@ async function prepare(
   request: ConfigurationRequest,
   host: ConfigurationHost,
 ): Promise<Prepared | Unprepared> {
-  const loaded = await loadConfiguration(request, host);
+  const loaded = await load(request, host);
   const { configuration, notices, problems, secrets } = loaded;
   if (configuration === undefined) return { notices, problems };
   const logger = createLogger(configuration, secrets, host);
@@ -83,6 +84,25 @@ async function prepare(
       });
     },
     finish: () => logger.flush(),
+  };
+}
+
+type Loaded = Omit<LoadedConfiguration, 'settings'> & Pick<ValidConfiguration, 'settings'>;
+
+/** The configuration. What reads one is loaded only where there is something to read: most servers start without. */
+async function load(request: ConfigurationRequest, host: ConfigurationHost): Promise<Loaded> {
+  const configuration = loadDefaults(request, host);
+  const read = async () => {
+    const { loadConfiguration } = await import('../infrastructure/config/load-configuration.ts');
+    return await loadConfiguration(request, host);
+  };
+  if (configuration === undefined) return await read();
+  return {
+    configuration,
+    secrets: [],
+    notices: [],
+    problems: [],
+    settings: async () => (await read()).settings(),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Application } from '../application/application.ts';
+import type { Eventual } from '../application/eventual.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { EffectiveSetting } from '../application/ports/configuration-source.ts';
 import type { Vitals } from '../application/ports/health.ts';
@@ -28,7 +29,7 @@ export interface SurfaceDependencies extends HostAdapters {
   readonly rules: CommandRules;
   readonly environment: EnvironmentSource;
   /** Secrets masked. */
-  readonly settings: () => readonly EffectiveSetting[];
+  readonly settings: () => Eventual<readonly EffectiveSetting[]>;
   readonly getHealth: Application['queries']['getHealth'];
   readonly vitals: Vitals;
 }

@@ -1,3 +1,4 @@
+import type { Eventual } from '../eventual.ts';
 import type { EffectiveSetting } from '../ports/configuration-source.ts';
 import type { ResourceDefinition } from './define-resource.ts';
 import { jsonContents } from './json-contents.ts';
@@ -8,7 +9,7 @@ const uri = 'config://server';
 const TTL_MS = 60_000;
 
 /** The configuration as it holds, by section, each value with who said so. @param settings secrets masked */
-export function configResource(settings: () => readonly EffectiveSetting[]): ResourceDefinition {
+export function configResource(settings: () => Eventual<readonly EffectiveSetting[]>): ResourceDefinition {
   return {
     resource: {
       uri,
@@ -18,7 +19,7 @@ export function configResource(settings: () => readonly EffectiveSetting[]): Res
       mimeType: 'application/json',
       ttlMs: TTL_MS,
     },
-    read: async () => [jsonContents(uri, bySection(settings()))],
+    read: async () => [jsonContents(uri, bySection(await settings()))],
   };
 }
 

@@ -1,11 +1,11 @@
 import type { ConfigurationSource } from '../../application/ports/configuration-source.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
-import { loadConfiguration } from './load-configuration.ts';
 
-/** The command line's view of `loadConfiguration`: all that can be shown, and no secret. */
+/** The command line's view of `loadConfiguration`, loaded when it is used: all that can be shown, and no secret. */
 export function createConfigurationSource(host: ConfigurationHost): ConfigurationSource {
   return {
     load: async (request) => {
+      const { loadConfiguration } = await import('./load-configuration.ts');
       const { file, settings, notices, problems } = await loadConfiguration(request, host);
       return { ...(file !== undefined && { file }), settings: settings(), notices, problems };
     },

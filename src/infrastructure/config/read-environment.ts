@@ -3,7 +3,8 @@ import type { ConfigurationHost } from './configuration-host.ts';
 import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { olderKeyNotices, olderVariables } from './older-keys.ts';
-import { allSettings, VARIABLE_PREFIX } from './settings.ts';
+import { ourVariables, VARIABLE_PREFIX } from './our-variables.ts';
+import { allSettings } from './settings.ts';
 
 type Variables = ReadonlyMap<string, string>;
 
@@ -27,21 +28,6 @@ export function readEnvironment(host: ConfigurationHost): Layer {
     }
   }
   return { given, notices: [...notices, ...unreadVariables(variables)], problems: [] };
-}
-
-/** Under the names they have here: Windows doesn't tell upper from lower case, elsewhere a lower-case name is another one. */
-function ourVariables({ environment, platform }: ConfigurationHost): Variables {
-  const variables = new Map<string, string>();
-  for (const name of Object.keys(environment)) {
-    if (!isOurs(name)) continue;
-    const value = environment[name];
-    if (value) variables.set(platform === 'win32' ? name.toUpperCase() : name, value);
-  }
-  return variables;
-}
-
-function isOurs(name: string): boolean {
-  return name.slice(0, VARIABLE_PREFIX.length).toUpperCase() === VARIABLE_PREFIX;
 }
 
 /** A mistyped name must not be silent; it stops nothing, since it may belong to another version. */

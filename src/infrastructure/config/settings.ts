@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { VARIABLE_PREFIX } from './our-variables.ts';
 import { configurationSchema } from './schema.ts';
 import { factsOf, type SettingFacts } from './setting-facts.ts';
 
@@ -15,8 +16,6 @@ export interface Setting extends SettingFacts {
   /** The values it can have, if they are few. */
   readonly choices: readonly string[];
 }
-
-export const VARIABLE_PREFIX = 'TELEMETRYFLOW_MCP_';
 
 interface Catalogue {
   readonly settings: readonly Setting[];
