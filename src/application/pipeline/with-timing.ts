@@ -4,9 +4,10 @@ import { Unanswered } from '../asking.ts';
 import type { ExecuteTool } from '../commands/execute-tool.ts';
 import type { Statistics } from '../events/collect-statistics.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { observed } from '../eventual.ts';
+import type { Eventual } from '../eventual.ts';
 import type { Occurrences } from '../occurrences.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { UseCase } from '../use-case.ts';
 
 interface Dependencies {
@@ -24,28 +25,52 @@ export function withTiming(
   { clock, events, occur, statistics }: Dependencies,
   next: UseCase<ExecuteTool, ToolResult>,
 ): UseCase<ExecuteTool, ToolResult> {
+  const tell = (message: ExecuteTool, context: RequestContext, started: number, outcome: Outcome) => {
+    const durationMs = clock.monotonic() - started;
+    statistics.record(message.name, durationMs, outcome.success);
+    if (!events.hears('ToolExecuted')) return;
+    const { sessionId } = context;
+    const payload = {
+      toolName: message.name.slice(0, 140),
+      ...(sessionId !== undefined && { sessionId }),
+      ...outcome,
+      durationMs,
+    };
+    events.publish([toolExecuted(payload, occur())]);
+  };
+  const fail = (message: ExecuteTool, context: RequestContext, started: number, error: unknown): never => {
+    if (!(error instanceof Unanswered)) {
+      const errorMessage = error instanceof Error ? error.message : String(error);
+      tell(message, context, started, { success: false, errorMessage });
+    }
+    throw error;
+  };
   return (message, context) => {
     const started = clock.monotonic();
-    const tell = (success: boolean, errorMessage?: string) => {
-      const durationMs = clock.monotonic() - started;
-      statistics.record(message.name, durationMs, success);
-      if (!events.hears('ToolExecuted')) return;
-      const { sessionId } = context;
-      const payload = {
-        toolName: message.name.slice(0, 140),
-        ...(sessionId !== undefined && { sessionId }),
-        success,
-        durationMs,
-        ...(errorMessage !== undefined && { errorMessage }),
-      };
-      events.publish([toolExecuted(payload, occur())]);
-    };
-    return observed(() => next(message, context), {
-      done: (result) => tell(!result.isError),
-      failed: (error) => {
-        if (error instanceof Unanswered) return;
-        tell(false, error instanceof Error ? error.message : String(error));
+    let running: Eventual<ToolResult>;
+    try {
+      running = next(message, context);
+    } catch (error) {
+      return fail(message, context, started, error);
+    }
+    if (!(running instanceof Promise)) {
+      tell(message, context, started, running.isError ? FAILED : SUCCEEDED);
+      return running;
+    }
+    return running.then(
+      (result) => {
+        tell(message, context, started, result.isError ? FAILED : SUCCEEDED);
+        return result;
       },
-    });
+      (error) => fail(message, context, started, error),
+    );
   };
 }
+
+interface Outcome {
+  readonly success: boolean;
+  readonly errorMessage?: string;
+}
+
+const SUCCEEDED: Outcome = { success: true };
+const FAILED: Outcome = { success: false };
