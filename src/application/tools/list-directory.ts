@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import type { JsonObject } from '../../domain/shared/json.ts';
-import { structuredResult } from '../../domain/tool/tool-result.ts';
+import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, Listing } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import { defineTool } from './define-tool.ts';
@@ -80,19 +79,22 @@ export const listDirectoryTool = ({ tree, grants, limits }: Dependencies) =>
         ...(args.cursor !== undefined && { after: decodeCursor(args.cursor) }),
       };
       const listing = await tree.list(request, await grants.of(context), context.signal);
-      return structuredResult(pageOf(listing));
+      return pageOf(listing);
     },
   });
 
-function pageOf({ path, entries: all, truncated: isCut, unreadable }: Listing): JsonObject {
-  const entries = fitting(all.map((entry) => ({ ...entry })));
-  const truncated = isCut || entries.length < all.length;
-  const last = entries.at(-1);
-  return {
-    path,
-    entries,
-    truncated,
-    ...(truncated && last && { next_cursor: encodeCursor(last.path) }),
-    ...(unreadable.length > 0 && { unreadable: unreadable.slice(0, MOST_UNREADABLE) }),
-  };
+/** The page, or its beginning where it is too much for one answer: the cursor goes on from there. */
+function pageOf({ path, entries: all, truncated: isCut, unreadable }: Listing): ToolResult {
+  const items = all.map((entry) => ({ ...entry }));
+  return fitting(items, (entries) => {
+    const truncated = isCut || entries.length < all.length;
+    const last = entries.at(-1);
+    return {
+      path,
+      entries,
+      truncated,
+      ...(truncated && last && { next_cursor: encodeCursor(last.path) }),
+      ...(unreadable.length > 0 && { unreadable: unreadable.slice(0, MOST_UNREADABLE) }),
+    };
+  });
 }

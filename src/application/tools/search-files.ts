@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { structuredResult } from '../../domain/tool/tool-result.ts';
+import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, SearchReport } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import { defineTool } from './define-tool.ts';
@@ -88,13 +88,15 @@ export const searchFilesTool = ({ tree, grants, limits }: Dependencies) =>
         limit: args.limit ?? limits.maxResults,
         ...(args.content !== undefined && { content: args.content }),
       };
-      return structuredResult(resultOf(await tree.search(request, await grants.of(context), context.signal)));
+      return resultOf(await tree.search(request, await grants.of(context), context.signal));
     },
   });
 
-function resultOf({ matches: found, truncated: isCut, skipped }: SearchReport) {
-  const matches = fitting(found.map((match) => ({ ...match })));
-  const truncated = isCut || matches.length < found.length;
+function resultOf({ matches: found, truncated: isCut, skipped }: SearchReport): ToolResult {
   const note = 'There are more: raise "limit" or narrow "path" or "pattern"';
-  return { matches, count: matches.length, truncated, skipped, ...(truncated && { note }) };
+  const items = found.map((match) => ({ ...match }));
+  return fitting(items, (matches) => {
+    const truncated = isCut || matches.length < found.length;
+    return { matches, count: matches.length, truncated, skipped, ...(truncated && { note }) };
+  });
 }

@@ -42,7 +42,7 @@ const invalid = (problem: string) =>
   );
 
 /** Characters with a meaning of their own; a run of anything else stands for itself. */
-const TOKEN = /\\(?:[^\w]|.)|\[(?:\\.|[^\]\\])*\]|[*+?]\??|\{\d+(?:,\d*)?\}\??|[\s\S]/gu;
+const TOKEN = /\\.|\[(?:\\.|[^\]\\])*\]|[*+?]\??|\{\d+(?:,\d*)?\}\??|./gsu;
 
 /** Escapes whose further characters don't stand for themselves. */
 const NUMBERED = /\\[xuckpP\d]/;

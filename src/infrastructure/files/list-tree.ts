@@ -4,7 +4,7 @@ import type { Entry, EntryType, Listing, ListRequest } from '../../application/p
 import { directoryFailure, inFolder } from './list-folder.ts';
 import { codeOf } from './path-guard-failure.ts';
 import { type Folder, type Stretch, walkInOrder } from './walk-in-order.ts';
-import { type TreeRoot, withinRoot } from './walk-root.ts';
+import { levelOf, type TreeRoot, withinRoot } from './walk-root.ts';
 
 /** More at once would only queue for the same threads. */
 const FOLDERS_AT_ONCE = 16;
@@ -39,12 +39,12 @@ export async function listTree(root: TreeRoot, request: ListRequest, signal: Abo
 
 function walkListing(root: TreeRoot, request: ListRequest, signal: AbortSignal) {
   const levels = request.recursive ? (request.maxDepth ?? Number.POSITIVE_INFINITY) : 1;
-  const read = async (path: string, depth: number): Promise<ListedFolder> => {
+  const read = async (path: string): Promise<ListedFolder> => {
     const real = withinRoot(root, path);
     if (path !== '' && root.isSensitive?.(real)) return UNREADABLE;
     try {
       const found = await inFolder(real, (reach) => readdir(reach, { withFileTypes: true }));
-      return listedFolder(request.includeHidden ? found : found.filter(isShown), depth < levels);
+      return listedFolder(request.includeHidden ? found : found.filter(isShown), levelOf(path) < levels);
     } catch (error) {
       if (path === '') throw directoryFailure(error, root.named);
       return UNREADABLE;

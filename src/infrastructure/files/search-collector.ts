@@ -1,7 +1,7 @@
 import type { Match, SearchReport } from '../../application/ports/file-tree.ts';
 import { MAX_ANSWER_BYTES } from '../../domain/policy/answer-limit.ts';
 import type { SearchedFiles, SearchedFolder } from './search-folders.ts';
-import type { FoundLine } from './search-worker.ts';
+import type { FoundLine } from './search-messages.ts';
 import type { Stretch } from './walk-in-order.ts';
 
 /** Takes what a search finds, in order, until it is enough. */
@@ -43,7 +43,7 @@ export class SearchCollector implements SearchReport {
 
   private countFolder({ folder, from }: Stretch<SearchedFolder>): void {
     if (from > 0) return;
-    this.count({ unreadable: folder.isUnreadable ? 1 : 0, sensitive: folder.sensitive });
+    this.count({ unreadable: folder.unreadable, sensitive: folder.sensitive });
   }
 
   private count(counts: Readonly<Record<string, number>>): void {

@@ -1,9 +1,9 @@
 import { IgnoreRules } from './ignore-rules.ts';
 import { directoryFailure } from './list-folder.ts';
-import type { FilesReport, FolderReport } from './search-worker.ts';
+import type { FilesReport, FolderReport } from './search-messages.ts';
 import type { OpenSearch } from './search-workers.ts';
 import type { Folder } from './walk-in-order.ts';
-import { type TreeRoot, withinRoot } from './walk-root.ts';
+import { levelOf, type TreeRoot, withinRoot } from './walk-root.ts';
 
 /** Files in one order, so that a large directory is shared by the workers and a small answer needs only its beginning. */
 const FILES_AT_ONCE = 128;
@@ -16,7 +16,8 @@ export interface SearchedFolder extends Folder {
   readonly areDirectories: boolean;
   /** What the files hold, where that is asked for. */
   readonly lines?: readonly SearchedFiles[];
-  readonly isUnreadable: boolean;
+  /** Directories that could not be read: it, or some below it. */
+  readonly unreadable: number;
   /** Names left out because they are sensitive places. */
   readonly sensitive: number;
 }
@@ -43,27 +44,25 @@ interface FolderSearch {
 export class SearchFolders {
   private readonly given: FolderSearch;
   /** Of directories that are known and not read yet. */
-  private readonly rulesOf = new Map<string, IgnoreRules | undefined>();
+  private readonly rulesOf = new Map<string, IgnoreRules>();
 
   constructor(given: FolderSearch) {
     this.given = given;
-    this.rulesOf.set('', given.rules);
+    if (given.rules) this.rulesOf.set('', given.rules);
   }
 
   /** @throws DomainError when the root can't be read, or when the search was ended */
-  async read(path: string, depth: number): Promise<SearchedFolder> {
-    const { root, search, levels } = this.given;
-    const report = await search.folder(path, depth < levels);
+  async read(path: string): Promise<SearchedFolder> {
+    const { root, search, base, levels } = this.given;
+    const level = levelOf(path);
+    const isFree = this.rulesOf.get(path) === undefined && !root.isSensitive && level > base.length;
+    const report = await search.folder({ path, levels: levels - level + 1, isFree });
     if (report.failure !== undefined) {
-      if (path === '')
-        throw directoryFailure(
-          Object.assign(new Error(report.failure), { code: report.failure }),
-          root.named,
-        );
-      return { names: [], below: [], isMatch: [], areDirectories: false, isUnreadable: true, sensitive: 0 };
+      const { failure: code } = report;
+      if (path === '') throw directoryFailure(Object.assign(new Error(code), { code }), root.named);
+      return { names: [], below: [], isMatch: [], areDirectories: false, unreadable: 1, sensitive: 0 };
     }
-    const rules = this.rulesIn(path, report);
-    return this.select(path, depth, report, rules);
+    return this.select(path, report, this.rulesIn(path, report));
   }
 
   /** A repository within another knows nothing of the outer one's rules. */
@@ -73,34 +72,31 @@ export class SearchFolders {
     return ignore === '' ? above : IgnoreRules.of(ignore, path, above);
   }
 
-  private select(
-    path: string,
-    depth: number,
-    report: FolderReport,
-    rules: IgnoreRules | undefined,
-  ): SearchedFolder {
-    const { root, search, base, levels } = this.given;
+  private select(path: string, report: FolderReport, rules: IgnoreRules | undefined): SearchedFolder {
+    const { root, search, base } = this.given;
+    const needed = base[levelOf(path) - 1];
     const names: string[] = [];
     const isMatch: boolean[] = [];
     const below: number[] = [];
     let sensitive = 0;
-    for (const { name, isDirectory, matches } of entriesOf(report)) {
+    for (const { name, isDirectory, isEntered, matches } of entriesOf(report)) {
+      const isNeeded = matches || needed === undefined || needed === name;
+      if (!isNeeded) continue;
       const inner = isDirectory ? `${path}${name}/` : path + name;
-      const isEntered = isDirectory && depth < levels && (base[depth - 1] ?? name) === name;
-      if (!(matches || isEntered) || rules?.ignores(inner)) continue;
+      if (rules?.ignores(inner)) continue;
       if (root.isSensitive?.(withinRoot(root, inner))) {
         sensitive += 1;
         continue;
       }
       if (isEntered) {
         below.push(names.length);
-        this.rulesOf.set(inner, rules);
+        if (rules) this.rulesOf.set(inner, rules);
       }
       names.push(name);
       isMatch.push(matches);
     }
     const areDirectories = search.task.findsDirectories;
-    const folder = { names, below, isMatch, areDirectories, isUnreadable: false, sensitive };
+    const folder = { names, below, isMatch, areDirectories, unreadable: report.unreadable, sensitive };
     return search.task.content ? { ...folder, lines: this.lines(path, folder) } : folder;
   }
 
@@ -124,12 +120,17 @@ export class SearchFolders {
   }
 }
 
-/** The names of a report, as the worker marks them. */
+/** The names of a report, by their marks. */
 function* entriesOf({ names }: FolderReport) {
   if (names === '') return;
-  for (const marked of names.split('/')) {
-    const mark = marked.indexOf('\0');
-    if (mark === -1) yield { name: marked, isDirectory: false, matches: true };
-    else yield { name: marked.slice(0, mark), isDirectory: true, matches: mark < marked.length - 1 };
+  for (const marked of names.split('//')) {
+    const end = marked.indexOf('\0');
+    const mark = end === -1 ? undefined : marked.slice(end + 1);
+    yield {
+      name: end === -1 ? marked : marked.slice(0, end),
+      isDirectory: mark !== undefined,
+      isEntered: mark === '' || mark === '=',
+      matches: mark !== '',
+    };
   }
 }

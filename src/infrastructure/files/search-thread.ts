@@ -1,14 +1,11 @@
 import { sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import {
-  type BatchReport,
-  type SearchBatch,
-  searchWorkerSource,
-  type WorkerSettings,
-} from './search-worker.ts';
+import type { BatchReport, SearchBatch, WorkerSettings } from './search-messages.ts';
+import { searchWorkerSource } from './search-worker.ts';
 
 /** A worker that nobody needs ends after so long, milliseconds. */
 const IDLE_MS = 30_000;
+const MAX_FOLDERS = 128;
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 const MAX_LINE_LENGTH = 500;
 
@@ -32,6 +29,7 @@ export class SearchThread {
       clock: this.clock,
       isLinux: process.platform === 'linux',
       separator: sep,
+      maxFolders: MAX_FOLDERS,
       maxFileBytes: MAX_FILE_BYTES,
       maxLineLength: MAX_LINE_LENGTH,
     };

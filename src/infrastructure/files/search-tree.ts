@@ -7,7 +7,7 @@ import { ignoreRulesAbove } from './ignore-parents.ts';
 import { SearchCollector } from './search-collector.ts';
 import { type SearchedFolder, SearchFolders } from './search-folders.ts';
 import { searchGlob } from './search-glob.ts';
-import type { SearchTask } from './search-worker.ts';
+import type { SearchTask } from './search-messages.ts';
 import { SearchWorkers } from './search-workers.ts';
 import { walkInOrder } from './walk-in-order.ts';
 import type { TreeRoot } from './walk-root.ts';
@@ -66,7 +66,7 @@ function contentTask({
 /** In the order of the walk, until there are more than asked for or than any answer can hold. */
 async function collect(folders: SearchFolders, limit: number, signal: AbortSignal): Promise<SearchReport> {
   const report = new SearchCollector(limit);
-  const read = (path: string, depth: number) => folders.read(path, depth);
+  const read = (path: string) => folders.read(path);
   for await (const stretch of walkInOrder<SearchedFolder>({ read, ahead: FOLDERS_AHEAD, signal })) {
     if (stretch.folder.lines) await report.takeLines(stretch, stretch.folder.lines);
     else report.takeNames(stretch);

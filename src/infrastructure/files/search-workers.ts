@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import type { FilesReport, FolderJob, FolderReport, SearchJob, SearchTask } from './search-messages.ts';
 import { SearchThread } from './search-thread.ts';
-import type { FilesReport, FolderReport, SearchJob, SearchTask } from './search-worker.ts';
 
 const THREADS = 2;
 /** What regular expressions may take of one search, milliseconds. */
@@ -9,6 +9,8 @@ const LOOK_EVERY_MS = 50;
 /** Files, or directories' worth of files, in one message. */
 const BATCH_WEIGHT = 512;
 const FOLDER_WEIGHT = 8;
+/** Of one from which the worker goes on by itself. */
+const FREE_FOLDER_WEIGHT = 128;
 
 type Report = FolderReport | FilesReport;
 
@@ -33,9 +35,9 @@ export class OpenSearch {
   }
 
   /** @throws DomainError `search.timeout` */
-  async folder(path: string, isEntered: boolean): Promise<FolderReport> {
-    const job = { kind: 'folder', path, isEntered } as const;
-    return (await this.workers.order(this, job, FOLDER_WEIGHT)) as FolderReport;
+  async folder(job: Omit<FolderJob, 'kind'>): Promise<FolderReport> {
+    const weight = job.isFree ? FREE_FOLDER_WEIGHT : FOLDER_WEIGHT;
+    return (await this.workers.order(this, { kind: 'folder', ...job }, weight)) as FolderReport;
   }
 
   /** @throws DomainError `search.timeout` */

@@ -1,6 +1,6 @@
 /** What the walk needs to know of a directory that was read. */
 export interface Folder {
-  /** In the order of the walk: by code unit. */
+  /** In the order of the walk: by code unit. A reader that goes on below by itself gives paths, in the same order. */
   readonly names: readonly string[];
   /** Where in `names` the directories are that the walk enters, ascending. */
   readonly below: readonly number[];
@@ -19,8 +19,7 @@ export interface Stretch<F extends Folder> {
 }
 
 export interface Walk<F extends Folder> {
-  /** @param depth of what is in it: 1 for the first directory */
-  read(path: string, depth: number): Promise<F>;
+  read(path: string): Promise<F>;
   /** How many directories are read at once. */
   readonly ahead: number;
   /** Components of the path that was passed last: what comes up to it is left out. */
@@ -39,7 +38,7 @@ export async function* walkInOrder<F extends Folder>(walk: Walk<F>): AsyncGenera
   const reader = new ReadAhead(walk);
   const visits: Visit<F>[] = [];
   try {
-    visits.push(await reader.visit(new Place<F>('', 1, walk.after)));
+    visits.push(await reader.visit(new Place<F>('', walk.after)));
     for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
       const { place, folder, children } = visit;
       const child = children[visit.entered];
@@ -58,15 +57,13 @@ export async function* walkInOrder<F extends Folder>(walk: Walk<F>): AsyncGenera
 /** A directory on the way, read or not. */
 class Place<F extends Folder> {
   readonly path: string;
-  readonly depth: number;
   readonly after: readonly string[] | undefined;
   isBegun = false;
   /** From the beginning of its reading until the walk comes by. */
   visit: Promise<Visit<F>> | undefined;
 
-  constructor(path: string, depth: number, after: readonly string[] | undefined) {
+  constructor(path: string, after: readonly string[] | undefined) {
     this.path = path;
-    this.depth = depth;
     this.after = after;
   }
 }
@@ -127,7 +124,7 @@ class ReadAhead<F extends Folder> {
 
   private async read(place: Place<F>): Promise<Visit<F>> {
     try {
-      const folder = await this.walk.read(place.path, place.depth);
+      const folder = await this.walk.read(place.path);
       const visit = { place, folder, ...remaining(place, folder), entered: 0 };
       this.waitingNames += folder.names.length;
       for (let at = visit.children.length - 1; at >= 0; at--)
@@ -160,7 +157,7 @@ function remaining<F extends Folder>(place: Place<F>, { names, below }: Folder) 
   for (const index of below) {
     if (isPassed ? index < from - 1 : index < from) continue;
     const after = isPassed && index === from - 1 && rest.length > 0 ? rest : undefined;
-    children.push({ index, place: new Place<F>(`${place.path}${names[index]}/`, place.depth + 1, after) });
+    children.push({ index, place: new Place<F>(`${place.path}${names[index]}/`, after) });
   }
   return { from, children };
 }

@@ -16,3 +16,6 @@ export function withinRoot({ real }: Pick<TreeRoot, 'real'>, path: string): stri
     return `${real.endsWith('\\') ? real : `${real}\\`}${names.replaceAll('/', '\\')}`;
   return real === '/' ? `/${names}` : `${real}/${names}`;
 }
+
+/** On which level the names in a directory are: 1 at the root. @param path relative; empty, or with a trailing `/` */
+export const levelOf = (path: string): number => path.split('/').length;

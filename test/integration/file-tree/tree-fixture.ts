@@ -11,16 +11,18 @@ export class TreeFixture {
   readonly inside = join(this.root, 'inside');
   readonly outside = join(this.root, 'outside');
   readonly grant = { directories: [this.inside], advice: 'Allow a directory' };
-  readonly tree = new NodeFileTree(
-    new PathGuard({
-      platform: process.platform,
-      homeDirectory: join(this.root, 'home'),
-      environment: {},
-      sensitive: [join(this.inside, 'secrets')],
-    }),
-  );
+  readonly tree: NodeFileTree;
 
-  constructor() {
+  /** @param sensitive names below the allowed directory; without any, a search goes about its work in larger steps */
+  constructor(sensitive: readonly string[] = ['secrets']) {
+    this.tree = new NodeFileTree(
+      new PathGuard({
+        platform: process.platform,
+        homeDirectory: join(this.root, 'home'),
+        environment: {},
+        sensitive: sensitive.map((name) => join(this.inside, name)),
+      }),
+    );
     mkdirSync(this.inside);
     mkdirSync(this.outside);
   }

@@ -1,0 +1,98 @@
+// What a search and its workers tell each other.
+
+/** What one search looks for. */
+export interface SearchTask {
+  readonly id: number;
+  /** Absolute and real. */
+  readonly root: string;
+  readonly glob: RegExp;
+  readonly comparesPath: boolean;
+  readonly findsDirectories: boolean;
+  /** Whether `.git` is entered and `.gitignore` unread. */
+  readonly includeIgnored: boolean;
+  readonly content?: ContentTask;
+}
+
+export interface ContentTask {
+  /** Matched against one line. */
+  readonly line: RegExp;
+  /** Global; finds nothing in a text none of whose lines matches. Absent where that can't be promised. */
+  readonly text?: RegExp;
+  /** In every line that matches. */
+  readonly literal?: string;
+  readonly contextLines: number;
+  /** Matches of one file that are enough. */
+  readonly limit: number;
+}
+
+/** Paths of jobs are relative to the search's root; empty, or with a trailing `/`. */
+export interface FolderJob {
+  readonly kind: 'folder';
+  readonly path: string;
+  /** How many levels of names, those of the folder included, can hold a match. */
+  readonly levels: number;
+  /** Whether nothing from outside decides about what is below: then the worker goes on by itself for a while. */
+  readonly isFree: boolean;
+}
+
+export interface FilesJob {
+  readonly kind: 'files';
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+export type SearchJob = FolderJob | FilesJob;
+
+export interface FolderReport {
+  /**
+   * Paths below the folder in the order of the walk, with `//` between. Those of directories have a mark at their end: NUL where
+   * the directory is to be entered, NUL and `=` where it also matches, NUL and `-` where it matches and that is all.
+   */
+  readonly names: string;
+  /** Directories below that could not be read. */
+  readonly unreadable: number;
+  readonly isRepository: boolean;
+  /** The text of `.git/info/exclude` and `.gitignore`, where there is any. */
+  readonly ignore: string;
+  /** Why the folder itself could not be read. */
+  readonly failure?: string;
+}
+
+export interface FoundLine {
+  /** Which of the job's names. */
+  readonly file: number;
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export interface FilesReport {
+  readonly found: readonly FoundLine[];
+  readonly unreadable: number;
+  readonly binary: number;
+  readonly tooLarge: number;
+}
+
+export interface SearchBatch {
+  readonly task: SearchTask;
+  readonly jobs: readonly SearchJob[];
+}
+
+export interface BatchReport {
+  readonly reports: readonly (FolderReport | FilesReport)[];
+  /** Milliseconds that regular expressions took. */
+  readonly matching: number;
+}
+
+export interface WorkerSettings {
+  /** When the regular expression that runs was started, in milliseconds since the epoch; 0 while none runs. */
+  readonly clock: Float64Array;
+  readonly isLinux: boolean;
+  readonly separator: string;
+  /** Directories that a worker reads by itself in one job. */
+  readonly maxFolders: number;
+  readonly maxFileBytes: number;
+  readonly maxLineLength: number;
+}

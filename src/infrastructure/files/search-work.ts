@@ -1,0 +1,35 @@
+import type * as FileSystem from 'node:fs';
+import type { SearchTask, WorkerSettings } from './search-messages.ts';
+
+// These functions are a part of the worker's program, whose text is made of them: see search-worker.ts.
+
+/** A search's work as one worker has it. */
+export interface Work {
+  readonly fs: typeof FileSystem;
+  readonly settings: WorkerSettings;
+  task: SearchTask;
+  literal: Buffer | undefined;
+  /** Grows to the largest file. */
+  buffer: Buffer;
+  matching: number;
+}
+
+/** The path of what a job names. */
+export function absolute({ task, settings }: Work, path: string): string {
+  const { separator } = settings;
+  const root = task.root.endsWith(separator) ? task.root : task.root + separator;
+  return root + (separator === '/' ? path : path.replaceAll('/', separator));
+}
+
+/** Lets the outside see how long a regular expression has been running. */
+export function timed<T>(work: Work, match: () => T): T {
+  const { clock } = work.settings;
+  const started = performance.now();
+  clock[0] = performance.timeOrigin + started;
+  try {
+    return match();
+  } finally {
+    clock[0] = 0;
+    work.matching += performance.now() - started;
+  }
+}

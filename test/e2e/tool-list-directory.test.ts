@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Frame, ServerProcess } from '../support/server-process.ts';
+
+interface Scene {
+  base: string;
+  allowed: string;
+  server: ServerProcess;
+  calls: number;
+}
+
+const test = suite<Scene>('list_directory, by the bundle');
+
+test.before.each(async (scene) => {
+  scene.base = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-e2e-')));
+  scene.allowed = join(scene.base, 'allowed');
+  scene.calls = 0;
+  mkdirSync(scene.allowed);
+  const args = ['serve', '--allow', scene.allowed];
+  scene.server = new ServerProcess('bundle', { args, env: { HOME: scene.base } });
+  await scene.server.initialize();
+});
+
+test.after.each(({ server, base }) => {
+  server.kill();
+  rmSync(base, { recursive: true });
+});
+
+/** The result of a call; each must be answered, so that a call that follows a refusal shows that the server goes on. */
+async function list(scene: Scene, args: object): Promise<Frame> {
+  scene.calls += 1;
+  const params = { name: 'list_directory', arguments: args };
+  const answer = await scene.server.request(scene.calls, 'tools/call', params);
+  assert.is(answer.error, undefined);
+  return answer.result;
+}
+
+async function refusal(scene: Scene, args: object): Promise<string> {
+  const { content, isError, structuredContent } = await list(scene, args);
+  assert.is(isError, true, JSON.stringify(content));
+  assert.is(structuredContent, undefined);
+  return content[0].text;
+}
+
+test('lists what is there, the same as text and as structure', async (scene) => {
+  mkdirSync(join(scene.allowed, 'sub'));
+  writeFileSync(join(scene.allowed, 'sub/inner'), 'twelve bytes');
+  writeFileSync(join(scene.allowed, '.hidden'), '');
+  symlinkSync('/etc/passwd', join(scene.allowed, 'link'));
+  const result = await list(scene, { path: scene.allowed, recursive: true });
+  assert.equal(result.structuredContent, {
+    path: scene.allowed,
+    entries: [
+      { path: '.hidden', type: 'file' },
+      { path: 'link', type: 'symlink' },
+      { path: 'sub', type: 'directory' },
+      { path: 'sub/inner', type: 'file' },
+    ],
+    truncated: false,
+  });
+  assert.is(result.content[0].text, JSON.stringify(result.structuredContent));
+  const { entries } = (await list(scene, { path: 'sub', details: true })).structuredContent;
+  assert.is(entries[0].size, 12);
+  assert.match(entries[0].modified, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+});
+
+test('hands out a large directory in pages of a thousand, or whole when asked', async (scene) => {
+  const names = Array.from({ length: 2500 }, (_, n) => `entry_${String(n).padStart(5, '0')}`);
+  for (const name of names) writeFileSync(join(scene.allowed, name), '');
+  const pages: string[][] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { structuredContent: page } = await list(scene, { path: '.', ...(cursor && { cursor }) });
+    pages.push(page.entries.map(({ path }: { path: string }) => path));
+    if (!page.truncated) break;
+    cursor = page.next_cursor;
+  }
+  assert.equal(
+    pages.map(({ length }) => length),
+    [1000, 1000, 500],
+  );
+  assert.equal(pages.flat(), names);
+  assert.is((await list(scene, { path: '.', limit: 50_000 })).structuredContent.entries.length, 2500);
+});
+
+test('refuses what it must, says what to do, and goes on', async (scene) => {
+  writeFileSync(join(scene.allowed, 'file'), '');
+  symlinkSync(scene.base, join(scene.allowed, 'out'));
+  assert.match(await refusal(scene, { path: '..' }), /inside the allowed directories/);
+  assert.match(await refusal(scene, { path: 'out' }), /inside the allowed directories/);
+  assert.match(await refusal(scene, { path: 'file' }), /Expected a directory/);
+  assert.match(await refusal(scene, { path: 'none' }), /There is no/);
+  assert.match(await refusal(scene, { path: '.', cursor: 'mine' }), /next_cursor/);
+  assert.match(await refusal(scene, { path: '.', max_depth: 2 }), /"recursive" to be true/);
+  assert.match(await refusal(scene, { path: '.', limit: 50_001 }), /"limit"/);
+  assert.match(await refusal(scene, {}), /"path" is required/);
+  assert.is((await list(scene, { path: '.' })).structuredContent.entries.length, 2);
+});
+
+test.run();
