@@ -38,8 +38,11 @@ export class FrameWriter implements FrameSink {
   /** What is sent while `work` runs leaves together at its end. */
   gather(work: () => void): void {
     this.scheduled = true;
-    work();
-    this.flush();
+    try {
+      work();
+    } finally {
+      this.flush();
+    }
   }
 
   /** The reader is gone: nothing is written any more. */

@@ -174,4 +174,16 @@ test('is finished when the reader goes meanwhile', async () => {
   await finished;
 });
 
+test('goes on after work that failed', async () => {
+  const { writer, writes } = open();
+  const failing = () => {
+    writer.send('before');
+    throw new TypeError('boom');
+  };
+  assert.throws(() => writer.gather(failing), 'boom');
+  writer.send('after');
+  await settle();
+  assert.equal(writes, ['before\n', 'after\n']);
+});
+
 test.run();
