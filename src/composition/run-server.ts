@@ -21,9 +21,11 @@ export interface ServerOptions {
   readonly pageSize: number;
   /** Bytes of one incoming message. */
   readonly maxMessageBytes: number;
-  /** Seconds that work under way may take once the end has come. */
+  /** Seconds until the process ends once the end has come, whatever is still under way. */
   readonly shutdownTimeout: number;
 }
+
+const LEAST_CLEANING_SECONDS = 0.3;
 
 /** Serves one client on stdio; resolves when its stay is over and everything is written. */
 export function runServer(options: ServerOptions): Promise<void> {
@@ -57,14 +59,27 @@ export function runServer(options: ServerOptions): Promise<void> {
   });
 }
 
-/** Reads nothing more, lets work under way finish within the time, ends the session and writes what is left to write. */
+/**
+ * Reads nothing more, lets work under way finish, ends the session and writes what is left to write. Work that isn't done when
+ * the last part of the time begins is aborted, and has that part to clean up: a command gets SIGTERM then, not at the exit.
+ */
 async function windDown(transport: StdioTransport, seconds: number): Promise<void> {
-  const deadline = new Promise<void>((expire) => {
-    setTimeout(expire, seconds * 1000);
-  });
+  const { connection } = transport;
+  const deadline = after(seconds);
   transport.stopReading();
-  await transport.connection.close(deadline);
-  await Promise.race([transport.flush(), deadline]);
+  await connection.close(after(seconds - cleaningSeconds(seconds)));
+  await Promise.race([connection.peer.whenIdle().then(() => transport.flush()), deadline]);
+}
+
+/** A quarter of the time, but enough for a process to clean up; never more than half of it. */
+function cleaningSeconds(seconds: number): number {
+  return Math.min(Math.max(seconds / 4, LEAST_CLEANING_SECONDS), seconds / 2);
+}
+
+function after(seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000);
+  });
 }
 
 /** At most one line a second: a client that talks nonsense must not fill the log. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -136,6 +136,29 @@ test('a command doesn’t read what the client sends the server', async () => {
   );
   assert.equal(await server.close(), cleanExit);
 });
+
+for (const [way, stop] of [
+  ['the end of input', (server: ServerProcess) => server.end()],
+  ['SIGTERM', (server: ServerProcess) => void server.child.kill('SIGTERM')],
+] as const) {
+  test(`${way} in the middle of a command leaves it time to clean up`, async () => {
+    const server = await start({ yaml: 'server:\n  shutdown_timeout: 4\n' });
+    const seconds = uniqueSeconds();
+    const trace = join(allowed, `${seconds}.trace`);
+    const command = `trap 'sleep 0.1; echo clean >${trace}; exit' TERM; sleep ${seconds} & wait`;
+    server.send({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: NAME, arguments: { command } },
+    });
+    await sleeping(seconds, 1);
+    stop(server);
+    assert.equal(await server.exit(), cleanExit);
+    assert.is(readFileSync(trace, 'utf8'), 'clean\n');
+    await sleeping(seconds, 0);
+  });
+}
 
 for (const [way, stop] of [
   ['the end of input', (server: ServerProcess) => server.end()],

@@ -71,27 +71,27 @@ export class NodeProcesses implements Processes {
   ): Promise<Ending & { timedOut: boolean }> {
     const { promise: lost, resolve: lose } = Promise.withResolvers<undefined>();
     let timedOut = false;
-    let isEnding = false;
-    const end = async () => {
-      if (isEnding) return;
-      isEnding = true;
-      await this.end(tree);
-      if (!(await settledWithin(command.ended, NEWS_MS))) lose(undefined);
+    let treeEnd: Promise<void> | undefined;
+    const end = () => {
+      treeEnd ??= this.end(tree).then(async () => {
+        if (!(await settledWithin(command.ended, NEWS_MS))) lose(undefined);
+      });
     };
     const timer = setTimeout(() => {
       timedOut = true;
-      void end();
+      end();
     }, timeoutMs);
     signal.addEventListener('abort', end);
     try {
-      if (signal.aborted) void end(); // while it was started
+      if (signal.aborted) end(); // while it was started
       const ending = await Promise.race([command.ended, lost]);
       if (ending === undefined) command.abandon();
+      if (signal.aborted) await treeEnd; // no answer waits for it, but the exit does: what it started may clean up, too
       return { exitCode: null, signal: null, ...ending, timedOut };
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
-      if (!isEnding) this.endLeftovers(tree);
+      if (treeEnd === undefined) this.endLeftovers(tree);
     }
   }
 

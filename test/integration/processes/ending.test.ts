@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from './process-desk.ts';
@@ -67,6 +70,23 @@ test('SIGTERM comes once, and there is time to clean up, in the group and out of
     timeoutMs: 300,
   });
   assert.equal([outside.timedOut, outside.exitCode, outside.stdout.head], [true, 6, 'TC']);
+});
+
+test('who is no longer wanted has cleaned up, and all that it started, when that is told', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ending-'));
+  try {
+    const trace = join(folder, 'trace');
+    const seconds = uniqueSeconds();
+    const child = `trap "sleep 0.3; echo clean >${trace}; exit" TERM; sleep ${seconds} & wait`;
+    const controller = new AbortController();
+    const running = run(`sh -c '${child}' & wait`, {}, controller.signal);
+    await sleeping(seconds, 1);
+    controller.abort(new Error('cancelled'));
+    await running.catch(() => undefined);
+    assert.is(readFileSync(trace, 'utf8'), 'clean\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a command within a command: the outer one ends both', async () => {

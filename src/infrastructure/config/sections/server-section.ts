@@ -27,7 +27,7 @@ export const serverSection = v.strictObject({
   shutdown_timeout: v.optional(
     v.pipe(
       seconds(0, 300),
-      about('How long requests in flight may take to finish when the server stops', { unit: 'seconds' }),
+      about('How long the server may take to stop, requests in flight included', { unit: 'seconds' }),
     ),
     2,
   ),

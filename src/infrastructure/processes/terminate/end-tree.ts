@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescendantSearch } from './descendant-search.ts';
-import { readState } from './proc-files.ts';
+import { groupIsRunning, readState } from './proc-files.ts';
 import { signalGroup, signalProcess } from './process-group.ts';
 import type { ProcessTree } from './process-tree.ts';
 
@@ -16,6 +16,9 @@ const LONGEST_PAUSE_MS = 250;
 /** How often we look again for what was just being started when we looked. */
 const MOST_UNSURE_LOOKS = 4;
 
+/** Looks in a row that find nobody of a group running: one could miss a process whose parent ends just after starting it. */
+const IDLE_LOOKS = 2;
+
 /**
  * Ends a tree on POSIX: SIGTERM once to each process, before this returns to the group, and SIGKILL after the grace. Resolves
  * when nothing of it is left; never rejects.
@@ -27,6 +30,7 @@ export async function endTree(tree: ProcessTree, search: DescendantSearch | unde
   let isTelling = true;
   let groupIsThere = signalGroup(tree.leader, 'SIGTERM');
   let unsureLooks = 0;
+  let idleLooks = 0;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const sighting = await search?.find(tree);
     const age = performance.now() - startedAt;
@@ -40,9 +44,11 @@ export async function endTree(tree: ProcessTree, search: DescendantSearch | unde
     isTelling &&= sighting?.isUnsure === true;
     // Once it is gone, its number may come to be another's.
     if (groupIsThere) groupIsThere = signalGroup(tree.leader, age >= GRACE_MS ? 'SIGKILL' : 0);
+    if (groupIsThere && search) idleLooks = groupIsRunning(tree.leader) ? 0 : idleLooks + 1;
+    const groupIsOver = !groupIsThere || idleLooks >= IDLE_LOOKS;
     if (sighting?.isUnsure) unsureLooks += 1;
     const isSure = !sighting?.isUnsure || unsureLooks >= MOST_UNSURE_LOOKS;
-    if ((!groupIsThere && strays.length === 0 && isSure) || age >= GIVE_UP_MS) return;
+    if ((groupIsOver && strays.length === 0 && isSure) || age >= GIVE_UP_MS) return;
     const untilGraceEnds = GRACE_MS - age;
     await sleep(untilGraceEnds > 0 ? Math.min(pause, untilGraceEnds) : pause);
   }

@@ -56,20 +56,39 @@ export function lastProcess(): number {
 
 export interface ProcessState {
   readonly group: number;
+  /** It has not ended, or threads of it go on though its first one has. */
+  readonly isRunning: boolean;
   /** It has an environment, or is about to have one: neither ended nor part of the kernel. */
   readonly hasMemory: boolean;
 }
 
 const KERNEL_THREAD = 0x200000;
 
+/** Where the number of threads is, counted from the state. */
+const THREADS = 17;
+
 /** proc(5), `/proc/pid/stat`: the fields behind the name, which may itself hold blanks and parentheses. */
 export function readState(pid: number): ProcessState | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state, , group, , , , flags] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const hasMemory = state !== 'Z' && state !== 'X' && (Number(flags) & KERNEL_THREAD) === 0;
-    return { group: Number(group), hasMemory };
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const [state, , group, , , , flags] = fields;
+    const hasEnded = state === 'Z' || state === 'X';
+    return {
+      group: Number(group),
+      isRunning: !hasEnded || Number(fields[THREADS]) > 1,
+      hasMemory: !hasEnded && (Number(flags) & KERNEL_THREAD) === 0,
+    };
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a process of the group still runs; true where that can't be told. To `kill` one that has ended is there until its
+ * parent takes note, which for an orphan in a container without an init is never.
+ */
+export function groupIsRunning(leader: number): boolean {
+  const pids = listProcesses();
+  return pids.length === 0 || pids.map(readState).some((state) => state?.group === leader && state.isRunning);
 }

@@ -23,7 +23,7 @@ test('shows default, variables, unit and choices', () => {
   assert.is(
     rowOf('server.shutdown_timeout'),
     '| `server.shutdown_timeout` | `2` | `TELEMETRYFLOW_MCP_SERVER_SHUTDOWN_TIMEOUT` | ' +
-      'How long requests in flight may take to finish when the server stops, in seconds. |',
+      'How long the server may take to stop, requests in flight included, in seconds. |',
   );
   assert.is(
     rowOf('logging.level'),

@@ -1,0 +1,54 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { DescendantSearch } from '../../../src/infrastructure/processes/terminate/descendant-search.ts';
+import { endTree } from '../../../src/infrastructure/processes/terminate/end-tree.ts';
+import { groupIsRunning, readState } from '../../../src/infrastructure/processes/terminate/proc-files.ts';
+import { signalGroup } from '../../../src/infrastructure/processes/terminate/process-group.ts';
+import { eventually } from './sleepers.ts';
+
+const test = suite('The end of a process tree');
+const started: ChildProcessByStdio<null, Readable, null>[] = [];
+test.after(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
+/** Starts what says the number of the group that it leads or makes. */
+async function groupOf(line: string): Promise<number> {
+  const child = spawn('/bin/sh', ['-c', line], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  started.push(child);
+  const [chunk] = await once(child.stdout, 'data');
+  return Number(chunk);
+}
+
+/** A group whose only process has ended, with a parent that never takes note: as pid 1 of a container without an init. */
+async function endedGroup(): Promise<number> {
+  const leader = await groupOf('setsid sleep 0.01 & echo $!; exec sleep 1000');
+  await eventually(() => readState(leader)?.isRunning === false, 'the process to end');
+  return leader;
+}
+
+const treeOf = (leader: number) => ({ leader, mark: 'nobody.1', startedAt: performance.now() });
+
+test('a group of which nobody runs any more doesn’t, though it can be signalled', async () => {
+  const leader = await endedGroup();
+  assert.ok(signalGroup(leader, 0));
+  assert.not(groupIsRunning(leader));
+  assert.ok(groupIsRunning(await groupOf('echo $$; exec sleep 1000')));
+});
+
+test('who has ended is not waited for, whether or not its parent has taken note', async () => {
+  const ended = await endedGroup();
+  const stubborn = await groupOf(`trap '' TERM; echo $$; sleep 1000`);
+  const search = new DescendantSearch();
+  const first = await Promise.race([
+    endTree(treeOf(stubborn), search).then(() => 'who ignores SIGTERM'),
+    endTree(treeOf(ended), search).then(() => 'who has ended'),
+  ]);
+  assert.is(first, 'who has ended');
+  signalGroup(stubborn, 'SIGKILL');
+});
+
+test.run();
