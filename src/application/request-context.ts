@@ -39,8 +39,12 @@ export interface RequestContext {
   readonly meta: JsonObject;
   /** Aborted when nobody waits for the result any more: cancelled, timed out, shut down. */
   readonly signal: AbortSignal;
+  /** Whether the client gave a token to tell progress with. */
+  readonly wantsProgress: boolean;
   /** Tells how far the work is. Must grow from call to call; silent when the client gave no token. */
   progress(value: number, total?: number, message?: string): void;
+  /** Tells that the work goes on, unless it has told its progress since the heartbeat before; silent as `progress` is. */
+  heartbeat(message: string): void;
   /** A log message for the client, if it wants messages of this level. */
   log(level: LogLevel, data: JsonValue, logger?: string): void;
   /**

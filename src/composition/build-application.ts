@@ -15,6 +15,7 @@ import { EventBus } from '../application/events/event-bus.ts';
 import { logEvents } from '../application/events/log-events.ts';
 import { createNoteFailure } from '../application/note-failure.ts';
 import { createOccurrences } from '../application/occurrences.ts';
+import { withHeartbeat } from '../application/pipeline/with-heartbeat.ts';
 import { withLimits } from '../application/pipeline/with-limits.ts';
 import { withLogging } from '../application/pipeline/with-logging.ts';
 import { withTimeout } from '../application/pipeline/with-timeout.ts';
@@ -91,7 +92,8 @@ export function buildApplication(
     },
   };
   const limited = withLimits(dependencies, executeTool(dependencies));
-  const timed = withTiming({ ...dependencies, statistics }, withTimeout({ tools, toolTimeout }, limited));
+  const timeLimited = withHeartbeat(withTimeout({ tools, toolTimeout }, limited));
+  const timed = withTiming({ ...dependencies, statistics }, timeLimited);
   return {
     commands: {
       initializeSession: initializeSession(dependencies),

@@ -23,6 +23,8 @@ export abstract class CallContext implements RequestContext {
   protected readonly caller: Caller;
   protected readonly exchange: Exchange;
   private reached = Number.NEGATIVE_INFINITY;
+  private total: number | undefined;
+  private reachedAtHeartbeat = Number.NEGATIVE_INFINITY;
 
   constructor(caller: Caller, exchange: Exchange, meta: JsonObject) {
     this.caller = caller;
@@ -54,17 +56,31 @@ export abstract class CallContext implements RequestContext {
     return this.exchange.signal;
   }
 
+  get wantsProgress(): boolean {
+    return progressTokenOf(this.meta) !== undefined;
+  }
+
   progress(value: number, total?: number, message?: string): void {
     const progressToken = progressTokenOf(this.meta);
     if (progressToken === undefined || !Number.isFinite(value)) return;
     if (value <= this.reached) return; // MCP, progress: it MUST increase
     this.reached = value;
+    this.total = total;
     const told = message !== undefined && this.caller.features.progressMessage;
     this.exchange.notify(
       'notifications/progress',
       { progressToken, progress: value, ...(total !== undefined && { total }), ...(told && { message }) },
       DROPPABLE,
     );
+  }
+
+  heartbeat(message: string): void {
+    if (this.reached === this.reachedAtHeartbeat) {
+      const value = justAbove(this.reached);
+      const total = this.total !== undefined && this.total >= value ? this.total : undefined;
+      this.progress(value, total, message);
+    }
+    this.reachedAtHeartbeat = this.reached;
   }
 
   log(level: LogLevel, data: JsonValue, logger?: string): void {
@@ -93,4 +109,9 @@ export abstract class CallContext implements RequestContext {
   abstract ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>>;
 
   protected abstract wantsLog(level: LogLevel): boolean;
+}
+
+/** So little more that whatever the work tells next is more than that; nought at the start. */
+function justAbove(value: number): number {
+  return value === Number.NEGATIVE_INFINITY ? 0 : value + Math.max(Math.abs(value), 1) / 1_000_000;
 }

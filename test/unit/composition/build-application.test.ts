@@ -91,6 +91,23 @@ test('a tool that takes too long is ended at the limit given, and told as one ca
   assert.equal(told, [['held', false]]);
 });
 
+test('a tool that is silent is told to be running, waiting for its turn included, until it is ended', async ({
+  timers,
+}) => {
+  const { application } = build();
+  const told: string[] = [];
+  const context = fakeContext({ wantsProgress: true, heartbeat: (message) => void told.push(message) });
+  const answers = [1, 2].map(() => application.commands.executeTool(held, context));
+  for (let time = 0; time < 30_000; time += 1000) timers.pass(1000);
+  await Promise.all(answers);
+  const beats = ['8', '16', '24'].map((seconds) => `Running for ${seconds} s`);
+  assert.equal(
+    told,
+    beats.flatMap((beat) => [beat, beat]),
+  );
+  assert.is(timers.size, 0);
+});
+
 test('a tool runs only as often at once as it allows', async () => {
   const { application, calls } = build();
   const answers = [1, 2].map(() => application.commands.executeTool(held, fakeContext()));

@@ -31,6 +31,8 @@ export function terminalContext(
     meta: {},
     signal: AbortSignal.any([interrupted, controller.signal]),
     progress: (value, total, message) => terminal.tell(describeProgress(value, total, message)),
+    wantsProgress: false, // who sits there sees that it runs
+    heartbeat: () => undefined,
     log(level, data, name) {
       if (!logger.enabled(thresholds[level])) return;
       const text = typeof data === 'string' ? data : JSON.stringify(data);

@@ -55,6 +55,40 @@ test('progress only grows', () => {
   );
 });
 
+test('a heartbeat is told as progress that has hardly grown, so that the next real one still counts', () => {
+  const { context, told } = openContext({ meta: { progressToken: 'p' } });
+  context.heartbeat('a');
+  context.heartbeat('b');
+  context.progress(1, 2);
+  context.heartbeat('too early');
+  context.heartbeat('c');
+  context.progress(2, 2);
+  context.heartbeat('too early');
+  context.heartbeat('d');
+  assert.equal(
+    told.map(([, params]) => {
+      const { progress, total, message } = params as JsonObject;
+      return [progress, total, message];
+    }),
+    [
+      [0, undefined, 'a'],
+      [0.000001, undefined, 'b'],
+      [1, 2, undefined],
+      [1.000001, 2, 'c'],
+      [2, 2, undefined],
+      [2.000002, undefined, 'd'],
+    ],
+  );
+});
+
+test('a heartbeat goes nowhere without a token', () => {
+  const { context, told } = openContext();
+  assert.not(context.wantsProgress);
+  context.heartbeat('a');
+  context.heartbeat('b');
+  assert.equal(told, []);
+});
+
 for (const version of versions.slice(0, 4)) {
   test(`${version}: progress has a message where the revision knows one`, () => {
     const { context, told } = openContext({ version, meta: { progressToken: 'p' } });
