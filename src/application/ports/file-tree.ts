@@ -67,6 +67,6 @@ export interface SearchReport {
 export interface FileTree {
   list(request: ListRequest, grant: PathGrant, signal: AbortSignal): Promise<Listing>;
   search(request: SearchRequest, grant: PathGrant, signal: AbortSignal): Promise<SearchReport>;
-  /** Paths that begin so, directories with a trailing `/`; at most 100. */
+  /** Paths that begin so, directories with a separator at their end; at most 100. */
   complete(prefix: string, grant: PathGrant): Promise<readonly string[]>;
 }
