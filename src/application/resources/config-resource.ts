@@ -8,7 +8,7 @@ const uri = 'config://server';
 /** The configuration can't change under a running server: a client may keep it for a while. */
 const TTL_MS = 60_000;
 
-/** The configuration as it holds, by section, each value with who said so. @param settings secrets masked */
+/** The configuration as it holds, nested as in the file, each value with who said so. @param settings secrets masked */
 export function configResource(settings: () => Eventual<readonly EffectiveSetting[]>): ResourceDefinition {
   return {
     resource: {
@@ -23,20 +23,21 @@ export function configResource(settings: () => Eventual<readonly EffectiveSettin
   };
 }
 
-type Section = Record<string, { readonly value: unknown; readonly origin: string }>;
-
-/** A setting without a value is null, so that it can be seen that there is one. */
-function bySection(settings: readonly EffectiveSetting[]): Readonly<Record<string, Section>> {
-  const sections: Record<string, Section> = {};
-  for (const { key, value = null, origin } of settings) {
-    const [section, name] = splitKey(key);
-    sections[section] ??= {};
-    sections[section][name] = { value, origin };
-  }
-  return sections;
+interface Section {
+  [name: string]: Section | { readonly value: unknown; readonly origin: string };
 }
 
-function splitKey(key: string): readonly [section: string, name: string] {
-  const dot = key.indexOf('.');
-  return [key.slice(0, dot), key.slice(dot + 1)];
+/** Nested as in the file. A setting without a value is null, so that it can be seen that there is one. */
+function bySection(settings: readonly EffectiveSetting[]): Section {
+  const root: Section = {};
+  for (const { key, value = null, origin } of settings) {
+    const names = key.split('.');
+    let section = root;
+    for (const name of names.slice(0, -1)) {
+      section[name] ??= {};
+      section = section[name] as Section;
+    }
+    section[names.at(-1) ?? ''] = { value, origin };
+  }
+  return root;
 }

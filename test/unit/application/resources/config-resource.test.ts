@@ -5,7 +5,7 @@ import { fakeContext } from '../fake-context.ts';
 
 const test = suite('config-resource');
 
-test('tells every setting by section, with its origin, in the order of the reference', async () => {
+test('tells every setting nested as in the file, with its origin, in the order of the reference', async () => {
   const definition = configResource(() => [
     { key: 'server.name', value: 'tfo-mcp', origin: 'default' },
     { key: 'logging.level', value: 'debug', origin: '--log-level' },
@@ -26,7 +26,7 @@ test('tells every setting by section, with its origin, in the order of the refer
       },
       claude: { api_key: { value: '********', origin: 'ANTHROPIC_API_KEY' } },
       tools: { disabled: { value: ['echo'], origin: '/home/me/tfo-mcp.yaml:3' } },
-      security: { 'commands.policy': { value: 'off', origin: 'default' } },
+      security: { commands: { policy: { value: 'off', origin: 'default' } } },
     }),
   );
 });
