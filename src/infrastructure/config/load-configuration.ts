@@ -17,6 +17,7 @@ import { readEnvironment } from './read-environment.ts';
 import { readFile } from './read-file.ts';
 import { readFlags } from './read-flags.ts';
 import { readSecretFiles } from './read-secret-files.ts';
+import { readSectionVariables } from './read-section-variables.ts';
 import { readSourceText } from './read-source-text.ts';
 import { type Configuration, configurationSchema } from './schema.ts';
 
@@ -37,7 +38,12 @@ export async function loadConfiguration(
   host: ConfigurationHost,
 ): Promise<LoadedConfiguration> {
   const { file, notices } = findFile(host, named);
-  const layers = [readFlags(flags), readEnvironment(host), file ? await loadFile(host, file) : NOTHING];
+  const layers = [
+    readFlags(flags),
+    readEnvironment(host),
+    readSectionVariables(host),
+    file ? await loadFile(host, file) : NOTHING,
+  ];
   const merged = mergeLayers(layers.map(({ given }) => ({ given: expandPaths(host, given) })));
   const fromFiles = await readSecretFiles(host, merged);
   const effective: GivenSettings = new Map([...merged, ...fromFiles.given]);

@@ -4,6 +4,7 @@ import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { olderKeyNotices, olderVariables } from './older-keys.ts';
 import { ourVariables, VARIABLE_PREFIX } from './our-variables.ts';
+import { sectionVariables } from './read-section-variables.ts';
 import { allSettings } from './settings.ts';
 
 type Variables = ReadonlyMap<string, string>;
@@ -12,7 +13,7 @@ type Variables = ReadonlyMap<string, string>;
 const UNUSED_VARIABLE =
   /^(?:(?:CLAUDE|TELEMETRY|DATABASE|POSTGRES|CLICKHOUSE|CACHE|REDIS|QUEUE|NATS|ANALYTICS|AUDIT)_|OTLP_ENDPOINT$|SERVICE_NAME$)/;
 
-/** The layer of the environment. An empty variable counts as not set. */
+/** The layer of the variables that hold one setting each. An empty variable counts as not set. */
 export function readEnvironment(host: ConfigurationHost): Layer {
   const variables = ourVariables(host);
   const given = new Map<string, GivenSetting>();
@@ -34,7 +35,8 @@ export function readEnvironment(host: ConfigurationHost): Layer {
 function unreadVariables(variables: Variables): readonly string[] {
   const known = allSettings().flatMap((setting) => setting.variables);
   const older = olderVariables(VARIABLE_PREFIX);
-  const unread = [...variables.keys()].filter((name) => !known.includes(name));
+  const ofSections = sectionVariables();
+  const unread = [...variables.keys()].filter((name) => !known.includes(name) && !ofSections.has(name));
   const ofOlderKeys = unread.flatMap((name) => {
     const key = older.get(name);
     return key === undefined ? [] : [{ key, place: { where: name } }];

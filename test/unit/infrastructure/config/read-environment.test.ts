@@ -62,6 +62,12 @@ test('mentions an unknown variable with the name that was meant, and never its v
   ]);
 });
 
+test('leaves the variables of whole sections to their reader, and says which of them this version doesn’t use', () => {
+  const { values, notices } = read({ TELEMETRYFLOW_MCP_SERVER: '{}', TELEMETRYFLOW_MCP_CACHE: '{}' });
+  assert.equal(values, []);
+  assert.equal(notices, ['Environment variable "TELEMETRYFLOW_MCP_CACHE" is not used by this version']);
+});
+
 test('judges nearness without the prefix that all names share', () => {
   const { notices } = read({ TELEMETRYFLOW_MCP_BUG: '1' });
   assert.equal(notices, ['Environment variable "TELEMETRYFLOW_MCP_BUG" is not used by this version']);
