@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 import type { PathGrant } from '../../application/ports/path-grants.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { PathGuard } from './path-guard.ts';
-import { codeOf, fileFailure } from './path-guard-failure.ts';
+import { codeOf } from './path-guard-failure.ts';
 import { requireRegular } from './read-open.ts';
+import { watchFailure } from './watch-failure.ts';
 
 /** A save is a burst of events; a log file can be one without end. */
 const GATHER_MS = 100;
@@ -32,7 +33,7 @@ export async function watchFile(
     return () => file.stop();
   } catch (error) {
     file.stop();
-    throw fileFailure(error, named);
+    throw watchFailure(error, named);
   }
 }
 
