@@ -10,7 +10,7 @@ export function processHost(): ConfigurationHost {
     homeDirectory: findHome(),
     workingDirectory: findWorkingDirectory(),
     exists: existsSync,
-    read: readStart,
+    read: async (path, limit) => (await import('./read-start.ts')).readStart(path, limit),
     write: async (path, text, options) =>
       (await import('./write-whole-file.ts')).writeWholeFile(path, text, options),
   };
@@ -39,24 +39,5 @@ function findWorkingDirectory(): string {
   } catch {
     // The directory that the process was started in may have been removed since.
     return '/';
-  }
-}
-
-/** Reads to the end, not to the size: `--config <(sops -d secrets.yaml)` names a pipe. */
-async function readStart(path: string, limit: number): Promise<Uint8Array> {
-  // Takes 1 ms to load, and most starts read no file.
-  const { open } = await import('node:fs/promises');
-  const file = await open(path);
-  try {
-    const bytes = Buffer.alloc(limit);
-    let length = 0;
-    let bytesRead: number;
-    do {
-      ({ bytesRead } = await file.read(bytes, length, limit - length));
-      length += bytesRead;
-    } while (bytesRead > 0);
-    return bytes.subarray(0, length);
-  } finally {
-    await file.close();
   }
 }

@@ -12,6 +12,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   EACCES: 'it may not be read by this user',
   EPERM: 'it may not be read by this user',
+  ENXIO: 'it is a socket, or a pipe that nobody writes to',
 };
 
 /** The text of a small UTF-8 file, without its byte order mark; or why there is none, as the end of a sentence. */

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ConfigurationHost } from '../../../src/infrastructure/config/configuration-host.ts';
@@ -88,6 +89,27 @@ test('reads a pipe to its end', async () => {
   const loading = loadConfiguration({ file: pipe }, host());
   await writeFile(pipe, 'mcp: { page_size: 8 }');
   assert.is((await loading).configuration?.mcp.page_size, 8);
+});
+
+test('reads a pipe whose writer takes its time', async () => {
+  const pipe = join(home, 'pipe');
+  execFileSync('/usr/bin/mkfifo', [pipe]);
+  const writer = await open(pipe, 'r+'); // as one that has opened it, without waiting for a reader
+  const loading = loadConfiguration({ file: pipe }, host());
+  await writer.write('mcp: { page_');
+  await setTimeout(1200);
+  await writer.write('size: 9 }');
+  await writer.close();
+  assert.is((await loading).configuration?.mcp.page_size, 9);
+});
+
+test('refuses a pipe that nobody writes to, as configuration and as secret', async () => {
+  const pipe = join(home, 'pipe');
+  execFileSync('/usr/bin/mkfifo', [pipe]);
+  const refusal = /: it is a socket, or a pipe that nobody writes to$/;
+  assert.match((await problemOf(pipe)) ?? '', refusal);
+  const file = write('c.yaml', 'security: { state_key_file: pipe }');
+  assert.match((await problemOf(file)) ?? '', refusal);
 });
 
 test('reads the state key from a file beside the configuration', async () => {

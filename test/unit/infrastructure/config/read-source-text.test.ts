@@ -31,6 +31,7 @@ for (const [code, failure] of [
   ['ENOTDIR', 'there is no such file'],
   ['EISDIR', 'it is a directory'],
   ['EACCES', 'it may not be read by this user'],
+  ['ENXIO', 'it is a socket, or a pipe that nobody writes to'],
   ['EIO', 'reading it failed (EIO)'],
 ] as const) {
   test(`explains ${code}`, async () => {
