@@ -1,6 +1,5 @@
 import type { Eventual } from '../../../application/eventual.ts';
 import type { Negotiated, SessionSnapshot } from '../../../domain/session/session.ts';
-import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import type { Request } from '../../jsonrpc/message.ts';
@@ -53,18 +52,14 @@ export class LegacyEra {
     return this.agreed?.batches ?? false;
   }
 
+  /** Without a session only `initialize` and `ping`, as `classify` sees to. */
   handle(request: Request, exchange: Exchange): Eventual<JsonObject> {
     const meta = readMeta(request.params);
     if (request.method === 'initialize') return this.initialize(request, exchange);
     if (this.stay) return this.serve(this.stay, request, exchange, meta);
     if (this.opening !== undefined)
       return this.opening.then((stay) => this.serve(stay, request, exchange, meta));
-    if (request.method === 'ping') return {};
-    throw new DomainError(
-      'session.not-ready',
-      'conflict',
-      'Expected "initialize" first; the session has ended',
-    );
+    return {}; // a ping: nothing else comes without a session
   }
 
   /** `notifications/initialized`. */
