@@ -15,12 +15,13 @@ export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: string;
   readonly kind: DomainErrorKind;
-  readonly details: JsonObject;
+  /** What is known of it beyond its code: names and values that may be shown. */
+  readonly data: JsonObject;
 
-  constructor(code: string, kind: DomainErrorKind, message: string, details: JsonObject = {}) {
+  constructor(code: string, kind: DomainErrorKind, message: string, data: JsonObject = {}) {
     super(message);
     this.code = code;
     this.kind = kind;
-    this.details = details;
+    this.data = data;
   }
 }

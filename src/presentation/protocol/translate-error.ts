@@ -8,5 +8,5 @@ export type ErrorNumbers = Readonly<Record<string, number>>;
 export function translateError(error: unknown, numbers: ErrorNumbers): unknown {
   if (!(error instanceof DomainError) || error.kind === 'internal') return error;
   const number = Object.hasOwn(numbers, error.code) ? (numbers[error.code] as number) : INVALID_PARAMS;
-  return new RpcError(number, error.message, { code: error.code, ...error.details });
+  return new RpcError(number, error.message, { code: error.code, ...error.data });
 }

@@ -9,7 +9,7 @@ test('the refusal names the capabilities that the client would have to declare',
   assert.is(error.code, CAPABILITY_MISSING);
   assert.is(error.kind, 'forbidden');
   assert.is(error.message, 'This needs a client that declares the capability elicitation, roots');
-  assert.equal(error.details, { requiredCapabilities: { elicitation: { url: {} }, roots: {} } });
+  assert.equal(error.data, { requiredCapabilities: { elicitation: { url: {} }, roots: {} } });
 });
 
 test('an open question is no error', () => {

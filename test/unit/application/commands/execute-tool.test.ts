@@ -43,8 +43,8 @@ for (const name of ['nope', '', '__proto__', 'constructor']) {
       executing(() => textResult(''))({ name, arguments: {} }, fakeContext()),
     );
     assert.instance(error, DomainError);
-    const { code, kind, message, details } = error as DomainError;
-    assert.equal([code, kind, details], ['tool.not-found', 'not-found', { tool: name }]);
+    const { code, kind, message, data } = error as DomainError;
+    assert.equal([code, kind, data], ['tool.not-found', 'not-found', { tool: name }]);
     assert.is(message, `There is no tool "${name}"`);
   });
 }
@@ -54,7 +54,7 @@ test('shows of a long name no more than its beginning', async () => {
   const error = await outcomeOf(() =>
     executing(() => textResult(''))({ name, arguments: {} }, fakeContext()),
   );
-  assert.ok(JSON.stringify((error as DomainError).details).length < 200);
+  assert.ok(JSON.stringify((error as DomainError).data).length < 200);
   assert.ok((error as DomainError).message.length < 200);
 });
 

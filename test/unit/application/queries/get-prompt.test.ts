@@ -94,8 +94,8 @@ test('finds no required argument in a prototype', async () => {
 for (const name of ['nope', '__proto__', 'n'.repeat(1000)]) {
   test(`there is no prompt "${name.slice(0, 10)}"`, async () => {
     const { told, run } = getting();
-    const { code, details } = await refusalOf(run({ name, arguments: {} }, fakeContext()));
-    assert.equal([code, details], ['prompt.not-found', { prompt: name.slice(0, 140) }]);
+    const { code, data } = await refusalOf(run({ name, arguments: {} }, fakeContext()));
+    assert.equal([code, data], ['prompt.not-found', { prompt: name.slice(0, 140) }]);
     assert.equal(told, []);
   });
 }

@@ -66,7 +66,7 @@ test('takes an open question for no reading yet', async () => {
 test('refuses what there isn’t, and audits nothing', async () => {
   const { told, read } = reading();
   const error = (await failureOf(read({ uri: 'test://nope' }, fakeContext()))) as DomainError;
-  assert.equal([error.code, error.details], ['resource.not-found', { uri: 'test://nope' }]);
+  assert.equal([error.code, error.data], ['resource.not-found', { uri: 'test://nope' }]);
   assert.equal(told, []);
 });
 

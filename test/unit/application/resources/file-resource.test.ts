@@ -155,7 +155,7 @@ test('a file that isn’t there is no resource', async () => {
   });
   for (const work of [read, watch]) {
     const error = await failureOf(work('file:///a'));
-    assert.equal([error.code, error.details], ['resource.not-found', { uri: 'file:///a' }]);
+    assert.equal([error.code, error.data], ['resource.not-found', { uri: 'file:///a' }]);
   }
 });
 

@@ -36,7 +36,7 @@ for (const uri of ['test://nope', '', '__proto__', 'test://item/{id}/x', 'test:/
         error instanceof DomainError &&
         error.code === 'resource.not-found' &&
         error.kind === 'not-found' &&
-        error.details['uri'] === uri,
+        error.data['uri'] === uri,
     );
   });
 }

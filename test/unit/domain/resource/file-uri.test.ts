@@ -78,7 +78,7 @@ for (const [uri, expected] of [
         error instanceof DomainError &&
         error.code === 'resource.uri-invalid' &&
         error.message.includes(expected) &&
-        error.details['uri'] === uri,
+        error.data['uri'] === uri,
     );
   });
 }

@@ -31,8 +31,8 @@ for (const from of states) {
             error.code === 'session.illegal-transition' &&
             error.kind === 'conflict' &&
             error.message === `A session that is ${from} can't become ${to}` &&
-            error.details['from'] === from &&
-            error.details['to'] === to,
+            error.data['from'] === from &&
+            error.data['to'] === to,
         );
       });
     }

@@ -155,7 +155,7 @@ for (const [state, open] of [
       assert.throws(
         () => change(session),
         (error: unknown) =>
-          refusal('session.not-ready')(error) && (error as DomainError).details['state'] === state,
+          refusal('session.not-ready')(error) && (error as DomainError).data['state'] === state,
       );
       assert.is(session.snapshot(), before);
     });
@@ -185,7 +185,7 @@ test('watches at most 256 resources', () => {
     (error: unknown) =>
       refusal('session.too-many-subscriptions')(error) &&
       (error as DomainError).kind === 'exhausted' &&
-      (error as DomainError).details['limit'] === 256,
+      (error as DomainError).data['limit'] === 256,
   );
   assert.is(session.snapshot().subscriptions.size, 256);
   session.unsubscribe('test://0');

@@ -154,7 +154,7 @@ for (const [questions, client, required] of [
       (error: unknown) =>
         error instanceof DomainError &&
         error.code === 'client.capability-missing' &&
-        JSON.stringify(error.details) === JSON.stringify({ requiredCapabilities: required }),
+        JSON.stringify(error.data) === JSON.stringify({ requiredCapabilities: required }),
     );
   });
 }
