@@ -1,3 +1,6 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonObject, JsonValue } from '../../src/domain/shared/json.ts';
 import { AuditedServer } from './audited-server.ts';
 import { fill, mismatch, type Variables } from './frame-pattern.ts';
@@ -16,7 +19,8 @@ import type { ServerKind } from './server-process.ts';
  *     > (end of input)                   stdin is closed
  *     < (exit 0)                         no more frames, and the process ends with this code
  *
- * A line that is indented goes on with the one before. A transcript without `(exit …)` ends with its last two lines unwritten.
+ * A line that is indented goes on with the one before. The server is started in an empty folder of its own, `"<folder>"`. A
+ * transcript without `(exit …)` ends with its last two lines unwritten.
  */
 export interface Transcript {
   readonly server: 'product' | 'fixture';
@@ -81,25 +85,31 @@ export function serversOf({ server }: Transcript): readonly ServerKind[] {
  * @throws Error that names the line at which the server deviates
  */
 export async function play(transcript: Transcript, kind: ServerKind): Promise<readonly JsonValue[]> {
-  const server = new AuditedServer(kind, { env: { FIXTURE: JSON.stringify(transcript.settings) } });
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'transcript-')));
+  const server = new AuditedServer(kind, {
+    cwd: folder,
+    env: { FIXTURE: JSON.stringify(transcript.settings) },
+  });
   try {
-    return await new Player(server).play(transcript.steps);
+    return await new Player(server, folder).play(transcript.steps);
   } finally {
     server.kill();
+    rmSync(folder, { recursive: true });
   }
 }
 
 class Player {
   private readonly server: AuditedServer;
-  private readonly variables: Variables = new Map();
+  private readonly variables: Variables;
   private readonly sent: JsonValue[] = [];
   /** How many frames have been looked at. */
   private seen = 0;
   private silences = 0;
   private exited = false;
 
-  constructor(server: AuditedServer) {
+  constructor(server: AuditedServer, folder: string) {
     this.server = server;
+    this.variables = new Map([['folder', folder]]);
   }
 
   async play(steps: readonly Step[]): Promise<readonly JsonValue[]> {
