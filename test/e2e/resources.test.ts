@@ -1,42 +1,22 @@
-import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MASK } from '../../src/domain/policy/redact.ts';
-import { type Frame, modernMeta, ServerProcess } from '../support/server-process.ts';
-
-interface Context {
-  folder: string;
-  allowed: string;
-  server: ServerProcess;
-}
-
-const test = suite<Context>('Resources');
+import { type Frame, modernMeta, type ServerProcess } from '../support/server-process.ts';
+import { toolSuite } from '../support/tool-scene.ts';
 
 const STATE_KEY = Buffer.alloc(32, 'k').toString('base64');
 const UPDATED = 'notifications/resources/updated';
 
-test.before.each(async (context) => {
-  context.folder = await realpath(await mkdtemp(join(tmpdir(), 'tfo-mcp-')));
-  context.allowed = join(context.folder, 'allowed');
-  await mkdir(context.allowed);
-  await writeFile(join(context.allowed, 'a b.md'), '# Grüße\n');
-  await writeFile(join(context.allowed, 'picture.png'), Buffer.from('89504e470d0a1a0a00', 'hex'));
-  await writeFile(join(context.allowed, 'large.txt'), 'x'.repeat(9 * 1024 * 1024));
-  await writeFile(join(context.folder, 'secret.txt'), 'secret');
-  await symlink(join(context.folder, 'secret.txt'), join(context.allowed, 'link.txt'));
-  context.server = new ServerProcess('bundle', {
-    args: ['serve', '--allow', context.allowed],
-    env: { HOME: context.folder, TELEMETRYFLOW_MCP_SECURITY_STATE_KEY: STATE_KEY },
-  });
-  await context.server.initialize();
-});
+const test = toolSuite('Resources', 'bundle', { env: { TELEMETRYFLOW_MCP_SECURITY_STATE_KEY: STATE_KEY } });
 
-test.after.each(async ({ server, folder }) => {
-  server.kill();
-  await rm(folder, { recursive: true, force: true });
+test.before.each(async ({ base, allowed }) => {
+  await writeFile(join(allowed, 'a b.md'), '# Grüße\n');
+  await writeFile(join(allowed, 'picture.png'), Buffer.from('89504e470d0a1a0a00', 'hex'));
+  await writeFile(join(allowed, 'large.txt'), 'x'.repeat(9 * 1024 * 1024));
+  await writeFile(join(base, 'secret.txt'), 'secret');
+  await symlink(join(base, 'secret.txt'), join(allowed, 'link.txt'));
 });
 
 const uriOf = (...names: readonly string[]) => pathToFileURL(join(...names)).href;
@@ -159,13 +139,9 @@ test('a subscriber hears of atomic saves, and stopping ends well with files watc
   assert.equal(await server.close(), { code: 0, signal: null });
 });
 
-test('a listener hears of what it may read, and is told what that is', async ({
-  server,
-  allowed,
-  folder,
-}) => {
+test('a listener hears of what it may read, and is told what that is', async ({ server, allowed, base }) => {
   const uri = uriOf(allowed, 'a b.md');
-  const resourceSubscriptions = [uriOf(folder, 'secret.txt'), 'status://health', uri, 'nope://x'];
+  const resourceSubscriptions = [uriOf(base, 'secret.txt'), 'status://health', uri, 'nope://x'];
   server.send({
     jsonrpc: '2.0',
     id: 9,

@@ -1,49 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Frame, ServerProcess } from '../support/server-process.ts';
+import { callTool, refusalOf, type ToolScene, toolSuite } from '../support/tool-scene.ts';
 
-interface Scene {
-  base: string;
-  allowed: string;
-  server: ServerProcess;
-  calls: number;
-}
+const test = toolSuite('list_directory, by the bundle');
 
-const test = suite<Scene>('list_directory, by the bundle');
-
-test.before.each(async (scene) => {
-  scene.base = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-e2e-')));
-  scene.allowed = join(scene.base, 'allowed');
-  scene.calls = 0;
-  mkdirSync(scene.allowed);
-  const args = ['serve', '--allow', scene.allowed];
-  scene.server = new ServerProcess('bundle', { args, env: { HOME: scene.base } });
-  await scene.server.initialize();
-});
-
-test.after.each(({ server, base }) => {
-  server.kill();
-  rmSync(base, { recursive: true });
-});
-
-/** The result of a call; each must be answered, so that a call that follows a refusal shows that the server goes on. */
-async function list(scene: Scene, args: object): Promise<Frame> {
-  scene.calls += 1;
-  const params = { name: 'list_directory', arguments: args };
-  const answer = await scene.server.request(scene.calls, 'tools/call', params);
-  assert.is(answer.error, undefined);
-  return answer.result;
-}
-
-async function refusal(scene: Scene, args: object): Promise<string> {
-  const { content, isError, structuredContent } = await list(scene, args);
-  assert.is(isError, true, JSON.stringify(content));
-  assert.is(structuredContent, undefined);
-  return content[0].text;
-}
+const list = (scene: ToolScene, args: object) => callTool(scene, 'list_directory', args);
+const refusal = (scene: ToolScene, args: object) => refusalOf(scene, 'list_directory', args);
 
 test('lists what is there, the same as text and as structure', async (scene) => {
   mkdirSync(join(scene.allowed, 'sub'));

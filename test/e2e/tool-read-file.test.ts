@@ -1,55 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Frame, ServerProcess } from '../support/server-process.ts';
+import type { Frame } from '../support/server-process.ts';
+import { callTool, refusalOf, type ToolScene, toolSuite } from '../support/tool-scene.ts';
 
-interface Scene {
-  base: string;
-  allowed: string;
-  server: ServerProcess;
-  calls: number;
-}
+const test = toolSuite('read_file, by the bundle', 'bundle', { env: { ANTHROPIC_API_KEY: 'sk-ant-e2e' } });
 
-const test = suite<Scene>('read_file, by the bundle');
-
-test.before.each(async (scene) => {
-  scene.base = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-e2e-')));
-  scene.allowed = join(scene.base, 'allowed');
-  scene.calls = 0;
-  mkdirSync(scene.allowed);
-  const args = ['serve', '--allow', scene.allowed];
-  scene.server = new ServerProcess('bundle', {
-    args,
-    env: { HOME: scene.base, ANTHROPIC_API_KEY: 'sk-ant-e2e' },
-  });
-  await scene.server.initialize();
-});
-
-test.after.each(({ server, base }) => {
-  server.kill();
-  rmSync(base, { recursive: true });
-});
-
-/** The result of a call; each must be answered, so that a call that follows a refusal shows that the server goes on. */
-async function read(scene: Scene, args: object): Promise<Frame> {
-  scene.calls += 1;
-  const answer = await scene.server.request(scene.calls, 'tools/call', {
-    name: 'read_file',
-    arguments: args,
-  });
-  assert.is(answer.error, undefined);
-  return answer.result;
-}
-
-async function refusal(scene: Scene, args: object): Promise<string> {
-  const { content, isError, structuredContent } = await read(scene, args);
-  assert.is(isError, true, JSON.stringify(content));
-  assert.is(structuredContent, undefined);
-  return content[0].text;
-}
+const read = (scene: ToolScene, args: object) => callTool(scene, 'read_file', args);
+const refusal = (scene: ToolScene, args: object) => refusalOf(scene, 'read_file', args);
 
 test('reads text, its lines, and pictures', async (scene) => {
   writeFileSync(join(scene.allowed, 'a.txt'), '\ufeffone\r\ntwo\n');

@@ -1,35 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Frame, type ServerKind, ServerProcess } from '../support/server-process.ts';
+import { callTool, refusalOf, type ToolScene, toolSuite } from '../support/tool-scene.ts';
 
-interface Scene {
-  base: string;
-  allowed: string;
-  server: ServerProcess;
-  calls: number;
-}
+const search = (scene: ToolScene, args: object) => callTool(scene, 'search_files', args);
+const refusal = (scene: ToolScene, args: object) => refusalOf(scene, 'search_files', args);
 
 /** The executable too: its workers start from the text of functions that the bundler has rewritten. */
-for (const kind of ['bundle', 'binary'] satisfies ServerKind[]) {
-  const test = suite<Scene>(`search_files, by the ${kind}`);
-
-  test.before.each(async (scene) => {
-    scene.base = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-e2e-')));
-    scene.allowed = join(scene.base, 'allowed');
-    scene.calls = 0;
-    mkdirSync(scene.allowed);
-    const args = ['serve', '--allow', scene.allowed];
-    scene.server = new ServerProcess(kind, { args, env: { HOME: scene.base } });
-    await scene.server.initialize();
-  });
-
-  test.after.each(({ server, base }) => {
-    server.kill();
-    rmSync(base, { recursive: true });
-  });
+for (const kind of ['bundle', 'binary'] as const) {
+  const test = toolSuite(`search_files, by the ${kind}`, kind);
 
   test('finds by name and by content, what is ignored only when asked', async (scene) => {
     write(scene, {
@@ -105,25 +84,9 @@ for (const kind of ['bundle', 'binary'] satisfies ServerKind[]) {
   test.run();
 }
 
-function write({ allowed }: Scene, files: Readonly<Record<string, string>>): void {
+function write({ allowed }: ToolScene, files: Readonly<Record<string, string>>): void {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(allowed, path)), { recursive: true });
     writeFileSync(join(allowed, path), content);
   }
-}
-
-/** The result of a call; each must be answered, so that a call that follows a refusal shows that the server goes on. */
-async function search(scene: Scene, args: object): Promise<Frame> {
-  scene.calls += 1;
-  const params = { name: 'search_files', arguments: args };
-  const answer = await scene.server.request(scene.calls, 'tools/call', params);
-  assert.is(answer.error, undefined);
-  return answer.result;
-}
-
-async function refusal(scene: Scene, args: object): Promise<string> {
-  const { content, isError, structuredContent } = await search(scene, args);
-  assert.is(isError, true, JSON.stringify(content));
-  assert.is(structuredContent, undefined);
-  return content[0].text;
 }

@@ -2,61 +2,21 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
-  mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Frame, ServerProcess } from '../support/server-process.ts';
+import { callTool, refusalOf, type ToolScene, toolSuite } from '../support/tool-scene.ts';
 
-interface Scene {
-  base: string;
-  allowed: string;
-  server: ServerProcess;
-  calls: number;
-}
+const test = toolSuite('write_file, by the bundle');
 
-const test = suite<Scene>('write_file, by the bundle');
-
-async function start(scene: Scene, ...more: string[]): Promise<void> {
-  const args = ['serve', '--allow', scene.allowed, ...more];
-  scene.server = new ServerProcess('bundle', { args, env: { HOME: scene.base } });
-  await scene.server.initialize();
-}
-
-test.before.each((scene) => {
-  scene.base = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-e2e-')));
-  scene.allowed = join(scene.base, 'allowed');
-  scene.calls = 0;
-  mkdirSync(scene.allowed);
-});
-
-test.after.each(({ server, base }) => {
-  server.kill();
-  rmSync(base, { recursive: true });
-});
-
-async function write(scene: Scene, args: object): Promise<Frame> {
-  scene.calls += 1;
-  const answer = await scene.server.request(scene.calls, 'tools/call', {
-    name: 'write_file',
-    arguments: args,
-  });
-  assert.is(answer.error, undefined);
-  return answer.result;
-}
+const write = (scene: ToolScene, args: object) => callTool(scene, 'write_file', args);
 
 test('writes, appends, creates, and shows what it would do', async (scene) => {
-  await start(scene);
   const path = join(scene.allowed, 'a.txt');
   const done = async (args: object) => {
     const { structuredContent, content, isError } = await write(scene, { path: 'a.txt', ...args });
@@ -89,7 +49,6 @@ test('writes, appends, creates, and shows what it would do', async (scene) => {
 });
 
 test('refuses everything that it must, touches nothing, and goes on', async (scene) => {
-  await start(scene);
   const { base, allowed } = scene;
   writeFileSync(join(base, 'other'), 'other');
   writeFileSync(join(allowed, 'a'), 'old');
@@ -115,13 +74,8 @@ test('refuses everything that it must, touches nothing, and goes on', async (sce
     [{ path: 'a', content: '€', encoding: 'base64' }, 'base64'],
   ];
   for (const [args, expected] of rows) {
-    const result = await write(scene, args);
-    assert.is(result.isError, true, JSON.stringify(args));
-    assert.is(result.structuredContent, undefined);
-    assert.ok(
-      result.content[0].text.includes(expected),
-      `${JSON.stringify(args)}: ${result.content[0].text}`,
-    );
+    const text = await refusalOf(scene, 'write_file', args);
+    assert.ok(text.includes(expected), `${JSON.stringify(args)}: ${text}`);
     assert.not((await write(scene, { path: 'good', content })).isError);
   }
   assert.is(readFileSync(join(allowed, 'a'), 'utf8'), 'old');
@@ -132,8 +86,9 @@ test('refuses everything that it must, touches nothing, and goes on', async (sce
   assert.equal(readdirSync(allowed).sort(), ['a', 'dangling', 'fifo', 'good', 'link']);
 });
 
-test('a server that only reads has no such tool', async (scene) => {
-  await start(scene, '--read-only');
+const readOnly = toolSuite('write_file, by a server that only reads', 'bundle', { args: ['--read-only'] });
+
+readOnly('there is no such tool', async (scene) => {
   const { result } = await scene.server.request('list', 'tools/list');
   const names = result.tools.map(({ name }: { name: string }) => name);
   assert.ok(names.includes('read_file') && !names.includes('write_file'), names.join());
@@ -146,3 +101,4 @@ test('a server that only reads has no such tool', async (scene) => {
 });
 
 test.run();
+readOnly.run();
