@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { root } from '../../build/paths.ts';
+import { productTools } from '../support/product-tools.ts';
 import { type Frame, type ServerKind, serverCommand } from '../support/server-process.ts';
 
 const inspector = join(root, 'node_modules/.bin/mcp-inspector');
@@ -57,15 +58,7 @@ for (const server of ['binary', 'bundle'] as const) {
       const { tools } = await result(server, era, 'tools/list', '--strict');
       assert.equal(
         tools.map(({ name }: Frame) => name),
-        [
-          'echo',
-          'read_file',
-          'write_file',
-          'list_directory',
-          'search_files',
-          'execute_command',
-          'system_info',
-        ],
+        productTools,
       );
     });
 

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clientNames } from '../support/create-sdk-client.ts';
 import { connect, eraOf, killServers } from '../support/official-client.ts';
+import { productTools } from '../support/product-tools.ts';
 
 for (const server of ['binary', 'bundle'] as const) {
   for (const name of clientNames) {
@@ -26,15 +27,7 @@ for (const server of ['binary', 'bundle'] as const) {
       const { tools } = await client.listTools();
       assert.equal(
         tools.map((tool: { name: string }) => tool.name),
-        [
-          'echo',
-          'read_file',
-          'write_file',
-          'list_directory',
-          'search_files',
-          'execute_command',
-          'system_info',
-        ],
+        productTools,
       );
       const echo = await callTool('echo', { message: 'Grüße, 世界 🌍' });
       assert.equal(echo.content, [{ type: 'text', text: 'Echo: Grüße, 世界 🌍' }]);

@@ -13,6 +13,7 @@ import { SystemClock } from '../../src/infrastructure/system/system-clock.ts';
 import { LineFramer } from '../../src/presentation/jsonrpc/line-framer.ts';
 import { McpConnection } from '../../src/presentation/protocol/mcp-connection.ts';
 import { FrameWriter } from '../../src/presentation/transport/frame-writer.ts';
+import { fixtureIdentity } from '../fixtures/fixture-identity.ts';
 import { fixtureSurface } from '../fixtures/fixture-surface.ts';
 import { type Frame, modernMeta } from './server-process.ts';
 
@@ -75,7 +76,7 @@ export class InMemoryConnection {
     this.connection = new McpConnection({
       services: {
         application: this.application,
-        server: fixtureServer,
+        server: fixtureIdentity,
         principal: localUser,
         logger: silent,
         sealer: async () => sealer,
@@ -190,15 +191,6 @@ export const initializeParams = (protocolVersion: string, capabilities: object =
   capabilities,
   clientInfo: { name: 'test', version: '1.0.0' },
 });
-
-const fixtureServer = {
-  name: 'fixture',
-  title: 'Fixture',
-  version: '1.0.0',
-  description: 'For tests',
-  websiteUrl: 'https://example.com',
-  instructions: 'Test it.',
-};
 
 function build(sessions: SessionRepository, surface: (application: Application) => Surface): Application {
   const adapters = { sessions, clock: new SystemClock(), ids: new UuidV7Generator(), logger: silent };

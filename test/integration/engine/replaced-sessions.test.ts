@@ -7,22 +7,9 @@ import {
   modernRequestOf,
   requestOf,
 } from '../../support/in-memory-connection.ts';
+import { echo, initialize, listenToSessions } from './session-desk.ts';
 
 const test = suite('engine: sessions that follow each other');
-
-const echo = (id: string | number, message = 'hi') =>
-  requestOf(id, 'tools/call', { name: 'echo', arguments: { message } });
-const initialize = (id: string | number, version = '2025-11-25') =>
-  requestOf(id, 'initialize', initializeParams(version));
-
-/** The names of the session events as they come. */
-function listen({ application }: InMemoryConnection): string[] {
-  const told: string[] = [];
-  for (const type of ['SessionCreated', 'SessionInitialized', 'SessionClosed'] as const) {
-    application.events.on(type, () => told.push(type));
-  }
-  return told;
-}
 
 test('a wrong initialize leaves the session that there is alone', async () => {
   const connection = new InMemoryConnection();
@@ -33,7 +20,7 @@ test('a wrong initialize leaves the session that there is alone', async () => {
 
 test('a second initialize opens a new session with its own revision', async () => {
   const connection = new InMemoryConnection();
-  const told = listen(connection);
+  const told = listenToSessions(connection);
   await connection.initialize('2025-11-25');
   await connection.request(1, 'logging/setLevel', { level: 'emergency' });
   const second = await connection.request(2, 'initialize', initializeParams('2024-11-05'));

@@ -7,22 +7,9 @@ import {
   modernRequestOf,
   requestOf,
 } from '../../support/in-memory-connection.ts';
+import { echo, initialize, listenToSessions } from './session-desk.ts';
 
 const test = suite('engine: sessions');
-
-const echo = (id: string | number, message = 'hi') =>
-  requestOf(id, 'tools/call', { name: 'echo', arguments: { message } });
-const initialize = (id: string | number, version = '2025-11-25') =>
-  requestOf(id, 'initialize', initializeParams(version));
-
-/** The names of the session events as they come. */
-function listen({ application }: InMemoryConnection): string[] {
-  const told: string[] = [];
-  for (const type of ['SessionCreated', 'SessionInitialized', 'SessionClosed'] as const) {
-    application.events.on(type, () => told.push(type));
-  }
-  return told;
-}
 
 test('initialize says what was agreed, what there is and who answers', async () => {
   const connection = new InMemoryConnection();
@@ -42,7 +29,7 @@ test('initialize says what was agreed, what there is and who answers', async () 
 
 test('a session is ready once the client confirms', async () => {
   const connection = new InMemoryConnection();
-  const told = listen(connection);
+  const told = listenToSessions(connection);
   await connection.initialize();
   await connection.request(1, 'ping');
   assert.equal(told, ['SessionCreated', 'SessionInitialized']);
@@ -50,7 +37,7 @@ test('a session is ready once the client confirms', async () => {
 
 test('a client that goes on without confirming is served, and counts as ready', async () => {
   const connection = new InMemoryConnection();
-  const told = listen(connection);
+  const told = listenToSessions(connection);
   connection.send(initialize(1), requestOf(2, 'ping'), echo(3), echo(4));
   for (const id of [2, 3, 4]) assert.ok((await connection.answer(id)).result);
   connection.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
@@ -60,7 +47,7 @@ test('a client that goes on without confirming is served, and counts as ready', 
 
 test('a ping is no confirmation', async () => {
   const connection = new InMemoryConnection();
-  const told = listen(connection);
+  const told = listenToSessions(connection);
   await connection.request(1, 'initialize', initializeParams('2025-11-25'));
   await connection.request(2, 'ping');
   assert.equal(told, ['SessionCreated']);
@@ -85,7 +72,7 @@ for (const [what, params] of [
 ] as const) {
   test(`an initialize ${what} is refused and leaves no session behind`, async () => {
     const connection = new InMemoryConnection();
-    const told = listen(connection);
+    const told = listenToSessions(connection);
     assert.is((await connection.request(1, 'initialize', params)).error.code, -32602);
     assert.is((await connection.request(2, 'tools/list')).error.data.code, 'session.missing');
     assert.equal(told, []);

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultSurface } from '../../../build/default-surface.ts';
 import { serverIdentity } from '../../../src/composition/server-identity.ts';
+import { productTools } from '../../support/product-tools.ts';
 
 const test = suite('product-surface');
 
@@ -10,15 +11,7 @@ const { tools, resources, prompts } = defaultSurface();
 const names = tools.map(({ tool }) => tool.name as string);
 
 test('offers these, in this order', () => {
-  assert.equal(names, [
-    'echo',
-    'read_file',
-    'write_file',
-    'list_directory',
-    'search_files',
-    'execute_command',
-    'system_info',
-  ]);
+  assert.equal(names, productTools);
   assert.equal(
     resources.map((definition) =>
       'resource' in definition ? definition.resource.uri : definition.template.uriTemplate,

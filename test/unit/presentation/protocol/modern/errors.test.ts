@@ -1,43 +1,18 @@
 import { suite } from 'uvu';
-import * as assert from 'uvu/assert';
-import { DomainError, type DomainErrorKind } from '../../../../../src/domain/shared/domain-error.ts';
-import { invalidParams, RpcError } from '../../../../../src/presentation/jsonrpc/rpc-error.ts';
 import { toRpcError } from '../../../../../src/presentation/protocol/modern/errors.ts';
+import { testErrors } from '../error-cases.ts';
 
 const test = suite('modern errors');
 
-for (const [code, number] of [
-  ['tool.not-found', -32602],
-  ['resource.not-found', -32602],
-  ['prompt.not-found', -32602],
-  ['client.capability-missing', -32021],
-  ['cursor.invalid', -32602],
-  ['prompt.arguments-invalid', -32602],
-  ['completion.unknown', -32602],
-  ['constructor', -32602],
-] as const) {
-  test(`${code} is ${number}`, () => {
-    const error = toRpcError(new DomainError(code, 'invalid', 'No', { uri: 'a:' })) as RpcError;
-    assert.instance(error, RpcError);
-    assert.equal(error.toObject(), { code: number, message: 'No', data: { code, uri: 'a:' } });
-  });
-}
-
-for (const kind of ['invalid', 'not-found', 'conflict', 'forbidden', 'exhausted', 'unavailable'] as const) {
-  test(`a refusal of kind ${kind} is told`, () => {
-    assert.instance(toRpcError(new DomainError('a.b', kind satisfies DomainErrorKind, 'No')), RpcError);
-  });
-}
-
-test('what is internal, already translated or no refusal at all stays what it is', () => {
-  for (const error of [
-    new DomainError('tool.output-invalid', 'internal', 'Broken'),
-    invalidParams('Bad'),
-    new TypeError('boom'),
-    'boom',
-  ]) {
-    assert.is(toRpcError(error), error);
-  }
+testErrors(test, toRpcError, {
+  'tool.not-found': -32602,
+  'resource.not-found': -32602,
+  'prompt.not-found': -32602,
+  'client.capability-missing': -32021,
+  'cursor.invalid': -32602,
+  'prompt.arguments-invalid': -32602,
+  'completion.unknown': -32602,
+  constructor: -32602,
 });
 
 test.run();

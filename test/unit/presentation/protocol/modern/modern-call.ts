@@ -7,25 +7,8 @@ import { createClient } from '../../../../../src/presentation/protocol/client.ts
 import type { ModernCall } from '../../../../../src/presentation/protocol/modern/call.ts';
 import { Streams } from '../../../../../src/presentation/protocol/modern/subscriptions.ts';
 import type { Services } from '../../../../../src/presentation/protocol/services.ts';
+import { fixtureIdentity } from '../../../../fixtures/fixture-identity.ts';
 import { featuresOf } from '../features.ts';
-
-const server = {
-  name: 'fixture',
-  title: 'Fixture',
-  version: '1.0.0',
-  description: 'For tests',
-  websiteUrl: 'https://example.com',
-  instructions: 'Test it.',
-};
-
-/** What the server says of itself in each modern result. */
-export const serverInfo = {
-  name: 'fixture',
-  title: 'Fixture',
-  version: '1.0.0',
-  description: 'For tests',
-  websiteUrl: 'https://example.com',
-};
 
 export interface ModernCallOptions {
   readonly params?: JsonObject;
@@ -66,7 +49,7 @@ export function modernCall({
     meta,
     envelope: { features, capabilities, client, logLevel },
     exchange,
-    services: { server, sealer: async () => sealer } as unknown as Services,
+    services: { server: fixtureIdentity, sealer: async () => sealer } as unknown as Services,
     features,
     caller: {
       principal,

@@ -1,12 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cacheable, complete, resultOf } from '../../../../../src/presentation/protocol/modern/result.ts';
-import { modernCall, serverInfo } from './modern-call.ts';
+import { fixtureServerInfo } from '../../../../fixtures/fixture-identity.ts';
+import { modernCall } from './modern-call.ts';
 
 const test = suite('modern result');
 
 const { call } = modernCall();
-const signed = { 'io.modelcontextprotocol/serverInfo': serverInfo };
+const signed = { 'io.modelcontextprotocol/serverInfo': fixtureServerInfo };
 
 test('says that it is whole, and who made it', () => {
   assert.equal(complete(call, { content: [] }), { resultType: 'complete', content: [], _meta: signed });
