@@ -41,6 +41,9 @@ const rows = [
   [windows, '\\\\server\\share\\..\\..\\x', '\\\\server\\share\\x'],
   [windows, '//server/share/a', '\\\\server\\share\\a'],
   [windows, '\\\\?\\C:\\x', 'C:\\x'],
+  [windows, '~you\\x', 'D:\\site\\~you\\x'],
+  [windows, 'console', 'D:\\site\\console'],
+  [windows, 'com10', 'D:\\site\\com10'],
   [windows, '\\\\?\\UNC\\server\\share\\x', '\\\\server\\share\\x'],
 ] as const;
 
@@ -56,6 +59,8 @@ const refused = [
   [linux, undefined, 'undefined'],
   [linux, 'a\ud800', 'half a character'],
   [linux, '/a'.repeat(2048), '4095'],
+  [linux, '/é'.repeat(1366), '4095'],
+  [linux, 'a/'.repeat(2045), '4095'],
   [linux, 'é'.repeat(128), '255'],
   [macos, 'é'.repeat(256), '255'],
   [{ ...linux, homeDirectory: undefined }, '~/x', 'home directory'],
@@ -75,6 +80,9 @@ const refused = [
   [windows, 'C:\\a\\aux .txt', 'device'],
   [windows, 'C:\\a\\conout$', 'device'],
   [windows, 'C:\\nul\\a.txt', 'device'],
+  [windows, 'C:\\prn', 'device'],
+  [windows, 'C:\\Lpt9', 'device'],
+  [windows, 'C:\\conin$', 'device'],
   [windows, 'C:\\a.txt:hidden', 'stream'],
   [windows, 'C:\\a::$DATA', 'stream'],
   [windows, 'C:\\dir:x\\a', 'stream'],
@@ -84,6 +92,10 @@ const refused = [
   [windows, 'C:\\...\\x', 'dot or space'],
   [windows, 'C:\\a?b', 'forbids'],
   [windows, 'C:\\a*', 'forbids'],
+  [windows, 'C:\\a<b', 'forbids'],
+  [windows, 'C:\\a>b', 'forbids'],
+  [windows, 'C:\\a"b', 'forbids'],
+  [windows, 'C:\\a|b', 'forbids'],
   [windows, 'C:\\a\u0007', 'forbids'],
 ] as const;
 
@@ -110,6 +122,8 @@ test('a message stays short and has no control characters in it', () => {
 test('takes names as long as the systems take them', () => {
   assert.is(absolutePath('x'.repeat(255), linux), `/work/site/${'x'.repeat(255)}`);
   assert.is(absolutePath('é'.repeat(255), macos), `/Users/me/site/${'é'.repeat(255)}`);
+  const longest = `/${'a/'.repeat(2046)}ab`;
+  assert.is(absolutePath(longest, linux), longest);
 });
 
 test('finds the parent', () => {

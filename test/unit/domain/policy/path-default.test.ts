@@ -114,6 +114,113 @@ for (const [platform, expected, directories] of rows) {
   }
 }
 
+/** Each directory once more: nobody would notice that one has gone from the list. */
+const system = {
+  linux: {
+    trees: [
+      '/bin',
+      '/boot',
+      '/dev',
+      '/etc',
+      '/lib',
+      '/lib32',
+      '/lib64',
+      '/libx32',
+      '/lost+found',
+      '/proc',
+      '/sbin',
+      '/snap',
+      '/sys',
+      '/usr/bin',
+      '/usr/games',
+      '/usr/include',
+      '/usr/lib',
+      '/usr/lib32',
+      '/usr/lib64',
+      '/usr/libexec',
+      '/usr/sbin',
+      '/usr/share',
+      '/var/backups',
+      '/var/cache',
+      '/var/log',
+      '/var/run',
+      '/var/spool',
+    ],
+    tops: [
+      '/home',
+      '/media',
+      '/mnt',
+      '/opt',
+      '/run',
+      '/run/user',
+      '/srv',
+      '/usr',
+      '/usr/local',
+      '/var',
+      '/var/lib',
+    ],
+  },
+  macos: {
+    trees: [
+      '/Applications',
+      '/Library',
+      '/Network',
+      '/System',
+      '/bin',
+      '/cores',
+      '/dev',
+      '/etc',
+      '/opt/homebrew',
+      '/private/etc',
+      '/private/var/db',
+      '/private/var/log',
+      '/sbin',
+      '/usr',
+    ],
+    tops: ['/Users', '/Volumes', '/opt', '/private', '/private/var', '/private/var/folders', '/var'],
+  },
+  windows: {
+    trees: [
+      'C:\\$recycle.bin',
+      'C:\\perflogs',
+      'C:\\program files',
+      'C:\\program files (x86)',
+      'C:\\programdata',
+      'C:\\recovery',
+      'C:\\system volume information',
+      'C:\\windows',
+    ],
+    tops: ['C:\\users'],
+  },
+} as const;
+
+for (const platform of ['linux', 'macos', 'windows'] as const) {
+  const may = (directory: string) => mayBeDefault(directory, { platform, homeDirectory: undefined });
+  const below = platform === 'windows' ? '\\x' : '/x';
+
+  for (const tree of system[platform].trees) {
+    test(`${platform}: ${tree} may not be taken unasked, nor what is in it`, () => {
+      assert.equal([may(tree), may(tree + below), may(`${tree}x`)], [false, false, true]);
+    });
+  }
+
+  for (const top of system[platform].tops) {
+    test(`${platform}: ${top} may not be taken unasked, but what is in it`, () => {
+      assert.equal([may(top), may(`${top}${below}y`)], [false, true]);
+    });
+  }
+
+  test(`${platform}: no root may be taken unasked, whoever runs the server`, () => {
+    assert.not(may(platform === 'windows' ? 'C:\\' : '/'));
+  });
+}
+
+test('macos: what holds the home is taken for it however it is spelled', () => {
+  const host = { platform: 'macos', homeDirectory: '/Volumes/Data/caf\u00e9/me' } as const;
+  assert.not(mayBeDefault('/Volumes/data/cafe\u0301', host));
+  assert.ok(mayBeDefault('/Volumes/data/cafe\u0301/me', host));
+});
+
 test('a service without a home gets the same', () => {
   assert.ok(mayBeDefault('/srv/site', { platform: 'linux', homeDirectory: undefined }));
   assert.not(mayBeDefault('/etc', { platform: 'linux', homeDirectory: undefined }));

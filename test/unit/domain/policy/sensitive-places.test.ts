@@ -109,6 +109,8 @@ test('follows the variables that move credentials', () => {
   const moved = of('linux', { KUBECONFIG: '/a/kube:/b/kube', AWS_SHARED_CREDENTIALS_FILE: '/c/aws' });
   for (const path of ['/a/kube', '/b/kube', '/c/aws']) assert.ok(moved.covers(path), path);
   assert.not(of('linux').covers('/a/kube'));
+  const windows = of('windows', { KUBECONFIG: 'D:\\a\\kube;D:\\b\\kube' });
+  for (const path of ['D:\\a\\kube', 'D:\\b\\kube']) assert.ok(windows.covers(path), path);
 });
 
 test('takes no root and no relative path from a variable', () => {
@@ -148,6 +150,34 @@ test('knows which directories can hold none', () => {
     '/home/you/.config/nvim',
   ])
     assert.not(mayHoldAny(directory), directory);
+});
+
+test('knows which directories can hold none on Windows and macOS', () => {
+  for (const [platform, isAbove, directories] of [
+    [
+      'windows',
+      true,
+      ['C:\\', 'D:\\Windows', 'C:\\Windows\\System32', 'C:\\ProgramData', 'C:\\ProgramData\\Microsoft'],
+    ],
+    ['windows', true, ['C:\\Users', 'C:\\Users\\you', 'C:\\Users\\you\\AppData\\Roaming', 'E:\\me']],
+    ['windows', false, ['C:\\site', 'C:\\Users\\you\\site', 'C:\\Windows\\Fonts', 'C:\\ProgramData\\x']],
+    [
+      'macos',
+      true,
+      [
+        '/',
+        '/Users',
+        '/Users/you/Library',
+        '/private',
+        '/private/var',
+        '/private/etc',
+        '/var',
+        '/private/var/root',
+      ],
+    ],
+    ['macos', false, ['/Users/you/site', '/opt/site', '/private/tmp/x']],
+  ] as const)
+    for (const directory of directories) assert.is(of(platform).mayHoldAny(directory), isAbove, directory);
 });
 
 test('every place is covered by each directory above it', () => {
