@@ -1,5 +1,6 @@
+// deadline: 300
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,7 +12,10 @@ import { type Frame, type ServerKind, serverCommand } from '../support/server-pr
 
 const inspector = join(root, 'node_modules/.bin/mcp-inspector');
 /** Where the Inspector keeps its own files. */
-const home = mkdtempSync(join(tmpdir(), 'inspector-'));
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'inspector-')));
+/** Where the product may work. */
+const folder = join(home, 'allowed');
+mkdirSync(folder);
 
 interface Run {
   readonly code: number | null;
@@ -23,7 +27,9 @@ async function inspect(server: ServerKind, era: string, method: string, ...args:
   const { command, args: first } = serverCommand(server);
   const options = ['--cli', '--format', 'json', '--protocol-era', era, '--method', method, ...args];
   const settings = server === 'fixture' ? ['-e', 'FIXTURE={"pageSize":2}'] : [];
-  const child = spawn(process.execPath, [inspector, ...options, ...settings, '--', command, ...first], {
+  const serving = server === 'fixture' ? [] : ['serve', '--allow', folder];
+  const line = [inspector, ...options, ...settings, '--', command, ...first, ...serving];
+  const child = spawn(process.execPath, line, {
     env: { PATH: process.env['PATH'], HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -46,6 +52,8 @@ const eras = ['legacy', 'auto', 'modern'] as const;
 
 for (const server of ['binary', 'bundle'] as const) {
   const test = suite(`Inspector with the product's ${server}`);
+  const call = (era: string, tool: string, ...args: string[]) =>
+    result(server, era, 'tools/call', '--tool-name', tool, ...args.flatMap((arg) => ['--tool-arg', arg]));
 
   for (const era of eras) {
     test(`${era}: connects`, async () => {
@@ -63,11 +71,27 @@ for (const server of ['binary', 'bundle'] as const) {
     });
 
     test(`${era}: calls tools`, async () => {
-      const echo = await result(server, era, 'tools/call', '--tool-name', 'echo', '--tool-arg', 'message=hi');
-      assert.equal(echo.content, [{ type: 'text', text: 'Echo: hi' }]);
-      const info = await result(server, era, 'tools/call', '--tool-name', 'system_info');
+      assert.equal((await call(era, 'echo', 'message=hi')).content, [{ type: 'text', text: 'Echo: hi' }]);
+      const info = await call(era, 'system_info');
       assert.is(info.structuredContent.server.version, JSON.parse(info.content[0].text).server.version);
     });
+
+    // Each call starts the Inspector anew: one of the two forms will do.
+    if (server === 'binary') {
+      test(`${era}: works in a folder`, async () => {
+        const path = `path=${era}.txt`;
+        const written = await call(era, 'write_file', path, 'content=needle');
+        assert.is(written.structuredContent.bytes_written, 6);
+        assert.is(readFileSync(join(folder, `${era}.txt`), 'utf8'), 'needle');
+        assert.is((await call(era, 'read_file', path)).content[0].text, 'needle');
+        const { entries } = (await call(era, 'list_directory', 'path=.', 'details=true')).structuredContent;
+        assert.is(entries.find((entry: Frame) => entry.path === `${era}.txt`).size, 6);
+        const found = await call(era, 'search_files', 'path=.', `pattern=${era}.*`, 'content=nee.le');
+        assert.is(found.structuredContent.matches[0].text, 'needle');
+        const ran = await call(era, 'execute_command', `argv=["cat","${era}.txt"]`);
+        assert.is(ran.structuredContent.stdout, 'needle');
+      });
+    }
 
     test(`${era}: hears what it did wrong`, async () => {
       const unfit = await inspect(server, era, 'tools/call', '--tool-name', 'echo');

@@ -1,8 +1,13 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clientNames } from '../support/create-sdk-client.ts';
 import { connect, eraOf, killServers } from '../support/official-client.ts';
 import { productTools } from '../support/product-tools.ts';
+import type { Frame } from '../support/server-process.ts';
 
 for (const server of ['binary', 'bundle'] as const) {
   for (const name of clientNames) {
@@ -35,6 +40,53 @@ for (const server of ['binary', 'bundle'] as const) {
       const info = await callTool('system_info');
       assert.equal(info.structuredContent.server.version, client.getServerVersion().version);
       assert.equal(JSON.parse(info.content[0].text), info.structuredContent);
+      await close();
+    });
+
+    test('works in a folder', async () => {
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), 'client-')));
+      const { client, callTool, close } = await connect(name, server, { args: ['serve', '--allow', folder] });
+      await client.listTools(); // from here on the client holds each result against its output schema
+      const file = join(folder, 'sub', 'a.md');
+      const content = '# Grüße\nneedle\n';
+      const written = await callTool('write_file', { path: file, content, create_dirs: true });
+      assert.is(written.structuredContent.bytes_written, 17);
+      assert.is(readFileSync(file, 'utf8'), content);
+      assert.equal((await callTool('read_file', { path: file })).content, [{ type: 'text', text: content }]);
+      const { structuredContent: listing } = await callTool('list_directory', { path: '.', recursive: true });
+      assert.equal(
+        listing.entries.map(({ path }: Frame) => path),
+        ['sub', 'sub/a.md'],
+      );
+      const search = { path: '.', pattern: '*.md', content: 'needle' };
+      assert.equal((await callTool('search_files', search)).structuredContent.matches, [
+        { path: 'sub/a.md', line: 2, text: 'needle' },
+      ]);
+      const command = await callTool('execute_command', { argv: ['cat', 'a.md'], working_dir: 'sub' });
+      assert.is(command.structuredContent.stdout, content);
+      const failing = await callTool('execute_command', { command: 'exit 3' });
+      assert.equal([failing.isError, JSON.parse(failing.content[0].text).exit_code], [true, 3]);
+      assert.is((await callTool('read_file', { path: '../x' })).isError, true);
+      const uri = pathToFileURL(file).href;
+      assert.equal((await client.readResource({ uri })).contents, [
+        { uri, mimeType: 'text/markdown', text: content },
+      ]);
+      await close();
+      rmSync(folder, { recursive: true });
+    });
+
+    test('reads resources, gets prompts, completes arguments', async () => {
+      const { client, close } = await connect(name, server);
+      assert.is((await client.listResources()).resources.length, 2);
+      assert.is((await client.listResourceTemplates()).resourceTemplates[0].uriTemplate, 'file:///{path}');
+      const { contents } = await client.readResource({ uri: 'status://health' });
+      assert.is(JSON.parse(contents[0].text).status, 'healthy');
+      assert.is((await client.listPrompts()).prompts.length, 3);
+      const prompt = await client.getPrompt({ name: 'code_review', arguments: { code: 'x = 1' } });
+      assert.match(prompt.messages[0].content.text, 'x = 1');
+      const ref = { type: 'ref/prompt', name: 'explain_code' };
+      const { completion } = await client.complete({ ref, argument: { name: 'detail_level', value: 'd' } });
+      assert.equal(completion.values, ['detailed']);
       await close();
     });
 

@@ -11,6 +11,8 @@ export const eraOf = (name: ClientName): 'legacy' | 'modern' =>
 export interface ConnectOptions extends Partial<ClientOffer> {
   /** The fixture server's settings. */
   readonly settings?: object;
+  /** The product's command line. */
+  readonly args?: readonly string[];
 }
 
 /** What all of them can do, under the same names. */
@@ -63,10 +65,11 @@ export function killServers(): void {
 export async function connect(
   name: ClientName,
   server: ServerKind,
-  { settings = {}, capabilities = {}, answers = {} }: ConnectOptions = {},
+  { settings = {}, args = [], capabilities = {}, answers = {} }: ConnectOptions = {},
 ): Promise<OfficialClient> {
   const env = { FIXTURE: JSON.stringify(settings) };
-  const started = { ...serverCommand(server), env, stderr: 'pipe' as const };
+  const { command, args: first } = serverCommand(server);
+  const started = { command, args: [...first, ...args], env, stderr: 'pipe' as const };
   const { client, transport, v2, callTool } = createSdkClient(name, started, { capabilities, answers });
   const complaints: string[] = [];
   client.onerror = (error) => complaints.push(`client: ${error.message}`);
