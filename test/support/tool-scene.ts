@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, type Test } from 'uvu';
@@ -7,18 +7,23 @@ import { type Frame, type ServerKind, type ServerOptions, ServerProcess } from '
 
 /** A server that has been initialized, and the only folder that its tools may work in. */
 export interface ToolScene {
-  /** Holds `allowed` and nothing else; the home of the server's user. */
+  /** Holds `allowed`; the home of the server's user. */
   base: string;
   allowed: string;
   server: ServerProcess;
   calls: number;
 }
 
+interface ToolSuiteOptions extends Pick<ServerOptions, 'args' | 'env'> {
+  /** Makes the text of a configuration file, `given.yaml` in the allowed folder. */
+  readonly configuration?: (allowed: string) => string;
+}
+
 /** A suite that gives each test a scene of its own, and clears it away. */
 export function toolSuite(
   name: string,
   kind: ServerKind = 'bundle',
-  { args = [], env = {} }: Pick<ServerOptions, 'args' | 'env'> = {},
+  { args = [], env = {}, configuration }: ToolSuiteOptions = {},
 ): Test<ToolScene> {
   const test = suite<ToolScene>(name);
   test.before.each(async (scene) => {
@@ -26,8 +31,10 @@ export function toolSuite(
     scene.allowed = join(scene.base, 'allowed');
     scene.calls = 0;
     mkdirSync(scene.allowed);
+    const file = join(scene.allowed, 'given.yaml');
+    if (configuration) writeFileSync(file, configuration(scene.allowed));
     scene.server = new ServerProcess(kind, {
-      args: ['serve', '--allow', scene.allowed, ...args],
+      args: ['serve', '--allow', scene.allowed, ...(configuration ? ['--config', file] : []), ...args],
       env: { HOME: scene.base, ...env },
     });
     await scene.server.initialize();
