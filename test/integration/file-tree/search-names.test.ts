@@ -116,7 +116,7 @@ for (const sensitive of [['secrets'], []]) {
 
   if (sensitive.length > 0)
     test('passes sensitive places over and counts them', async ({ fixture }) => {
-      fixture.write({ 'secrets/key.ts': '', 'a/key.ts': '' });
+      fixture.write({ 'secrets/key.ts': '', 'secrets/old/key.ts': '', 'a/key.ts': '' });
       const report = await fixture.search({ pattern: 'key.ts' });
       assert.equal(report.matches, [{ path: 'a/key.ts' }]);
       assert.equal({ ...report.skipped }, { sensitive: 1 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
@@ -279,5 +279,17 @@ test('pages of any text put together are the text, whatever the limit', async ()
   );
   await fc.assert(property, { numRuns: 60 });
 });
+
+if (process.platform === 'linux')
+  test('leaves no file open, whatever it says of it', async ({ desk }) => {
+    put(desk, 'text', 'one\ntwo\n');
+    put(desk, 'binary', 'a\0b');
+    const open = () => readdirSync('/proc/self/fd').length;
+    await desk.call('read', { path: 'text' });
+    const before = open();
+    for (const more of [{}, { tail: 1 }, { offset: 9 }, { encoding: 'base64' }])
+      for (const path of ['text', 'binary']) await desk.call('read', { path, ...more });
+    assert.is(open(), before);
+  });
 
 test.run();

@@ -110,4 +110,14 @@ test('says why there is no diff, and cuts one that is too long', async ({ desk }
   assert.ok(long.length < 1100);
 });
 
+test('compares nothing that would hold up everyone else', async () => {
+  const desk = new ToolsDesk({ maxWriteBytes: 2_000_000 });
+  try {
+    const content = 'x\n'.repeat(600_000);
+    assert.match(await diffOf(desk, { path: 'new', content }), 'Not compared: more than');
+  } finally {
+    desk.clear();
+  }
+});
+
 test.run();

@@ -38,6 +38,23 @@ test('lets as many in as it has places, the others in order of arrival', async (
   assert.equal(await Promise.all(results), ['first', 'second', 'third', 'fourth']);
 });
 
+test('a place that was handed on is not free for who comes then', async () => {
+  const semaphore = new Semaphore(1);
+  const gates = [gate(), gate(), gate()];
+  const results = gates.slice(0, 2).map(({ work }) => semaphore.enter(never, work));
+  gates[0]?.open('first');
+  await settle();
+  results.push(semaphore.enter(never, gates[2]?.work ?? (async () => '')));
+  await settle();
+  assert.equal(
+    gates.map(({ isRunning }) => isRunning()),
+    [true, true, false],
+  );
+  gates[1]?.open('second');
+  gates[2]?.open('third');
+  assert.equal(await Promise.all(results), ['first', 'second', 'third']);
+});
+
 test('gives the place of work that failed to the next', async () => {
   const semaphore = new Semaphore(1);
   const [first, second] = [gate(), gate()];

@@ -110,6 +110,8 @@ test('a long allowlist is told in part', () => {
   const reason = reasonOf(judge({ argv: ['/usr/bin/git'] }, { allowlist }));
   assert.match(reason, '["/p/19"], and 10 more');
   assert.not.match(reason, '/p/20');
+  const long = [{ path: '/p', arguments: ['x'.repeat(5000)] }];
+  assert.ok(reasonOf(judge({ argv: ['/usr/bin/git'] }, { allowlist: long })).length < 500);
 });
 
 test.run();

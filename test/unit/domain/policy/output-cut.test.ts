@@ -73,6 +73,12 @@ test('a gap that was there before is named even if the rest fits, and counted wi
   assert.match(cut, /^h{400}\n\[500 bytes are left out.*\]\nt{400}$/);
 });
 
+test('a gap in the shorter output costs it nothing of what is left', () => {
+  const gap = { head: 'begin', tail: 'end', omittedBytes: 100 };
+  const { stderr } = cutOutputs({ stdout: all('o'.repeat(5000)), stderr: gap }, 2000);
+  assert.match(stderr, /^begin\n\[100 bytes are left out.*\]\nend$/);
+});
+
 test('the shorter output is kept whole, and the longer one gets what it leaves', () => {
   const long = all('o'.repeat(5000));
   const short = all('e'.repeat(300));
