@@ -87,7 +87,10 @@ export interface BatchReport {
 }
 
 export interface WorkerSettings {
-  /** When the regular expression that runs was started, in milliseconds since the epoch; 0 while none runs. */
+  /**
+   * When the regular expression that runs was started, in milliseconds since the epoch, 0 while none runs; then the milliseconds
+   * that those before it in the batch took.
+   */
   readonly clock: Float64Array;
   readonly isLinux: boolean;
   readonly separator: string;

@@ -16,7 +16,7 @@ interface Waiting {
 
 /** One worker. It keeps the process running only while it is busy. */
 export class SearchThread {
-  private readonly clock = new Float64Array(new SharedArrayBuffer(8));
+  private readonly clock = new Float64Array(new SharedArrayBuffer(16));
   private readonly worker: Worker;
   private readonly onEnd: () => void;
   private waiting: Waiting | undefined;
@@ -55,6 +55,7 @@ export class SearchThread {
   /** Hands over a batch; the one before must be done. Rejects when the worker fails or is ended. */
   run(batch: SearchBatch): Promise<BatchReport> {
     clearTimeout(this.idle);
+    this.clock.fill(0);
     this.worker.ref();
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
@@ -62,10 +63,10 @@ export class SearchThread {
     });
   }
 
-  /** Milliseconds that the regular expression which is at work has been running; 0 while none is. */
+  /** Milliseconds that the regular expressions of this batch, or of the last one, have been running. */
   matchesFor(): number {
-    const [started = 0] = this.clock;
-    return started === 0 ? 0 : performance.timeOrigin + performance.now() - started;
+    const [started = 0, before = 0] = this.clock;
+    return before + (started === 0 ? 0 : performance.timeOrigin + performance.now() - started);
   }
 
   /** Ends the worker, whatever it does; its batch fails with the reason. */

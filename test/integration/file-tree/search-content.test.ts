@@ -129,6 +129,12 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await fixture.found('f', { content: 'needle' }), ['other/f']);
   });
 
+  test('an expression that takes long on each of many files is ended as well', async ({ fixture }) => {
+    const evil = `${'a'.repeat(22)}!\n`;
+    fixture.write(Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`f${n}`, evil])));
+    assert.is((await failureOf(fixture.search({ content: '(a+)+$' }))).code, 'search.timeout');
+  });
+
   test('a search that is cancelled while its expression runs rejects at once', async ({ fixture }) => {
     fixture.write({ evil: `${'a'.repeat(40)}!\n` });
     const controller = new AbortController();

@@ -28,7 +28,7 @@ function workIn(root: string): Work {
     content,
   };
   const settings = {
-    clock: new Float64Array(1),
+    clock: new Float64Array(2),
     isLinux: process.platform === 'linux',
     separator: sep,
     maxFolders: 128,
