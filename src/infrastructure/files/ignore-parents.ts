@@ -1,11 +1,14 @@
 import { constants } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { PathGrant } from '../../application/ports/path-grants.ts';
 import { isInside } from '../../domain/policy/path-containment.ts';
 import { pathPlatform } from '../../domain/policy/path-platform.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { codeOf } from './path-guard-failure.ts';
+
+/** Nobody writes as many rules; the workers read no more of a folder's own. */
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * The rules that hold for a directory from above: those of the folders up to the root of its repository, where that lies in the
@@ -53,10 +56,15 @@ async function isRepository(folder: string): Promise<boolean> {
 
 async function readRules(file: string): Promise<string> {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  let handle: FileHandle | undefined;
   try {
-    return await readFile(file, { encoding: 'utf8', flag: O_RDONLY | O_NOFOLLOW | O_NONBLOCK });
+    handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const stats = await handle.stat();
+    return stats.isFile() && stats.size <= MAX_BYTES ? await handle.readFile('utf8') : '';
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
     return ''; // no such file, or none that may be read: no rules, as git has it
+  } finally {
+    await handle?.close();
   }
 }

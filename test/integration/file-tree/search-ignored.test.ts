@@ -1,4 +1,5 @@
-import { symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -68,6 +69,18 @@ for (const sensitive of [['secrets'], []]) {
     fixture.write({ '.git/': '', '.gitignore': '*.log\n', 'inner/.git/': '' });
     fixture.write(source('a.log', 'inner/b.log'));
     assert.equal(await fixture.found('*.log'), ['inner/b.log']);
+  });
+
+  test('a .gitignore of more than a mebibyte is not read, nor one that is no file', async ({ fixture }) => {
+    fixture.write({ '.git/': '', '.gitignore': `#${'x'.repeat(1024 * 1024)}\n*.ts\n` });
+    fixture.write(source('a.ts', 'sub/b.ts'));
+    assert.equal(await fixture.found('*.ts'), ['a.ts', 'sub/b.ts']);
+    const path = join(fixture.inside, 'sub');
+    assert.equal(await fixture.found('*.ts', { path }), ['b.ts']);
+    rmSync(join(fixture.inside, '.gitignore'));
+    execFileSync('mkfifo', [join(fixture.inside, '.gitignore')]);
+    assert.equal(await fixture.found('*.ts'), ['a.ts', 'sub/b.ts']);
+    assert.equal(await fixture.found('*.ts', { path }), ['b.ts']);
   });
 
   test('a .gitignore that is a link is not read', async ({ fixture }) => {
