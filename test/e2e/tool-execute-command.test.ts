@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { sleeping, uniqueSeconds } from '../integration/processes/sleepers.ts';
@@ -45,7 +46,7 @@ async function start(settings: Settings = {}): Promise<ServerProcess> {
 
 const NAME = 'execute_command';
 
-const call = (server: ServerProcess, id: number, args: object, more: object = {}): Promise<Frame> =>
+const call = (server: ServerProcess, id: number | string, args: object, more: object = {}): Promise<Frame> =>
   server.request(id, 'tools/call', { name: NAME, arguments: args, ...more });
 
 const textOf = ({ result }: Frame): string => {
@@ -359,11 +360,14 @@ test('no more than so many run at once, and waiting can be cancelled', async () 
     });
   for (const id of [1, 2, 3]) send(id);
   await sleeping(seconds, 2);
+  const fourth = call(server, 'fourth', { command: 'echo run' });
+  await delay(300);
+  await sleeping(seconds, 2);
+  assert.not.ok(server.frames.some(({ id }) => id === 'fourth'));
   for (const requestId of [3, 1, 2])
     server.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
   await sleeping(seconds, 0);
-  assert.is((await call(server, 4, { command: 'true' })).result.isError, undefined);
-  await sleeping(seconds, 0);
+  assert.is((await fourth).result.structuredContent.stdout, 'run\n');
   assert.equal(await server.close(), cleanExit);
 });
 

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { SwapLoop } from './swap-loop.ts';
@@ -128,6 +130,18 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await other, ['f']);
     assert.equal(await fixture.found('f', { content: 'needle' }), ['other/f']);
   });
+
+  if (process.platform === 'linux')
+    test('the thread of an expression that was ended is ended too', async ({ fixture }) => {
+      const threads = () => readdirSync('/proc/self/task').length;
+      fixture.write({ evil: `${'a'.repeat(40)}!\n` });
+      await fixture.found('*', { content: 'a' });
+      const before = threads();
+      await failureOf(fixture.search({ content: '(a+)+$' }));
+      const deadline = Date.now() + 20_000;
+      while (threads() >= before && Date.now() < deadline) await delay(20);
+      assert.ok(threads() < before);
+    });
 
   test('an expression that takes long on each of many files is ended as well', async ({ fixture }) => {
     const evil = `${'a'.repeat(22)}!\n`;

@@ -131,6 +131,17 @@ for (const sensitive of [['secrets'], []]) {
     assert.is((await failureOf(fixture.search({ path: fixture.outside }))).code, 'path.outside');
   });
 
+  test('each of many searches at once finds what it looks for', async ({ fixture }) => {
+    const folders = Array.from({ length: 10 }, (_, n) => `d${n}`);
+    fixture.write(Object.fromEntries(folders.flatMap((d) => folders.map((name) => [`${d}/${name}.ts`, '']))));
+    const found = await Promise.all(folders.map((name) => fixture.found(`${name}.ts`)));
+    for (const [at, name] of folders.entries())
+      assert.equal(
+        found[at],
+        folders.map((folder) => `${folder}/${name}.ts`),
+      );
+  });
+
   test('stops when nobody waits any more', async ({ fixture }) => {
     fixture.write({ 'a/b': '' });
     const reason = new Error('cancelled');

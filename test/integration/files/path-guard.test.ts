@@ -121,6 +121,8 @@ linux('looks at no share of a network that nothing is allowed on', async ({ desk
     environment: {},
     sensitive: [],
   });
+  const elsewhere = { directories: ['C:\\work'], advice: '' };
+  assert.is(await refusalOf(guard.enter('D:\\', elsewhere)), 'path.outside');
   writeFileSync(join(desk.inside, 'a'), '');
   symlinkSync(join(desk.inside, 'a'), join(desk.base, '\\\\server\\share\\a'));
   const before = process.cwd();

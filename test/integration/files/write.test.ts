@@ -252,6 +252,17 @@ for (const platform of platforms) {
     for (const text of await reader) assert.ok(texts.includes(text), `torn: ${text.length}`);
   });
 
+  if (process.platform === 'linux')
+    test('leaves no descriptor open, whatever happened', async ({ desk }) => {
+      const count = () => readdirSync('/proc/self/fd').length;
+      await desk.write('a.txt', 'x');
+      const before = count();
+      for (const mode of ['overwrite', 'append', 'create'] as const)
+        for (const path of ['a.txt', `x/${mode}/y`, 'home', '../outside/secret.txt'])
+          await desk.write(path, 'x', { mode, createDirectories: true }).catch(() => undefined);
+      assert.is(count(), before);
+    });
+
   test('keeps the size of names in mind', async ({ desk }) => {
     await desk.write('n'.repeat(255), 'x');
     assert.is(content(desk, 'n'.repeat(255)), 'x');
