@@ -8,6 +8,7 @@ test('tells the time in UTC, as ISO 8601', () => {
   const before = Date.now();
   const timestamp = new SystemClock().timestamp();
   assert.match(timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  assert.is(new Date(timestamp).toISOString(), timestamp);
   const time = Date.parse(timestamp);
   assert.ok(before <= time && time <= Date.now());
 });
