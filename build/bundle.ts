@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { finishedConfiguration } from './finished-configuration.ts';
-import { finishedSchemas } from './finished-schemas.ts';
+import { finishedDescriptions } from './finished-descriptions.ts';
 import { root } from './paths.ts';
 
 /** The file that `src/main.ts` becomes. */
@@ -91,12 +91,15 @@ export async function bundleFixtures(): Promise<void> {
   if (existsSync(entry)) await bundle({ entry, outfile: join(root, 'dist/test/fixture-server.cjs') });
 }
 
+/** What is finished at build time, in place of the modules that make it. */
+export const productPlugins = [finishedDescriptions, finishedConfiguration];
+
 /** Bundles the product. */
 export async function bundleProduct(): Promise<void> {
   await bundle({
     entry: join(root, 'src/main.ts'),
     outfile: productBundle,
-    plugins: [finishedSchemas, finishedConfiguration],
+    plugins: productPlugins,
   });
 }
 

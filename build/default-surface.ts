@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { buildApplication } from '../src/composition/build-application.ts';
-import { buildSurface } from '../src/composition/build-surface.ts';
+import { buildSurface, toolLimits } from '../src/composition/build-surface.ts';
 import { ProcessVitals } from '../src/composition/process-vitals.ts';
 import { serverIdentity } from '../src/composition/server-identity.ts';
 import { processHost } from '../src/infrastructure/config/process-host.ts';
@@ -12,8 +12,8 @@ import { SystemClock } from '../src/infrastructure/system/system-clock.ts';
 const silent = () => undefined;
 const logger = { enabled: () => false, error: silent, warn: silent, info: silent, debug: silent };
 
-/** What the product offers where nothing is configured. */
-export function defaultSurface() {
+/** What the product offers where nothing is configured, and the limits of its tools. */
+export async function defaultSurface() {
   const clock = new SystemClock();
   const sessions = new MemorySessionRepository();
   const application = buildApplication(
@@ -24,5 +24,6 @@ export function defaultSurface() {
   const configuration = v.parse(configurationSchema, {});
   const loaded = { configuration, secrets: [], settings: () => [] };
   const vitals = new ProcessVitals(server.version);
-  return buildSurface(loaded, processHost(), { application, clock, server, vitals });
+  const surface = await buildSurface(loaded, processHost(), { application, clock, server, vitals });
+  return { ...surface, limits: toolLimits(configuration) };
 }

@@ -10,11 +10,13 @@ import { root } from './paths.ts';
 /** Files that may have generated blocks. */
 const files = ['README.md'];
 
+const tools = await toolReference();
+
 /** Who writes the blocks, by name: `<!-- generated:NAME -->` in a document is filled by the generator here. */
 const generators: Generators = {
   configuration: configurationReference,
   help: () => fenced(renderHelp((_style, text) => text)),
-  tools: toolReference,
+  tools: () => tools,
 };
 
 const write = process.argv.includes('--write');
@@ -31,8 +33,8 @@ for (const file of files) {
   }
 }
 
-function toolReference(): string {
-  const { tools } = defaultSurface();
+async function toolReference(): Promise<string> {
+  const { tools } = await defaultSurface();
   const rows = tools.map(({ tool }) => `| \`${tool.name}\` | ${tool.description} |`);
   return ['| tool | does |', '|---|---|', ...rows].join('\n');
 }

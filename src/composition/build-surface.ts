@@ -29,14 +29,14 @@ export interface SurfaceContext {
 }
 
 /** The product's surface as the configuration wants it, over adapters that load when they are needed. */
-export function buildSurface(
+export async function buildSurface(
   loaded: ValidConfiguration,
   host: ConfigurationHost,
   { application, ...context }: SurfaceContext,
-): Surface {
+): Promise<Surface> {
   const { configuration, secrets, settings } = loaded;
   const allowedDirectories = configuration.security.allowed_directories;
-  return productSurface({
+  return await productSurface({
     ...context,
     ...hostAdapters({ host, allowedDirectories, sensitive: ownFiles(loaded) }),
     limits: toolLimits(configuration),
@@ -56,7 +56,7 @@ function ownFiles({ file, configuration }: ValidConfiguration): readonly string[
   );
 }
 
-function toolLimits({ tools }: Configuration): ToolLimits {
+export function toolLimits({ tools }: Configuration): ToolLimits {
   return {
     maxReadBytes: tools.max_read_bytes,
     maxOutputBytes: tools.max_output_bytes,

@@ -57,7 +57,8 @@ async function prepare(
   const server = serverIdentity(configuration.server.name);
   const vitals = new ProcessVitals(server.version);
   const { security, tools } = configuration;
-  const surface = buildSurface({ ...loaded, configuration }, host, { application, clock, server, vitals });
+  const context = { application, clock, server, vitals };
+  const surface = await buildSurface({ ...loaded, configuration }, host, context);
   registerSurface(application, surface, {
     disabledTools: tools.disabled,
     readOnly: security.read_only,

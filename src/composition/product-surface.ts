@@ -8,19 +8,12 @@ import { configResource } from '../application/resources/config-resource.ts';
 import { fileResource } from '../application/resources/file-resource.ts';
 import { healthResource } from '../application/resources/health-resource.ts';
 import type { Surface } from '../application/surface.ts';
-import { echoTool } from '../application/tools/echo.ts';
-import { executeCommandTool } from '../application/tools/execute-command.ts';
-import { listDirectoryTool } from '../application/tools/list-directory.ts';
-import { readFileTool } from '../application/tools/read-file.ts';
-import { searchFilesTool } from '../application/tools/search-files.ts';
-import { systemInfoTool } from '../application/tools/system-info.ts';
 import type { ToolLimits } from '../application/tools/tool-limits.ts';
-import { writeFileTool } from '../application/tools/write-file.ts';
 import type { EnvironmentSource } from '../domain/policy/child-environment.ts';
-import { type CommandRules, offersCommands } from '../domain/policy/command-policy.ts';
+import type { CommandRules } from '../domain/policy/command-policy.ts';
 import { pathPlatform } from '../domain/policy/path-platform.ts';
-import { NodeSystemInformation } from '../infrastructure/system/node-system-information.ts';
 import type { HostAdapters } from './host-adapters.ts';
+import { productTools } from './product-tools.ts';
 
 export interface SurfaceDependencies extends HostAdapters {
   readonly server: { readonly name: string; readonly version: string };
@@ -35,21 +28,12 @@ export interface SurfaceDependencies extends HostAdapters {
 }
 
 /** What tfo-mcp offers, in the order in which it is listed. */
-export function productSurface(dependencies: SurfaceDependencies): Surface {
-  const { server, rules, settings } = dependencies;
-  const platform = pathPlatform(rules.platform);
+export async function productSurface(dependencies: SurfaceDependencies): Promise<Surface> {
+  const platform = pathPlatform(dependencies.rules.platform);
   return {
-    tools: [
-      echoTool(),
-      readFileTool(dependencies),
-      writeFileTool(dependencies),
-      listDirectoryTool(dependencies),
-      searchFilesTool(dependencies),
-      ...(offersCommands(rules) ? [executeCommandTool(dependencies)] : []),
-      systemInfoTool(new NodeSystemInformation(), { name: server.name, version: server.version }),
-    ],
+    tools: await productTools(dependencies),
     resources: [
-      configResource(settings),
+      configResource(dependencies.settings),
       healthResource(dependencies),
       fileResource({ ...dependencies, platform }),
     ],

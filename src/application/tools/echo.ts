@@ -6,7 +6,7 @@ export const echoTool = () =>
   defineTool({
     name: 'echo',
     title: 'Echo',
-    description: 'Returns the message it is given, for testing the connection.',
+    description: 'Returns the message, to test the connection.',
     category: 'utility',
     tags: ['test', 'debug'],
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },

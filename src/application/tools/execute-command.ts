@@ -45,7 +45,7 @@ export const executeCommandTool = (dependencies: ExecuteCommandDependencies) => 
     name: 'execute_command',
     title: 'Execute command',
     description:
-      'Runs a command and returns its exit code and output. Give either "command" (a shell line) or "argv" (a program and its arguments, no shell). What it leaves running is ended.',
+      'Runs a command and returns its exit code and output. Give either command or argv. What it leaves running is ended.',
     category: 'system',
     tags: ['system', 'command'],
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -60,7 +60,7 @@ export const executeCommandTool = (dependencies: ExecuteCommandDependencies) => 
 const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependencies['limits']) =>
   v.strictObject({
     command: v.optional(
-      v.pipe(v.string(), v.description('Line for the shell: /bin/sh -c, on Windows cmd.exe /d /s /c')),
+      v.pipe(v.string(), v.description('Shell line, for /bin/sh -c, on Windows cmd.exe /d /s /c')),
     ),
     argv: v.optional(
       v.pipe(
@@ -70,7 +70,7 @@ const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependenci
       ),
     ),
     working_dir: v.optional(
-      v.pipe(v.string(), v.description('Directory to run in. Default: the first allowed one')),
+      v.pipe(v.string(), v.description('Directory to run in (default: the first allowed one)')),
     ),
     timeout: v.optional(
       v.pipe(
@@ -82,10 +82,10 @@ const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependenci
       Math.min(commandTimeout, maxCommandTimeout),
     ),
     env: v.optional(
-      v.pipe(v.objectWithRest({}, v.string()), v.description('Variables to set besides the server’s own')),
+      v.pipe(v.objectWithRest({}, v.string()), v.description("Variables to set besides the server's own")),
       {},
     ),
-    stdin: v.optional(v.pipe(v.string(), v.description('Text for its standard input. Default: empty'))),
+    stdin: v.optional(v.pipe(v.string(), v.description('Text for its standard input (default: none)'))),
   });
 
 type Arguments = v.InferOutput<ReturnType<typeof inputOf>>;

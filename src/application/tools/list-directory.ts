@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, Listing } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
+import { flag, limitOf, wholeNumber } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { fitting } from './fitting.ts';
 import { decodeCursor, encodeCursor } from './list-directory-cursor.ts';
@@ -15,27 +16,22 @@ interface Dependencies {
 }
 
 const MOST_ENTRIES = 50_000;
+const MOST_LEVELS = 1000;
 /** More than that is no help to anyone. */
 const MOST_UNREADABLE = 100;
 
-const positive = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
-
-const input = v.strictObject({
-  path: v.pipe(v.string(), v.description('The directory')),
-  recursive: v.optional(v.pipe(v.boolean(), v.description('List what is below it too')), false),
-  max_depth: v.optional(
-    v.pipe(positive(1000), v.description('With recursive: levels below path (default: all)')),
-  ),
-  include_hidden: v.optional(v.pipe(v.boolean(), v.description('Names that begin with a dot')), true),
-  details: v.optional(v.pipe(v.boolean(), v.description('Size and modified time of each entry')), false),
-  limit: v.optional(
-    v.pipe(
-      positive(MOST_ENTRIES),
-      v.description('Entries at most (default: 1000, unless configured otherwise)'),
+const inputOf = ({ maxEntries }: Dependencies['limits']) =>
+  v.strictObject({
+    path: v.pipe(v.string(), v.description('Directory to list')),
+    recursive: flag('List what is below it too'),
+    max_depth: v.optional(
+      wholeNumber('With recursive: levels below path (default: all)', { least: 1, most: MOST_LEVELS }),
     ),
-  ),
-  cursor: v.optional(v.pipe(v.string(), v.description("A result's next_cursor (default: from the first)"))),
-});
+    include_hidden: flag('Names that begin with a dot', true),
+    details: flag('Add size and modified time'),
+    limit: limitOf('Entries', { byDefault: maxEntries, most: MOST_ENTRIES }),
+    cursor: v.optional(v.pipe(v.string(), v.description('next_cursor of a result (default: none)'))),
+  });
 
 const output = v.strictObject({
   path: v.string(),
@@ -49,7 +45,7 @@ const output = v.strictObject({
   ),
   truncated: v.boolean(),
   next_cursor: v.optional(v.pipe(v.string(), v.description('Pass as cursor for more'))),
-  unreadable: v.optional(v.pipe(v.array(v.string()), v.description('Directories that were skipped'))),
+  unreadable: v.optional(v.pipe(v.array(v.string()), v.description('Skipped directories'))),
 });
 
 export const listDirectoryTool = ({ tree, grants, limits }: Dependencies) =>
@@ -60,7 +56,7 @@ export const listDirectoryTool = ({ tree, grants, limits }: Dependencies) =>
     category: 'file',
     tags: ['file', 'directory', 'list'],
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-    input,
+    input: inputOf(limits),
     output,
     handle: async (args, context) => {
       if (args.max_depth !== undefined && !args.recursive)
@@ -74,7 +70,7 @@ export const listDirectoryTool = ({ tree, grants, limits }: Dependencies) =>
         recursive: args.recursive,
         includeHidden: args.include_hidden,
         details: args.details,
-        limit: args.limit ?? limits.maxEntries,
+        limit: args.limit,
         ...(args.max_depth !== undefined && { maxDepth: args.max_depth }),
         ...(args.cursor !== undefined && { after: decodeCursor(args.cursor) }),
       };

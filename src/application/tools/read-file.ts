@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
+import { filePath } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { readBinary } from './read-file-binary.ts';
 import { decodeText, type TextEncoding, textEncodings } from './text-encoding.ts';
@@ -16,11 +17,11 @@ const count = (least: number, description: string) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.description(description));
 
 const input = v.strictObject({
-  path: v.pipe(v.string(), v.description('File; a relative path counts from the first allowed directory')),
+  path: filePath,
   encoding: v.optional(v.pipe(v.picklist(textEncodings), v.description('Of its text')), 'utf-8'),
   offset: v.optional(count(0, 'First line, from 0'), 0),
-  limit: v.optional(count(1, 'Lines at most; default: all')),
-  tail: v.optional(count(1, 'Only that many last lines; default: none')),
+  limit: v.optional(count(1, 'Lines at most (default: all)')),
+  tail: v.optional(count(1, 'That many last lines instead (default: none)')),
 });
 
 type Input = v.InferOutput<typeof input>;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, SearchReport } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
+import { flag, limitOf, wholeNumber } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { fitting } from './fitting.ts';
 import type { ToolLimits } from './tool-limits.ts';
@@ -15,41 +16,28 @@ interface Dependencies {
 const MOST_RESULTS = 10_000;
 const MOST_CONTEXT = 20;
 
-const integer = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-
-const input = v.strictObject({
-  path: v.pipe(v.string(), v.description('The directory to search')),
-  pattern: v.pipe(
-    v.string(),
-    v.description(
-      'Glob for files, such as "*.ts" or "src/**/*.ts"; without "/" it matches names at any depth, with "/" at its end directories',
-    ),
-  ),
-  content: v.optional(
-    v.pipe(
+const inputOf = ({ maxResults }: Dependencies['limits']) =>
+  v.strictObject({
+    path: v.pipe(v.string(), v.description('Directory to search')),
+    pattern: v.pipe(
       v.string(),
-      v.description('JavaScript regular expression to find in their lines (default: names only)'),
+      v.description(
+        'Glob, such as *.ts or src/**/*.ts; without / it matches names at any depth, with a final / directories',
+      ),
     ),
-  ),
-  case_sensitive: v.optional(v.pipe(v.boolean(), v.description('For pattern and content')), true),
-  context_lines: v.optional(
-    v.pipe(integer(0, MOST_CONTEXT), v.description('Lines before and after each match')),
-    0,
-  ),
-  include_ignored: v.optional(
-    v.pipe(v.boolean(), v.description('Search .git and what .gitignore names')),
-    false,
-  ),
-  limit: v.optional(
-    v.pipe(
-      integer(1, MOST_RESULTS),
-      v.description('Matches at most (default: 200, unless configured otherwise)'),
+    content: v.optional(
+      v.pipe(v.string(), v.description('JavaScript regular expression to find in lines (default: none)')),
     ),
-  ),
-});
+    case_sensitive: flag('For pattern and content', true),
+    context_lines: v.optional(
+      wholeNumber('Lines before and after each match', { least: 0, most: MOST_CONTEXT }),
+      0,
+    ),
+    include_ignored: flag('Search .git and what .gitignore names'),
+    limit: limitOf('Matches', { byDefault: maxResults, most: MOST_RESULTS }),
+  });
 
-const lines = (what: string) => v.optional(v.pipe(v.array(v.string()), v.description(what)));
+const lines = v.optional(v.array(v.string()));
 
 const output = v.strictObject({
   matches: v.array(
@@ -57,8 +45,8 @@ const output = v.strictObject({
       path: v.pipe(v.string(), v.description('Relative to path')),
       line: v.optional(v.pipe(v.number(), v.description('From 1'))),
       text: v.optional(v.string()),
-      before: lines('Lines'),
-      after: lines('Lines'),
+      before: lines,
+      after: lines,
     }),
   ),
   count: v.number(),
@@ -76,7 +64,7 @@ export const searchFilesTool = ({ tree, grants, limits }: Dependencies) =>
     category: 'file',
     tags: ['file', 'search', 'glob'],
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-    input,
+    input: inputOf(limits),
     output,
     handle: async (args, context) => {
       const request = {
@@ -85,7 +73,7 @@ export const searchFilesTool = ({ tree, grants, limits }: Dependencies) =>
         caseSensitive: args.case_sensitive,
         contextLines: args.context_lines,
         includeIgnored: args.include_ignored,
-        limit: args.limit ?? limits.maxResults,
+        limit: args.limit,
         ...(args.content !== undefined && { content: args.content }),
       };
       return resultOf(await tree.search(request, await grants.of(context), context.signal));

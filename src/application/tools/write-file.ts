@@ -4,23 +4,22 @@ import { structuredResult } from '../../domain/tool/tool-result.ts';
 import type { Files } from '../ports/files.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import type { TextDiff } from '../ports/text-diff.ts';
+import { filePath, flag } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { encodeText, textEncodings } from './text-encoding.ts';
 import type { ToolLimits } from './tool-limits.ts';
 import { previewWrite } from './write-file-preview.ts';
 
-const flag = (description: string) => v.optional(v.pipe(v.boolean(), v.description(description)), false);
-
 const input = v.strictObject({
-  path: v.pipe(v.string(), v.description('File; a relative path counts from the first allowed directory')),
-  content: v.pipe(v.string(), v.description('All that is to be in it, or to be appended')),
+  path: filePath,
+  content: v.pipe(v.string(), v.description('The whole content, or what to append')),
   create_dirs: flag('Make missing directories'),
   mode: v.optional(
-    v.pipe(v.picklist(['overwrite', 'create', 'append']), v.description('"create" fails if it exists')),
+    v.pipe(v.picklist(['overwrite', 'create', 'append']), v.description('create fails if it exists')),
     'overwrite',
   ),
   encoding: v.optional(
-    v.pipe(v.picklist(textEncodings), v.description('Of the file; base64: content is base64 of its bytes')),
+    v.pipe(v.picklist(textEncodings), v.description('Of the file; base64: content is its bytes')),
     'utf-8',
   ),
   dry_run: flag('Write nothing, return a diff'),
@@ -46,7 +45,7 @@ export const writeFileTool = ({ files, grants, textDiff, limits }: Dependencies)
     name: 'write_file',
     title: 'Write file',
     description:
-      'Writes a file whole: readers see the old content or the new. Or appends to it, or shows as a diff what would change.',
+      'Writes a file whole (readers see the old content or the new), appends to it, or shows a diff.',
     category: 'file',
     tags: ['file', 'write'],
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },

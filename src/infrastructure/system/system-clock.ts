@@ -6,7 +6,9 @@ export class SystemClock implements Clock {
   timestamp(): string {
     const now = new Date();
     const date = [now.getUTCFullYear(), digits(now.getUTCMonth() + 1), digits(now.getUTCDate())].join('-');
-    const time = [now.getUTCHours(), now.getUTCMinutes(), now.getUTCSeconds()].map((part) => digits(part)).join(':');
+    const time = [now.getUTCHours(), now.getUTCMinutes(), now.getUTCSeconds()]
+      .map((part) => digits(part))
+      .join(':');
     return `${date}T${time}.${digits(now.getUTCMilliseconds(), 3)}Z`;
   }
 

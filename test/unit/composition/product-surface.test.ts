@@ -7,7 +7,7 @@ import { productTools } from '../../support/product-tools.ts';
 const test = suite('product-surface');
 
 const server = serverIdentity('my-server');
-const { tools, resources, prompts } = defaultSurface();
+const { tools, resources, prompts } = await defaultSurface();
 const names = tools.map(({ tool }) => tool.name as string);
 
 test('offers these, in this order', () => {

@@ -23,6 +23,40 @@ test('is a plain, closed, described object without a dialect', () => {
   });
 });
 
+test('leaves out what asks for nothing', () => {
+  const schema = v.strictObject({
+    env: v.optional(v.objectWithRest({}, v.string())),
+    counts: v.record(v.string(), v.number()),
+    named: v.record(v.picklist(['a', 'b']), v.strictObject({ x: v.optional(v.number()) })),
+  });
+  const maps = {
+    env: { type: 'object', additionalProperties: { type: 'string' } },
+    counts: { type: 'object', additionalProperties: { type: 'number' } },
+  };
+  const named = { type: 'object', propertyNames: { enum: ['a', 'b'], type: 'string' } };
+  const entry = { type: 'object', properties: { x: { type: 'number' } } };
+  const required = ['counts', 'named'];
+  assert.equal(jsonSchemaOf(schema, 'run.input'), {
+    type: 'object',
+    properties: {
+      ...maps,
+      named: { ...named, additionalProperties: { ...entry, additionalProperties: false } },
+    },
+    required,
+    additionalProperties: false,
+  });
+  assert.equal(jsonSchemaOf(schema, 'run.output'), {
+    type: 'object',
+    properties: { ...maps, named: { ...named, additionalProperties: entry } },
+    required,
+  });
+  assert.equal(jsonSchemaOf(v.strictObject({}), 'run.input'), {
+    type: 'object',
+    properties: {},
+    additionalProperties: false,
+  });
+});
+
 test('describes what is given, not what becomes of it', () => {
   const schema = v.strictObject({ n: v.pipe(v.string(), v.transform(Number)) });
   assert.equal(jsonSchemaOf(schema, 'parse.input')['properties'], { n: { type: 'string' } });

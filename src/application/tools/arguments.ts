@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+
+/** A switch, described. Off unless said otherwise. */
+export const flag = (description: string, byDefault = false) =>
+  v.optional(v.pipe(v.boolean(), v.description(description)), byDefault);
+
+/** A whole number in its bounds, described. */
+export const wholeNumber = (description: string, { least, most }: { least: number; most: number }) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most), v.description(description));
+
+/** How many of something an answer may have. @param most in any call; what is configured, `byDefault`, is no more */
+export const limitOf = (what: string, { byDefault, most }: { byDefault: number; most: number }) =>
+  v.optional(wholeNumber(`${what} at most`, { least: 1, most }), byDefault);
+
+/** Which file. */
+export const filePath = v.pipe(v.string(), v.description('File; relative to the first allowed directory'));
