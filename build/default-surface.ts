@@ -12,8 +12,8 @@ import { SystemClock } from '../src/infrastructure/system/system-clock.ts';
 const silent = () => undefined;
 const logger = { enabled: () => false, error: silent, warn: silent, info: silent, debug: silent };
 
-/** What the product offers where nothing is configured, and the limits of its tools. */
-export async function defaultSurface() {
+/** What the product offers by default, with the limits of its tools. @param changes of the configuration, by section */
+export async function defaultSurface(changes: object = {}) {
   const clock = new SystemClock();
   const sessions = new MemorySessionRepository();
   const application = buildApplication(
@@ -21,7 +21,7 @@ export async function defaultSurface() {
     { toolTimeout: 30 },
   );
   const server = serverIdentity('any');
-  const configuration = v.parse(configurationSchema, {});
+  const configuration = v.parse(configurationSchema, changes);
   const loaded = { configuration, secrets: [], settings: () => [] };
   const vitals = new ProcessVitals(server.version);
   const surface = await buildSurface(loaded, processHost(), { application, clock, server, vitals });

@@ -60,14 +60,10 @@ export const executeCommandTool = (dependencies: ExecuteCommandDependencies) => 
 const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependencies['limits']) =>
   v.strictObject({
     command: v.optional(
-      v.pipe(v.string(), v.description('Shell line, for /bin/sh -c, on Windows cmd.exe /d /s /c')),
+      v.pipe(v.string(), v.description('Shell line: /bin/sh -c, on Windows cmd.exe /d /s /c')),
     ),
     argv: v.optional(
-      v.pipe(
-        v.array(v.string()),
-        v.minLength(1),
-        v.description('Program and its arguments, without a shell'),
-      ),
+      v.pipe(v.array(v.string()), v.minLength(1), v.description('Program and its arguments, no shell')),
     ),
     working_dir: v.optional(
       v.pipe(v.string(), v.description('Directory to run in (default: the first allowed one)')),
@@ -85,7 +81,7 @@ const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependenci
       v.pipe(v.objectWithRest({}, v.string()), v.description("Variables to set besides the server's own")),
       {},
     ),
-    stdin: v.optional(v.pipe(v.string(), v.description('Text for its standard input (default: none)'))),
+    stdin: v.optional(v.pipe(v.string(), v.description('Its standard input (default: none)'))),
   });
 
 type Arguments = v.InferOutput<ReturnType<typeof inputOf>>;

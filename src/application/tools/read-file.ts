@@ -37,7 +37,7 @@ export const readFileTool = ({ files, grants, limits }: Dependencies) =>
     name: 'read_file',
     title: 'Read file',
     description:
-      'Returns the text of a file, or lines of it; images, audio and other binary files as such. Long text is cut, and a note says how to read on.',
+      'Returns the text of a file, or lines of it; images, audio and other binary files as such. Long text is cut; a note says how to read on.',
     category: 'file',
     tags: ['file', 'read'],
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },

@@ -16,7 +16,7 @@ const output = v.strictObject({
   cwd: v.string(),
   cpus: v.strictObject({ count: v.number(), model: v.string() }),
   memory: v.strictObject({ total: bytes, free: bytes }),
-  load: v.pipe(v.array(v.number()), v.description('Over 1, 5 and 15 minutes')),
+  load: v.pipe(v.array(v.number()), v.length(3), v.description('Over 1, 5 and 15 minutes')),
   uptime: v.pipe(v.number(), v.description('Seconds since the machine started')),
   runtime: versioned,
   server: versioned,

@@ -45,6 +45,21 @@ test('every schema is plain at its root, closed, and describes what it asks for'
   }
 });
 
+test('what they say of themselves follows from no configuration but their limits', async () => {
+  const said = async (changes: object) => {
+    const surface = await defaultSurface(changes);
+    return surface.tools.map(({ tool: { inputSchema, outputSchema, ...description } }) => ({
+      ...description,
+      input: inputSchema(),
+      output: outputSchema?.(),
+    }));
+  };
+  const security = { allowed_directories: ['/srv'], read_only: true, commands: { policy: 'ask' } };
+  const mcp = { tool_timeout: 7, page_size: 3 };
+  assert.equal(await said({ server: { name: 'other', debug: true }, mcp, security }), await said({}));
+  assert.not.equal(await said({ tools: { max_entries: 7 } }), await said({}));
+});
+
 test('what tools/list says of them stays small', () => {
   const listed = tools.map(({ tool }) => [
     tool.name,
