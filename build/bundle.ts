@@ -6,6 +6,7 @@ import { build, type Plugin } from 'esbuild';
 import { finishedConfiguration } from './finished-configuration.ts';
 import { finishedDescriptions } from './finished-descriptions.ts';
 import { root } from './paths.ts';
+import { toolsAtOnce } from './tools-at-once.ts';
 
 /** The file that `src/main.ts` becomes. */
 export const productBundle = join(root, 'dist/tfo-mcp.cjs');
@@ -91,8 +92,8 @@ export async function bundleFixtures(): Promise<void> {
   if (existsSync(entry)) await bundle({ entry, outfile: join(root, 'dist/test/fixture-server.cjs') });
 }
 
-/** What is finished at build time, in place of the modules that make it. */
-export const productPlugins = [finishedDescriptions, finishedConfiguration];
+/** What the product's bundle has in place of some of its modules. */
+export const productPlugins = [finishedDescriptions, finishedConfiguration, toolsAtOnce];
 
 /** Bundles the product. */
 export async function bundleProduct(): Promise<void> {

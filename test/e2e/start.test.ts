@@ -6,8 +6,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { productPlugins } from '../../build/bundle.ts';
 import { cache, root } from '../../build/paths.ts';
+import { killStartedServers, startServer } from '../support/start-server.ts';
 
-/** What the product evaluates before it reads a byte. What it needs later waits behind `await import()`. */
+/** What the product evaluates before it reads a byte. What it needs later waits behind `import()` and `require()`. */
 async function modulesOfStart(): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -24,7 +25,7 @@ async function modulesOfStart(): Promise<string[]> {
     if (found.has(file)) return;
     found.add(file);
     for (const { path, kind } of metafile.inputs[file]?.imports ?? [])
-      if (kind !== 'dynamic-import') follow(path);
+      if (kind === 'import-statement') follow(path);
   };
   follow('src/main.ts');
   return [...found];
@@ -38,7 +39,10 @@ test.before(async (context) => {
   context.modules = await modulesOfStart();
 });
 
-test.after(({ folder }) => rmSync(folder, { recursive: true }));
+test.after(({ folder }) => {
+  killStartedServers();
+  rmSync(folder, { recursive: true });
+});
 
 test('no package', ({ modules }) => {
   assert.ok(modules.includes('src/composition/run-server.ts'));
@@ -76,6 +80,24 @@ test('no part of Node.js that reading and writing the pipes does not need', ({ f
     loadedBy(join(root, 'dist/tfo-mcp.cjs')).filter((name) => !needed.has(name)),
     [],
   );
+});
+
+test('a tool that answers at once does so at its first call', async () => {
+  const server = startServer('bundle');
+  await server.initialize();
+  await server.request('list', 'tools/list'); // the session is confirmed by then
+  const echo = { id: 1, method: 'tools/call', params: { name: 'echo', arguments: { message: 'hi' } } };
+  const burst = [echo, { id: 2, method: 'ping' }].map((message) =>
+    JSON.stringify({ jsonrpc: '2.0', ...message }),
+  );
+  server.write(`${burst.join('\n')}\n`);
+  await server.answer(1);
+  await server.answer(2);
+  assert.equal(
+    server.frames.slice(-2).map(({ id }) => id),
+    [1, 2],
+  );
+  server.end();
 });
 
 const input = [

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { describeTool, type ToolDescription } from '../../domain/tool/tool.ts';
+import { andThen, type Eventual } from '../eventual.ts';
 import type { ToolDefinition } from './define-tool.ts';
 
 /** What a tool says of itself as plain data: made beforehand, so that the tool can be listed before it is loaded. */
@@ -11,9 +12,9 @@ export interface FinishedDescription extends Omit<ToolDescription, 'inputSchema'
 /** A tool that is loaded when it is first called, and from then on called as if it had always been there. */
 export function deferredTool(
   { inputSchema, outputSchema, ...description }: FinishedDescription,
-  load: () => Promise<ToolDefinition>,
+  load: () => Eventual<ToolDefinition>,
 ): ToolDefinition {
-  let loading: Promise<ToolDefinition> | undefined;
+  let loading: Eventual<ToolDefinition> | undefined;
   let loaded: ToolDefinition | undefined;
   return {
     tool: describeTool({
@@ -24,7 +25,7 @@ export function deferredTool(
     run(args, context) {
       if (loaded !== undefined) return loaded.run(args, context); // no promise on the way of what answers at once
       loading ??= load();
-      return loading.then((definition) => {
+      return andThen(loading, (definition) => {
         loaded = definition;
         return definition.run(args, context);
       });

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Eventual } from '../../../../src/application/eventual.ts';
 import { deferredTool, type FinishedDescription } from '../../../../src/application/tools/deferred-tool.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
@@ -16,7 +17,7 @@ const description: FinishedDescription = {
   timeout: 5,
 };
 
-function deferredEcho(load = async (): Promise<ToolDefinition> => echoTool()) {
+function deferredEcho(load: () => Eventual<ToolDefinition> = async () => echoTool()) {
   let loads = 0;
   const { tool, run } = deferredTool(description, () => {
     loads += 1;
@@ -49,6 +50,10 @@ test('answers at once after its first call, if it ever does', async () => {
   const { echo } = deferredEcho();
   await echo('a');
   assert.equal(echo('b'), textResult('Echo: b'));
+});
+
+test('answers its first call at once too where it is loaded at once', () => {
+  assert.equal(deferredEcho(echoTool).echo('a'), textResult('Echo: a'));
 });
 
 test('fails as loading it fails', async () => {
