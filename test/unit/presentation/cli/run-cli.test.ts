@@ -151,7 +151,7 @@ test('tells what the server is and offers', async () => {
     '',
     'Tools:',
     '  echo message=...',
-    '      Returns the message it is given, for testing the connection.',
+    '      Returns the message, to test the connection.',
     '  sample [count=...] [words=...]',
     '      For tests',
     '',
