@@ -24,7 +24,7 @@ for (const [way, end] of [
 ] as const) {
   test(`${way} leaves nothing of a command, TERM ignored or not`, async () => {
     const seconds = uniqueSeconds();
-    const command = `trap '' TERM; setsid sleep ${seconds} & (setsid sleep ${seconds} &); sleep ${seconds} & sleep ${seconds}`;
+    const command = `trap '' TERM; setsid sleep ${seconds} & (setsid sleep ${seconds} &); env -i sleep ${seconds} & sleep ${seconds}`;
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', host(command, end)], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });

@@ -40,6 +40,23 @@ test('waits for what cleans up, and counts neither its result nor its failure', 
   }
 });
 
+test('ends the process at the second signal, though the command still cleans up', async () => {
+  const { exit } = process;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.exit = (code) => {
+    throw new Error(`exit ${code}`);
+  };
+  try {
+    const ended = interruptible(() => promise.then(() => exitCodes.done), 1000);
+    process.emit('SIGINT');
+    assert.throws(() => process.emit('SIGTERM'), `exit ${exitCodes.interrupted}`);
+    resolve();
+    await ended;
+  } finally {
+    process.exit = exit;
+  }
+});
+
 test('listens no longer than the command runs', async () => {
   const before = process.listenerCount('SIGINT');
   await interruptible(async () => exitCodes.done, 0);
