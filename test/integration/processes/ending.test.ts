@@ -123,6 +123,14 @@ test('whoever writes without end doesn’t hold the answer back', async () => {
   assert.is(exitCode, 0);
 });
 
+test('what is no longer wanted while it starts is ended', async () => {
+  const reason = new Error('cancelled');
+  const controller = new AbortController();
+  const running = run('sleep 1000', { timeoutMs: 1_000_000 }, controller.signal);
+  controller.abort(reason);
+  assert.is(await running.catch((error) => error), reason);
+});
+
 test('what was no longer wanted before it began doesn’t begin', async () => {
   const reason = new Error('too late');
   assert.is(await run('echo never', {}, AbortSignal.abort(reason)).catch((error) => error), reason);
