@@ -40,6 +40,10 @@ limits('each reaches its tool', async (scene) => {
 });
 
 limits('commands have the time that it says', async (scene) => {
+  const { result } = await scene.server.request('list', 'tools/list');
+  const { timeout } = result.tools.find(({ name }: Frame) => name === 'execute_command').inputSchema
+    .properties;
+  assert.equal([timeout.default, timeout.maximum], [0.3, 5]);
   const late = await callTool(scene, 'execute_command', { command: 'sleep 600' });
   assert.is(JSON.parse(late.content[0].text).timed_out, true);
   const refused = await refusalOf(scene, 'execute_command', { command: 'true', timeout: 6 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -48,6 +49,15 @@ test('configured directories count alone, as their real paths, each once', async
     workingDirectory: base,
   }).of(fakeContext());
   assert.equal(grant.directories, [join(base, 'two'), join(base, 'one')]);
+});
+
+test('a directory whose name is no UTF-8 is not taken for a neighbour that reads alike', async ({ base }) => {
+  execFileSync('sh', ['-c', 'mkdir "$(printf \'d\\377\')"; ln -s "$(printf \'d\\377\')" link'], {
+    cwd: base,
+  });
+  mkdirSync(join(base, 'd\ufffd'));
+  const grant = await grants({ configured: [join(base, 'link')] }).of(fakeContext());
+  assert.equal(grant.directories, []);
 });
 
 test('configured directories that are missing open nothing else, and count once they are there', async ({

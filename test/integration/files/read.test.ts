@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
@@ -117,6 +119,17 @@ for (const platform of platforms) {
     } finally {
       server.close();
     }
+  });
+
+  test('does not even open a pipe: who waits to write to it waits on', async ({ desk }) => {
+    const pipe = join(desk.inside, 'fifo');
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('/bin/sh', ['-c', 'echo written > "$0"', pipe], { stdio: 'ignore' });
+    await delay(200);
+    assert.is(await refusalOf(desk.read('fifo')), 'file.not-regular');
+    await delay(100);
+    assert.is(execFileSync('timeout', ['10', 'cat', pipe], { encoding: 'utf8' }), 'written\n');
+    if (writer.exitCode === null) await once(writer, 'exit');
   });
 
   test('refuses what is missing, circular or no path', async ({ desk }) => {
