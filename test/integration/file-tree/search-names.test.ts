@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -141,6 +141,16 @@ for (const sensitive of [['secrets'], []]) {
         folders.map((folder) => `${folder}/${name}.ts`),
       );
   });
+
+  if (process.platform === 'linux')
+    test('leaves no directory and no file open', async ({ fixture }) => {
+      fixture.write({ ...files, 'src/.gitignore': 'x\n' });
+      const open = () => readdirSync('/proc/self/fd').length;
+      await fixture.found('**', { content: '.' });
+      const before = open();
+      for (let n = 0; n < 3; n++) await fixture.found('**', { content: '.' });
+      assert.is(open(), before);
+    });
 
   test('stops when nobody waits any more', async ({ fixture }) => {
     fixture.write({ 'a/b': '' });
