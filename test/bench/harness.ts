@@ -1,28 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { Measure, Sample } from './measure.ts';
+import { canMeasure, type Measure, type Sample } from './measure.ts';
 import { measures } from './measures/all.ts';
 import { measureReport, verdictReport } from './report.ts';
 import { faultsOf, type Results } from './results.ts';
-import type { BenchServer } from './servers.ts';
+import type { BenchServer } from './server-entry.ts';
+import { servers } from './servers.ts';
 
 /** What `run.ts` hands to this process, as JSON in its first argument. */
 export interface Plan {
   readonly rounds: number;
   readonly measures: readonly string[];
-  readonly servers: readonly BenchServer[];
+  readonly servers: readonly string[];
   /** Where the raw samples go. */
   readonly out: string;
 }
 
 const plan: Plan = JSON.parse(process.argv[2] ?? '');
+const chosen = servers.filter(({ name }) => plan.servers.includes(name));
 const results: Results = new Map();
 for (const measure of measures.filter(({ id }) => plan.measures.includes(id))) {
   results.set(measure.id, await samplesOf(measure));
   console.log(measureReport(measure, results));
 }
 writeFileSync(plan.out, serialize(results));
-if (plan.servers.some(({ name }) => name === 'ours')) console.log(verdictReport(results));
+if (plan.servers.includes('ours')) console.log(verdictReport(results));
 if (oursWasWrong()) {
   console.error('\nOurs failed or answered wrongly: see (!) above');
   process.exitCode = 1;
@@ -33,12 +35,12 @@ if (oursWasWrong()) {
  * server that fails (it ended, or did not answer) is not asked again in this measure: each failure may cost a timeout.
  */
 async function samplesOf(measure: Measure): Promise<Map<string, Sample[]>> {
-  const samples = new Map<string, Sample[]>(plan.servers.map(({ name }) => [name, []]));
+  let able: readonly BenchServer[] = chosen.filter((server) => canMeasure(measure, server));
+  const samples = new Map<string, Sample[]>(able.map(({ name }) => [name, []]));
   const add = (server: BenchServer, sample: Sample) => samples.get(server.name)?.push(sample);
   const rounds = measure.samples(plan.rounds);
-  let able = plan.servers;
   for (let round = 0; round < rounds; round++) {
-    const first = round % plan.servers.length;
+    const first = round % Math.max(1, able.length);
     for (const server of [...able.slice(first), ...able.slice(0, first)]) {
       try {
         add(server, await measure.sample(server));

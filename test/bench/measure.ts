@@ -1,5 +1,6 @@
-import type { BenchServer } from './servers.ts';
+import type { BenchServer } from './server-entry.ts';
 import { StdioClient } from './stdio-client.ts';
+import type { ServerTools } from './tools.ts';
 
 /** What one fresh process of a server gave. */
 export interface Sample {
@@ -19,23 +20,47 @@ export interface Measure {
   readonly id: string;
   readonly title: string;
   readonly columns: readonly Column[];
+  /** What a server has to have; all but wrappers are measured without. */
+  readonly needs?: keyof ServerTools;
   /** Samples per server, from the rounds asked for. */
   readonly samples: (rounds: number) => number;
   readonly sample: (server: BenchServer) => Promise<Sample>;
 }
 
+type Work = (client: StdioClient) => Promise<Sample>;
+
 /** Runs `work` on a fresh server whose session is open, and always ends that server. */
-export async function onFreshServer(
-  server: BenchServer,
-  work: (client: StdioClient) => Promise<Sample>,
-): Promise<Sample> {
-  const client = new StdioClient(server);
+export async function onFreshServer(server: BenchServer, work: Work): Promise<Sample> {
+  return onClient(new StdioClient(server), work);
+}
+
+/** As `onFreshServer`, for file and command tools: the server's limits are raised to what the others answer. */
+export async function onFreshTools(server: BenchServer, work: Work): Promise<Sample> {
+  return onClient(new StdioClient(server, server.raisedLimits), work);
+}
+
+async function onClient(client: StdioClient, work: Work): Promise<Sample> {
   try {
     await client.open();
     return await work(client);
   } finally {
     await client.kill();
   }
+}
+
+/** Whether a measure can be asked of a server. */
+export function canMeasure({ needs }: Measure, { tools, isWrapper }: BenchServer): boolean {
+  return needs === undefined ? !isWrapper : tools[needs] !== undefined;
+}
+
+/** What a server is called with; throws for one that the measure's `needs` leaves out. */
+export function toolOf<Kind extends keyof ServerTools>(
+  { name, tools }: BenchServer,
+  kind: Kind,
+): NonNullable<ServerTools[Kind]> {
+  const tool = tools[kind];
+  if (tool === undefined) throw new Error(`Expected a tool for "${kind}", and ${name} has none`);
+  return tool;
 }
 
 /** Nothing when `expected` holds, else the fault. */

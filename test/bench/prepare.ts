@@ -9,22 +9,29 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { makeFixtures } from './fixtures.ts';
+import { homeFiles } from './home-files.ts';
 import { harnessRuntime, home, root, runtime } from './paths.ts';
-import { type Origin, peerFolder, type ServerEntry } from './servers.ts';
+import { type Origin, peerFolder, type ServerEntry } from './server-entry.ts';
 
-/** Makes what is missing, once, and returns the servers that can be measured here; says which cannot, and why. */
-export function prepare(wanted: readonly ServerEntry[]): ServerEntry[] {
-  mkdirSync(home, { recursive: true });
+/** Makes what is missing, once, and names the servers that can be measured here; says which cannot, and why. */
+export function prepare(wanted: readonly ServerEntry[]): string[] {
+  for (const [path, text] of Object.entries(homeFiles)) {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), text);
+  }
+  makeFixtures();
   if (isOlder(harnessRuntime, runtime)) {
     const copy = `${harnessRuntime}.new`; // renamed when whole, so that a copy that was broken off is made again
     copyFileSync(runtime, copy);
     renameSync(copy, harnessRuntime);
   }
-  return wanted.filter((server) => {
+  return wanted.flatMap((server) => {
     const missing = prepareServer(server);
-    if (missing !== undefined) console.error(`Without ${server.name}: ${missing}`);
-    return missing === undefined;
+    if (missing === undefined) return server.name;
+    console.error(`Without ${server.name}: ${missing}`);
+    return [];
   });
 }
 
@@ -38,6 +45,10 @@ function prepareServer({ name, command, origin }: ServerEntry): string | undefin
       throw new Error(`Expected "${relative(root, origin.file)}", found nothing; build it first: make build`);
     case 'compiled':
       return compile(origin.source, command);
+    case 'program':
+      return spawnSync(origin.program, ['--version']).error
+        ? `this machine has no ${origin.program} (${origin.hint})`
+        : undefined;
     case 'npm':
       return install(name, origin);
   }

@@ -13,7 +13,8 @@ export function measureReport(measure: Measure, results: Results): string {
     return [wrong.length > 0 ? `${name} (!)` : name, ...figures];
   });
   const header = ['server', ...measure.columns.map(({ label }) => label)];
-  return [`\n### ${measure.title}\n`, table(header, rows), ...faults].join('\n');
+  const body = rows.length > 0 ? table(header, rows) : 'None of the chosen servers can be asked for it.';
+  return [`\n### ${measure.title}\n`, body, ...faults].join('\n');
 }
 
 /** Ours against every target whose measure was run. */

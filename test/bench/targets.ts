@@ -1,3 +1,6 @@
+/** A server by name, or of the peers that answered rightly the one with the best figure. */
+type Reference = 'floor-node' | 'sdk-v1' | 'ripgrep' | 'best peer';
+
 /** A figure that ours has to reach, always against a figure of the same run or a fixed bound. */
 export interface Target {
   readonly what: string;
@@ -6,20 +9,14 @@ export interface Target {
   readonly figure: string;
   readonly unit: string;
   /** The server that ours is divided by; without one `limit` is a bound in `unit`. */
-  readonly against?: 'floor-node' | 'sdk-v1';
+  readonly against?: Reference;
   readonly bound: 'at most' | 'at least';
   readonly limit: number;
 }
 
 type Row = readonly [measure: string, figure: string, unit: string];
 
-function ratio(
-  what: string,
-  row: Row,
-  against: 'floor-node' | 'sdk-v1',
-  bound: Target['bound'],
-  limit: number,
-): Target {
+function ratio(what: string, row: Row, against: Reference, bound: Target['bound'], limit: number): Target {
   const [measure, figure, unit] = row;
   return { what, measure, figure, unit, against, bound, limit };
 }
@@ -31,8 +28,11 @@ function fixed(what: string, row: Row, bound: Target['bound'], limit: number): T
 
 const initialize: Row = ['cold', 'initializeMs', 'ms'];
 const list: Row = ['cold', 'listMs', 'ms'];
+const read: Row = ['read-1mb', 'ms', 'ms'];
+const listing: Row = ['list', 'ms', 'ms'];
+const search: Row = ['search', 'ms', 'ms'];
 
-export const targets: readonly Target[] = [
+const spineTargets: readonly Target[] = [
   ratio('spawn to initialize', initialize, 'floor-node', 'at most', 1.15),
   ratio('spawn to initialize', initialize, 'sdk-v1', 'at most', 0.35),
   ratio('spawn to tools/list', list, 'floor-node', 'at most', 1.15),
@@ -57,3 +57,26 @@ export const targets: readonly Target[] = [
   fixed('100 calls before end of stdin, answered', ['drain', 'answered', ''], 'at least', 100),
   fixed('end of stdin behind 100 calls', ['drain', 'exitMs', 'ms'], 'at most', 20),
 ];
+
+const toolTargets: readonly Target[] = [
+  ratio('read 1 MB, 8 at once', read, 'floor-node', 'at most', 1.0),
+  ratio('read 1 MB, 8 at once', read, 'best peer', 'at most', 1.0),
+  fixed('peak memory of that', ['read-1mb', 'peak', 'MiB'], 'at most', 110),
+  ratio('list 10,000 entries', listing, 'floor-node', 'at most', 1.3),
+  ratio('list 10,000 entries', listing, 'best peer', 'at most', 1.0),
+  ratio('search names, 1,000 of 20,000', search, 'floor-node', 'at most', 1.1),
+  ratio('search names, 1,000 of 20,000', search, 'best peer', 'at most', 0.7),
+  ratio('search contents', ['search-content', 'ms', 'ms'], 'ripgrep', 'at most', 1.5),
+  ratio('command `true`', ['command', 'p50', 'ms'], 'floor-node', 'at most', 1.1),
+  ratio('64 commands at once', ['commands', 'ms', 'ms'], 'floor-node', 'at most', 1.1),
+  ratio('5 MB of output', ['output', 'ms', 'ms'], 'floor-node', 'at most', 1.1),
+  fixed('longest wait for echo, commands', ['wait-command', 'longest', 'ms'], 'at most', 5),
+  fixed('longest wait for echo, search', ['wait-search', 'longest', 'ms'], 'at most', 10),
+  fixed('longest wait for echo, content', ['wait-content', 'longest', 'ms'], 'at most', 10),
+  fixed('longest wait for echo, large reads', ['wait-read', 'longest', 'ms'], 'at most', 30),
+  // The grace is 2 s; what is above it is ending the command and the process.
+  fixed('end of stdin during a command', ['stop', 'exitMs', 'ms'], 'at most', 2100),
+  fixed('processes left by that', ['stop', 'left', ''], 'at most', 0),
+];
+
+export const targets: readonly Target[] = [...spineTargets, ...toolTargets];

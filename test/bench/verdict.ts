@@ -1,5 +1,6 @@
 import { measures } from './measures/all.ts';
 import { faultsOf, type Results, summarize } from './results.ts';
+import { servers } from './servers.ts';
 import { figure } from './table.ts';
 import { type Target, targets } from './targets.ts';
 
@@ -8,7 +9,11 @@ const HARNESS_LIMIT = 0.9;
 /** The rows of the last table: measure, ours, reference, ratio, target, verdict, remark. */
 export function verdict(results: Results): string[][] {
   const measured = targets.filter(({ measure }) => results.get(measure)?.has('ours'));
-  return measured.map((target) => [target.what, ...compare(target, results), harnessRemark(target, results)]);
+  return measured.map((target) => [
+    target.what,
+    ...compare(target, results),
+    target.figure === 'longest' ? idleRemark(results) : processorRemark(target, results),
+  ]);
 }
 
 function figureOf(results: Results, server: string, measureId: string, key: string): number | undefined {
@@ -16,6 +21,28 @@ function figureOf(results: Results, server: string, measureId: string, key: stri
     .find(({ id }) => id === measureId)
     ?.columns.find((candidate) => candidate.key === key);
   return column && summarize(results.get(measureId)?.get(server), column);
+}
+
+const peers = servers.filter(({ origin }) => origin.kind === 'npm').map(({ name }) => name);
+
+interface Reference {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** What a target compares with; undefined when no server of the run will do: one that answered wrongly never does. */
+function referenceOf(
+  { measure, figure: key, against, bound }: Target,
+  results: Results,
+): Reference | undefined {
+  const names = against === 'best peer' ? peers : [against ?? ''];
+  const right = names.filter((name) => faultsOf(results.get(measure)?.get(name) ?? []).length === 0);
+  const references = right.flatMap((name) => {
+    const value = figureOf(results, name, measure, key);
+    return value === undefined ? [] : { name, value };
+  });
+  const sign = bound === 'at most' ? 1 : -1;
+  return references.sort((one, other) => sign * (one.value - other.value))[0];
 }
 
 function compare(target: Target, results: Results): string[] {
@@ -30,25 +57,39 @@ function compare(target: Target, results: Results): string[] {
   };
   const ours = figureOf(results, 'ours', measure, key);
   if (against === undefined) return [shown(ours), 'fixed', '', `${sign} ${shown(limit)}`, judge(ours)];
-  const reference = figureOf(results, against, measure, key);
-  const ratio = ours !== undefined && reference !== undefined ? ours / reference : undefined;
+  const reference = referenceOf(target, results);
+  const ratio = ours !== undefined && reference !== undefined ? ours / reference.value : undefined;
   const times = (value: number | undefined) => (value === undefined ? '-' : `${value.toFixed(2)} x`);
   return [
     shown(ours),
-    `${against} ${shown(reference)}`,
+    `${reference?.name ?? against} ${shown(reference?.value)}`,
     times(ratio),
     `${sign} ${times(limit)}`,
     judge(ratio),
   ];
 }
 
-/** Where the harness was the limit, calls per second hide a difference that the server's own processor time shows. */
-function harnessRemark({ measure, figure: key, against }: Target, results: Results): string {
-  if (against === undefined || key !== 'perSecond') return '';
+/**
+ * The server's own processor time, beside times that hide a difference where the harness was the limit, or show one that
+ * was only the machine's being busy with something else.
+ */
+function processorRemark(target: Target, results: Results): string {
+  const { measure, figure: key } = target;
+  const name = referenceOf(target, results)?.name;
+  if (name === undefined) return '';
   const of = (server: string, wanted: string) => figureOf(results, server, measure, wanted);
-  const busiest = Math.max(of('ours', 'harnessCore') ?? 0, of(against, 'harnessCore') ?? 0);
-  const [ours, reference] = [of('ours', 'cpuUs'), of(against, 'cpuUs')];
-  if (busiest < HARNESS_LIMIT || ours === undefined || reference === undefined) return '';
-  const ratio = (ours / reference).toFixed(2);
-  return `harness was the limit (${figure(busiest)} of a core): CPU a call ${figure(ours)} us, ${ratio} x`;
+  const perSecond = key === 'perSecond';
+  const [column, unit] = perSecond ? ['cpuUs', 'us'] : ['cpuMs', 'ms'];
+  const busiest = Math.max(of('ours', 'harnessCore') ?? 0, of(name, 'harnessCore') ?? 0);
+  const [ours, reference] = [of('ours', column), of(name, column)];
+  if (ours === undefined || reference === undefined || reference === 0) return '';
+  if (perSecond && busiest < HARNESS_LIMIT) return '';
+  const cpu = `CPU ${figure(ours)} ${unit}, ${(ours / reference).toFixed(2)} x`;
+  return perSecond ? `harness was the limit (${figure(busiest)} of a core): ${cpu}` : cpu;
+}
+
+/** What a wait is when the server has nothing else to do: the machine's part of the others. */
+function idleRemark(results: Results): string {
+  const idle = figureOf(results, 'ours', 'wait-idle', 'longest');
+  return idle === undefined ? '' : `${figure(idle)} ms with nothing else asked`;
 }

@@ -1,14 +1,14 @@
 import { echoExchange } from '../exchange.ts';
-import { type Measure, onFreshServer, type Sample, unless } from '../measure.ts';
+import { type Measure, onFreshServer, type Sample, toolOf, unless } from '../measure.ts';
 import { parse } from '../message.ts';
-import type { BenchServer } from '../servers.ts';
+import type { BenchServer } from '../server-entry.ts';
 
 const CALLS = 100;
 const ECHO_BYTES = 100;
 
 async function sample(server: BenchServer): Promise<Sample> {
   return onFreshServer(server, async (client) => {
-    const { request, accepts } = echoExchange(server.echoPrefix, ECHO_BYTES);
+    const { request, accepts } = echoExchange(toolOf(server, 'echo').prefix, ECHO_BYTES);
     const open = new Set<number>();
     const bytes = Buffer.alloc(CALLS * request.length);
     for (let i = 0; i < CALLS; i++) {
@@ -33,6 +33,7 @@ async function sample(server: BenchServer): Promise<Sample> {
 export const drain: Measure = {
   id: 'drain',
   title: `end of stdin right behind ${CALLS} calls`,
+  needs: 'echo',
   samples: (rounds) => rounds * 2,
   columns: [
     { key: 'answered', label: 'answered', pick: 'min' },

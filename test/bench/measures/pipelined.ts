@@ -1,8 +1,8 @@
 import { echoExchange } from '../exchange.ts';
 import { runLoad } from '../load.ts';
-import { faults, type Measure, onFreshServer, type Sample } from '../measure.ts';
+import { faults, type Measure, onFreshServer, type Sample, toolOf } from '../measure.ts';
 import { memory } from '../process-tree.ts';
-import type { BenchServer } from '../servers.ts';
+import type { BenchServer } from '../server-entry.ts';
 import { median, quantile } from '../statistics.ts';
 
 const WARM_UP_MS = 500;
@@ -10,7 +10,7 @@ const LOAD_MS = 1200;
 
 async function sample(server: BenchServer, inflight: number, size: number): Promise<Sample> {
   return onFreshServer(server, async (client) => {
-    const exchange = echoExchange(server.echoPrefix, size);
+    const exchange = echoExchange(toolOf(server, 'echo').prefix, size);
     const warmUp = await runLoad(client, exchange, { inflight, calls: inflight, ms: WARM_UP_MS });
     const load = await runLoad(client, exchange, { inflight, ms: LOAD_MS });
     const { latencies, perSecond, cpuUs, harnessCore } = load;
@@ -33,6 +33,7 @@ function pipelined(inflight: number, kib: number): Measure {
   return {
     id: `pipe-${inflight}-${kib}KB`,
     title: `pipelined echo of ${kib} KB, ${inflight} in flight`,
+    needs: 'echo',
     samples: (rounds) => rounds,
     columns: [
       { key: 'perSecond', label: 'calls/s' },

@@ -1,8 +1,8 @@
 import { onOneCore } from '../affinity.ts';
 import { type Exchange, echoExchange, pingExchange } from '../exchange.ts';
 import { runLoad } from '../load.ts';
-import { faults, type Measure, onFreshServer, type Sample, unless } from '../measure.ts';
-import type { BenchServer } from '../servers.ts';
+import { faults, type Measure, onFreshServer, type Sample, toolOf, unless } from '../measure.ts';
+import type { BenchServer } from '../server-entry.ts';
 import { median, quantile } from '../statistics.ts';
 import type { StdioClient } from '../stdio-client.ts';
 
@@ -26,10 +26,11 @@ async function oneAtATime(client: StdioClient, exchange: Exchange): Promise<Samp
 }
 
 async function echoSample(server: BenchServer): Promise<Sample> {
+  const { prefix } = toolOf(server, 'echo');
   return onFreshServer(server, async (client) => {
     const answer = await client.echo(AWKWARD);
-    const sample = await oneAtATime(client, echoExchange(server.echoPrefix, ECHO_BYTES));
-    const wrong = [...sample.wrong, ...unless(answer === server.echoPrefix + AWKWARD, `echo "${answer}"`)];
+    const sample = await oneAtATime(client, echoExchange(prefix, ECHO_BYTES));
+    const wrong = [...sample.wrong, ...unless(answer === prefix + AWKWARD, `echo "${answer}"`)];
     return { ...sample, wrong };
   });
 }
@@ -45,6 +46,7 @@ export const ping: Measure = {
 export const echo: Measure = {
   id: 'echo',
   title: `sequential echo of ${ECHO_BYTES} bytes`,
+  needs: 'echo',
   samples: (rounds) => rounds * 2,
   columns,
   sample: echoSample,

@@ -1,15 +1,15 @@
 import { echoExchange } from '../exchange.ts';
 import { runLoad } from '../load.ts';
-import { faults, type Measure, onFreshServer, type Sample } from '../measure.ts';
+import { faults, type Measure, onFreshServer, type Sample, toolOf } from '../measure.ts';
 import { memory } from '../process-tree.ts';
-import type { BenchServer } from '../servers.ts';
+import type { BenchServer } from '../server-entry.ts';
 
 const ECHO_BYTES = 100;
 const HALF = { inflight: 64, calls: 50_000, ms: 15_000 };
 
 async function sample(server: BenchServer): Promise<Sample> {
   return onFreshServer(server, async (client) => {
-    const exchange = echoExchange(server.echoPrefix, ECHO_BYTES);
+    const exchange = echoExchange(toolOf(server, 'echo').prefix, ECHO_BYTES);
     const rss = () => memory(client.pid).rss;
     const warmUp = await runLoad(client, exchange, { ...HALF, calls: 2000 });
     const start = rss();
@@ -36,6 +36,7 @@ async function sample(server: BenchServer): Promise<Sample> {
 export const soak: Measure = {
   id: 'soak',
   title: '100,000 echo calls, 64 in flight (30 s at most)',
+  needs: 'echo',
   samples: (rounds) => rounds,
   columns: [
     { key: 'calls', label: 'calls' },

@@ -1,4 +1,5 @@
-// The minimal server on fastmcp: echo over stdio.
+// The minimal server on fastmcp: echo and read_file over stdio.
+import { readFile } from 'node:fs/promises';
 import { FastMCP } from 'fastmcp';
 import { z } from 'zod';
 
@@ -8,5 +9,11 @@ server.addTool({
   description: 'Echo',
   parameters: z.object({ message: z.string() }),
   execute: async ({ message }) => message,
+});
+server.addTool({
+  name: 'read_file',
+  description: 'Read a file',
+  parameters: z.object({ path: z.string() }),
+  execute: ({ path }) => readFile(path, 'utf8'),
 });
 await server.start({ transportType: 'stdio' });
