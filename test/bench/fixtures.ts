@@ -11,6 +11,10 @@ export const EXTENSION = '.ts';
 /** Found once in each file of that extension, and in no other. */
 export const EXPRESSION = 'needle_[0-9]{6} = true';
 
+/** Both are in an answer a thousand times, each time another. */
+export const FOUND_NAME: RegExp = /match_\d{6}\.ts/g;
+export const FOUND_TEXT: RegExp = /needle_\d{6} = true/g;
+
 interface TextFile {
   readonly path: string;
   readonly bytes: number;
@@ -19,8 +23,8 @@ interface TextFile {
 export const listFolder = join(fixtures, 'list');
 export const treeFolder = join(fixtures, 'tree');
 export const oneMegabyte: TextFile = { path: join(fixtures, 'text-1mb.txt'), bytes: 1 << 20 };
-/** As much as one answer can hold: clients refuse lines of 10 MiB, and JSON writes this text with 7 % more bytes. */
-export const eightMegabytes: TextFile = { path: join(fixtures, 'text-8mb.txt'), bytes: 8_000_000 };
+/** About as much as ours can be told to answer: 8 MiB as JSON, which writes this text with 6 % more bytes. */
+export const sevenMegabytes: TextFile = { path: join(fixtures, 'text-7mb.txt'), bytes: 7_000_000 };
 
 const LINE = 'const greeting = "héllo wörld"; // ordinary text with a tab:\there, and a path C:\\temp\n';
 
@@ -43,7 +47,7 @@ export function makeFixtures(): void {
   mkdirSync(made(listFolder), { recursive: true });
   for (let index = 0; index < ENTRIES; index++) writeFileSync(join(made(listFolder), entryName(index)), '');
   for (let index = 0; index < TREE_FOLDERS; index++) makeFolder(made(treeFolder), index);
-  for (const { path, bytes } of [oneMegabyte, eightMegabytes]) writeFileSync(made(path), textOfSize(bytes));
+  for (const { path, bytes } of [oneMegabyte, sevenMegabytes]) writeFileSync(made(path), textOfSize(bytes));
   renameSync(folder, fixtures);
 }
 

@@ -88,12 +88,13 @@ export class StdioClient {
   }
 
   /** A tool's answer, the last one where it answers in pieces. Throws when there is none; `resultOf` reads it. */
-  async call(tool: ToolCall): Promise<Answer> {
+  async call(tool: ToolCall, until = performance.now() + ANSWER_TIMEOUT_MS): Promise<Answer> {
     const answer = await this.#ask('tools/call', { name: tool.name, arguments: tool.arguments });
     const next = tool.next?.(textOf(resultOf(answer.line)));
     if (next === undefined) return answer;
+    if (answer.at > until) throw new Error(`${tool.name}: no last piece in ${ANSWER_TIMEOUT_MS} ms`);
     await sleep(NEXT_PIECE_MS);
-    return this.call(next);
+    return this.call(next, until);
   }
 
   async #ask(method: string, params?: object): Promise<Answer> {

@@ -1,4 +1,12 @@
-import { EXPRESSION, EXTENSION, MATCHES, TREE_FILES, treeFolder } from '../fixtures.ts';
+import {
+  EXPRESSION,
+  EXTENSION,
+  FOUND_NAME,
+  FOUND_TEXT,
+  MATCHES,
+  TREE_FILES,
+  treeFolder,
+} from '../fixtures.ts';
 import { type Measure, onFreshTools, type Sample, toolOf } from '../measure.ts';
 import type { BenchServer } from '../server-entry.ts';
 import { median } from '../statistics.ts';
@@ -39,7 +47,7 @@ export const search: Measure = {
   id: 'search',
   title: `searching names: ${matches} of ${files} files`,
   needs: 'search',
-  sample: (server) => sample(server, toolOf(server, 'search')(treeFolder, EXTENSION), /match_\d{6}\.ts/g),
+  sample: (server) => sample(server, toolOf(server, 'search')(treeFolder, EXTENSION), FOUND_NAME),
 };
 
 export const searchContent: Measure = {
@@ -47,6 +55,5 @@ export const searchContent: Measure = {
   id: 'search-content',
   title: `searching contents: ${matches} of ${files} files`,
   needs: 'searchContent',
-  sample: (server) =>
-    sample(server, toolOf(server, 'searchContent')(treeFolder, EXPRESSION), /needle_\d{6} = true/g),
+  sample: (server) => sample(server, toolOf(server, 'searchContent')(treeFolder, EXPRESSION), FOUND_TEXT),
 };

@@ -1,4 +1,13 @@
-import { EXPRESSION, EXTENSION, eightMegabytes, treeFolder } from '../fixtures.ts';
+import {
+  EXPRESSION,
+  EXTENSION,
+  FOUND_NAME,
+  FOUND_TEXT,
+  MATCHES,
+  sevenMegabytes,
+  textOfSize,
+  treeFolder,
+} from '../fixtures.ts';
 import { type Measure, onFreshTools, type Sample, toolOf, unless } from '../measure.ts';
 import type { BenchServer } from '../server-entry.ts';
 import { median } from '../statistics.ts';
@@ -9,8 +18,14 @@ import type { ServerTools, ToolCall } from '../tools.ts';
 const PROBE_MS = 1000;
 const MESSAGE = 'still there?';
 
-/** Calls the tool again and again until the probe has ended; reads the last answer only then, which may be megabytes. */
-async function keepBusy(client: StdioClient, call: ToolCall, probed: Promise<unknown>): Promise<void> {
+/** What is under way while echo is asked: the call, and whether an answer's text is the whole and right one. */
+interface Work {
+  readonly call: ToolCall;
+  readonly isRight: (text: string) => boolean;
+}
+
+/** Calls the tool until the probe has ended; the last answer only then is read, which may be megabytes. */
+async function keepBusy(client: StdioClient, call: ToolCall, probed: Promise<unknown>): Promise<string> {
   let isProbed = false;
   const end = () => {
     isProbed = true;
@@ -18,7 +33,7 @@ async function keepBusy(client: StdioClient, call: ToolCall, probed: Promise<unk
   void probed.then(end, end);
   let answer = await client.call(call);
   while (!isProbed) answer = await client.call(call);
-  textOfAnswer(answer.line);
+  return textOfAnswer(answer.line);
 }
 
 /** How long each of the calls waited that were made one after another; ping where the server has no echo. */
@@ -33,57 +48,68 @@ async function probe(client: StdioClient, { tools: { echo } }: BenchServer): Pro
   return waits;
 }
 
-async function probeWhile(client: StdioClient, server: BenchServer, call: ToolCall): Promise<number[]> {
-  textOfAnswer((await client.call(call)).line); // what loads at a first call is not what this is about
-  const probed = probe(client, server);
-  const [waits] = await Promise.all([probed, keepBusy(client, call, probed)]);
-  return waits;
+function sampleOf(client: StdioClient, waits: readonly number[], wrong: readonly string[]): Sample {
+  const stray = unless(client.stray === 0, `${client.stray} stray lines`);
+  return { figures: { p50: median(waits), longest: Math.max(...waits) }, wrong: [...stray, ...wrong] };
 }
 
-async function sample(server: BenchServer, call: ToolCall | undefined): Promise<Sample> {
+async function sample(server: BenchServer, { call, isRight }: Work): Promise<Sample> {
   return onFreshTools(server, async (client) => {
-    const waits = await (call ? probeWhile(client, server, call) : probe(client, server));
-    return {
-      figures: { p50: median(waits), longest: Math.max(...waits) },
-      wrong: unless(client.stray === 0, `${client.stray} stray lines`),
-    };
+    await client.call(call); // what loads at a first call is not what this is about
+    const probed = probe(client, server);
+    const [waits, text] = await Promise.all([probed, keepBusy(client, call, probed)]);
+    return sampleOf(client, waits, unless(isRight(text), 'a wrong answer to what was under way'));
   });
 }
 
-function wait(
+const shape = {
+  samples: (rounds: number) => rounds,
+  columns: [
+    { key: 'p50', label: 'p50 ms' },
+    { key: 'longest', label: 'longest ms' },
+    { key: 'longest', label: 'in the best round', pick: 'min' as const },
+  ],
+};
+
+function wait<Kind extends 'run' | 'read' | 'search' | 'searchContent'>(
+  kind: Kind,
   id: string,
   what: string,
-  needs: keyof ServerTools,
-  call: (server: BenchServer) => ToolCall | undefined,
+  work: (tool: NonNullable<ServerTools[Kind]>) => Work,
 ): Measure {
-  return {
-    id,
-    title: `how long echo waits (ping where there is none) while ${what}`,
-    needs,
-    samples: (rounds) => rounds,
-    columns: [
-      { key: 'p50', label: 'p50 ms' },
-      { key: 'longest', label: 'longest ms' },
-      { key: 'longest', label: 'in the best round', pick: 'min' },
-    ],
-    sample: (server) => sample(server, call(server)),
-  };
+  const title = `how long echo waits (ping where there is none) while ${what}`;
+  return { ...shape, id, title, needs: kind, sample: (server) => sample(server, work(toolOf(server, kind))) };
 }
 
-/**
- * While nothing else is asked, the longest wait is the machine's and the harness's: so much of the others is too. Commands
- * are short, so that their beginnings and ends are among what may hold up an echo.
- */
+/** With nothing else under way the longest wait is the machine's and the harness's: so much of the others is too. */
+const idle: Measure = {
+  ...shape,
+  id: 'wait-idle',
+  title: 'how long echo waits while nothing else is asked',
+  needs: 'echo',
+  sample: (server) =>
+    onFreshTools(server, async (client) => sampleOf(client, await probe(client, server), [])),
+};
+
+const hasAll = (pattern: RegExp) => (text: string) => new Set(text.match(pattern)).size === MATCHES;
+
 export const waits: readonly Measure[] = [
-  wait('wait-idle', 'nothing else is asked', 'echo', () => undefined),
-  wait('wait-command', 'commands run, 0.2 s each', 'run', (server) => toolOf(server, 'run')('sleep 0.2')),
-  wait('wait-search', 'names are searched', 'search', (server) =>
-    toolOf(server, 'search')(treeFolder, EXTENSION),
-  ),
-  wait('wait-content', 'contents are searched', 'searchContent', (server) =>
-    toolOf(server, 'searchContent')(treeFolder, EXPRESSION),
-  ),
-  wait('wait-read', 'files of 8 MB are read', 'read', (server) =>
-    toolOf(server, 'read')(eightMegabytes.path),
-  ),
+  idle,
+  // Short ones, so that their beginnings and ends are among what may hold up an echo.
+  wait('run', 'wait-command', 'commands run, 0.2 s each', (run) => ({
+    call: run('sleep 0.2 && printf done-%d 42'),
+    isRight: (text) => text.includes('done-42'),
+  })),
+  wait('search', 'wait-search', 'names are searched', (search) => ({
+    call: search(treeFolder, EXTENSION),
+    isRight: hasAll(FOUND_NAME),
+  })),
+  wait('searchContent', 'wait-content', 'contents are searched', (searchContent) => ({
+    call: searchContent(treeFolder, EXPRESSION),
+    isRight: hasAll(FOUND_TEXT),
+  })),
+  wait('read', 'wait-read', 'files of 7 MB are read', (read) => ({
+    call: read(sevenMegabytes.path),
+    isRight: (text) => text.includes(textOfSize(sevenMegabytes.bytes)),
+  })),
 ];
