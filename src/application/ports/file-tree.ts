@@ -2,7 +2,8 @@ import type { PathGrant } from './path-grants.ts';
 
 export type EntryType = 'file' | 'directory' | 'symlink' | 'other';
 
-export interface Entry {
+/** A type, as a result's part has to be: an interface could come to be of more than JSON. */
+export type Entry = {
   /** Relative to what was listed, with `/`. */
   readonly path: string;
   readonly type: EntryType;
@@ -10,7 +11,7 @@ export interface Entry {
   readonly size?: number;
   /** ISO 8601, UTC; with details only. */
   readonly modified?: string;
-}
+};
 
 export interface ListRequest {
   readonly path: string;
@@ -47,14 +48,15 @@ export interface SearchRequest {
   readonly limit: number;
 }
 
-export interface Match {
+/** A type for the same reason. */
+export type Match = {
   readonly path: string;
   /** From 1; with content only. */
   readonly line?: number;
   readonly text?: string;
   readonly before?: readonly string[];
   readonly after?: readonly string[];
-}
+};
 
 export interface SearchReport {
   readonly matches: readonly Match[];

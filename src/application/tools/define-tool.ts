@@ -7,6 +7,7 @@ import { andThen, type Eventual } from '../eventual.ts';
 import type { RequestContext } from '../request-context.ts';
 import { describeIssues } from './describe-issues.ts';
 import { jsonSchemaOf, type Schema, type SchemaName } from './json-schema.ts';
+import { outputCheck } from './output-check.ts';
 
 /** A tool and what it does. */
 export interface ToolDefinition {
@@ -33,6 +34,7 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
     inputSchema: lazily(input, `${description.name}.input`),
     ...(output && { outputSchema: lazily(output, `${description.name}.output`) }),
   });
+  let fits: ((value: unknown) => boolean) | undefined;
   return {
     tool,
     run(args, context) {
@@ -40,7 +42,9 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
       if (!parsed.success) return errorResult(describeIssues(tool.name, parsed.issues));
       const result = handle(parsed.output, context);
       if (output === undefined) return result;
-      return andThen(result, (finished) => requireOutput(tool.name, output, finished));
+      fits ??= outputCheck(output);
+      const check = fits;
+      return andThen(result, (finished) => requireOutput(tool.name, check, finished));
     },
   };
 }
@@ -54,8 +58,8 @@ function lazily(schema: Schema, name: SchemaName): () => JsonObject {
   };
 }
 
-function requireOutput(name: string, output: Schema, result: ToolResult): ToolResult {
-  if (result.isError || (isJsonObject(result.structuredContent) && v.is(output, result.structuredContent)))
+function requireOutput(name: string, fits: (value: unknown) => boolean, result: ToolResult): ToolResult {
+  if (result.isError || (isJsonObject(result.structuredContent) && fits(result.structuredContent)))
     return result;
   throw new DomainError(
     'tool.output-invalid',

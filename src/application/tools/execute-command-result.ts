@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { cutOutputs } from '../../domain/policy/output-cut.ts';
+import { stringifyObject } from '../../domain/shared/json-text.ts';
 import { errorResult, structuredResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import type { CommandOutcome } from '../ports/processes.ts';
 
@@ -27,5 +28,5 @@ export function commandResult(outcome: CommandOutcome, maxOutputBytes: number): 
     duration_ms: Math.round(outcome.durationMs),
   };
   const isDone = outcome.exitCode === 0 && !outcome.timedOut;
-  return isDone ? structuredResult(value) : errorResult(JSON.stringify(value));
+  return isDone ? structuredResult(value) : errorResult(stringifyObject(value));
 }

@@ -1,13 +1,10 @@
-import { MAX_ANSWER_BYTES, utf8Length } from '../../domain/policy/answer-limit.ts';
+import { exceedsAnswerLimit, MAX_ANSWER_BYTES, utf8Length } from '../../domain/policy/answer-limit.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { structuredResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 
 /** For everything in a result besides its items. */
 const RESERVED_BYTES = 256 * 1024;
 const ROOM = MAX_ANSWER_BYTES - RESERVED_BYTES;
-
-/** A unit of JSON text takes at most three bytes of UTF-8, in the structured result and once more in the text. */
-const MOST_BYTES_A_UNIT = 6;
 
 /**
  * The structured result of as many of the items, from the first, as fit into an answer that a client takes.
@@ -18,8 +15,7 @@ export function fitting<Item extends JsonObject>(
   describe: (kept: readonly Item[]) => JsonObject,
 ): ToolResult {
   const whole = structuredResult(describe(items));
-  const [text] = whole.content;
-  if (text?.type === 'text' && text.text.length * MOST_BYTES_A_UNIT < ROOM) return whole; // most answers
+  if (!exceedsAnswerLimit(whole)) return whole; // most answers
   const kept = items.slice(0, countFitting(items));
   return kept.length === items.length ? whole : structuredResult(describe(kept));
 }

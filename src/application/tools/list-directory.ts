@@ -81,8 +81,7 @@ export const listDirectoryTool = ({ tree, grants, limits }: Dependencies) =>
 
 /** The page, or its beginning where it is too much for one answer: the cursor goes on from there. */
 function pageOf({ path, entries: all, truncated: isCut, unreadable }: Listing): ToolResult {
-  const items = all.map((entry) => ({ ...entry }));
-  return fitting(items, (entries) => {
+  return fitting(all, (entries) => {
     const truncated = isCut || entries.length < all.length;
     const last = entries.at(-1);
     return {

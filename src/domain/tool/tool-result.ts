@@ -1,12 +1,22 @@
 import type { ContentBlock } from '../shared/content-block.ts';
 import type { JsonObject } from '../shared/json.ts';
+import { quoteText, stringifyObject } from '../shared/json-text.ts';
 
 /** What a tool hands back. An error is a result too: the model reads it and tries something else. */
 export interface ToolResult {
   readonly content: readonly ContentBlock[];
   readonly structuredContent?: JsonObject;
+  /** The JSON of a structured result, made once for its text, its size and its way out. */
+  readonly json?: StructuredJson;
   readonly isError: boolean;
   readonly meta?: JsonObject;
+}
+
+export interface StructuredJson {
+  /** Of `structuredContent`. */
+  readonly value: string;
+  /** Of the text that says the same, which is all of `content`. */
+  readonly text: string;
 }
 
 export function textResult(text: string): ToolResult {
@@ -14,10 +24,12 @@ export function textResult(text: string): ToolResult {
 }
 
 /** The value itself, and the same as compact JSON for clients that read text only. */
-export function structuredResult(value: JsonObject): ToolResult {
+export function structuredResult(structuredContent: JsonObject): ToolResult {
+  const value = stringifyObject(structuredContent);
   return {
-    content: [{ type: 'text', text: JSON.stringify(value) }],
-    structuredContent: value,
+    content: [{ type: 'text', text: value }],
+    structuredContent,
+    json: { value, text: quoteText(value) },
     isError: false,
   };
 }

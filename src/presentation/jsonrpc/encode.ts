@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../domain/shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { EncodedJson } from './encoded-json.ts';
 import type { ErrorObject, RequestId } from './message.ts';
 
 /**
@@ -6,10 +7,24 @@ import type { ErrorObject, RequestId } from './message.ts';
  * @throws TypeError for a result that is no JSON value
  */
 export function encodeResult(id: RequestId, result: unknown): string {
-  const text: string | undefined = JSON.stringify(result);
+  const text: string | undefined = encodeMembers(result) ?? JSON.stringify(result);
   if (text === undefined) throw new TypeError(`Expected the result to be a JSON value, got ${typeof result}`);
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`;
 }
+
+/** The text of a result that has members with text of their own; JSON.stringify can't take that in. */
+function encodeMembers(result: unknown): string | undefined {
+  if (!isJsonObject(result) || !Object.values(result).some(isEncoded)) return undefined;
+  let members = '';
+  for (const [name, member] of Object.entries(result)) {
+    if (member === undefined) continue;
+    const text = isEncoded(member) ? member.text : JSON.stringify(member);
+    members += `${members === '' ? '' : ','}${JSON.stringify(name)}:${text}`;
+  }
+  return `{${members}}`;
+}
+
+const isEncoded = (member: unknown) => member instanceof EncodedJson;
 
 /**
  * Without an id where the request had none that can be echoed. `"id":null`, which JSON-RPC 2.0 asks for, is not valid MCP and

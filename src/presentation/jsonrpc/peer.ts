@@ -1,5 +1,5 @@
 import type { Eventual } from '../../application/eventual.ts';
-import { utf8Length } from '../../domain/policy/answer-limit.ts';
+import { reaches } from '../../domain/policy/answer-limit.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { collectAnswers, type Respond } from './collect-answers.ts';
 import { encodeError, encodeNotification, encodeResult } from './encode.ts';
@@ -190,8 +190,7 @@ export class Peer implements ExchangeChannel {
   }
 
   private isTooLong(frame: string): boolean {
-    const { maxFrameBytes } = this.options;
-    return frame.length * 3 >= maxFrameBytes && utf8Length(frame) >= maxFrameBytes;
+    return reaches(this.options.maxFrameBytes, frame);
   }
 
   /** The unforeseen is told without stack or paths; the correlation id leads to them in the log. */

@@ -4,8 +4,14 @@ import type { FrameSink } from '../jsonrpc/frame-sink.ts';
 /** Bytes or so that may wait for a slow reader before we stop taking new work from it. */
 const HIGH_WATER = 1024 * 1024;
 
-/** Characters that are joined into one write at the most: larger frames go alone, so that no second copy of them is made. */
+/** Characters that are joined into one write at the most. */
 const JOIN_LIMIT = 64 * 1024;
+
+/**
+ * Characters that the stream gets at once: of a longer frame the next part follows when the last one is written. It is never in
+ * memory whole as bytes too, and the event loop turns in between.
+ */
+const PART_LIMIT = 512 * 1024;
 
 export interface FrameWriterOptions {
   readonly stream: Writable;
@@ -19,12 +25,17 @@ export class FrameWriter implements FrameSink {
   private readonly options: FrameWriterOptions;
   private frames: string[] = [];
   private scheduled = false;
+  /** What the stream has not got yet, because a part of a large frame is being written. */
+  private waiting: string[] = [];
+  private waitingLength = 0;
+  private isPartUnderWay = false;
+  private readonly finishing: (() => void)[] = [];
   private slow = false;
   private broken = false;
 
   constructor(options: FrameWriterOptions) {
     this.options = options;
-    options.stream.on('drain', () => this.onDrain());
+    options.stream.on('drain', () => this.catchUp());
   }
 
   send(frame: string, options?: { readonly droppable?: boolean }): void {
@@ -49,6 +60,8 @@ export class FrameWriter implements FrameSink {
   break(): void {
     this.broken = true;
     this.frames = [];
+    this.waiting = [];
+    this.waitingLength = 0;
   }
 
   /** Resolves when everything sent so far is with the operating system, or can't be any more. */
@@ -56,6 +69,7 @@ export class FrameWriter implements FrameSink {
     this.flush();
     return new Promise((resolve) => {
       if (this.broken) resolve();
+      else if (this.waiting.length > 0) this.finishing.push(resolve);
       else this.options.write('', () => resolve());
     });
   }
@@ -68,21 +82,59 @@ export class FrameWriter implements FrameSink {
     let text = '';
     for (const frame of frames) {
       if (text.length + frame.length > JOIN_LIMIT && text !== '') {
-        this.options.write(text);
+        this.write(text);
         text = '';
       }
-      text += `${frame}\n`;
+      if (frame.length > PART_LIMIT) this.write(frame);
+      text += frame.length > PART_LIMIT ? '\n' : `${frame}\n`; // to append to a large frame is to copy it
     }
-    this.options.write(text);
-    if (!this.slow && this.options.stream.writableLength > HIGH_WATER) this.setSlow(true);
+    this.write(text);
+    const { stream, onBackpressure } = this.options;
+    if (this.slow || this.waitingLength + stream.writableLength <= HIGH_WATER) return;
+    this.slow = true;
+    onBackpressure(true);
   };
 
-  private onDrain(): void {
-    if (this.slow) this.setSlow(false);
+  private write(text: string): void {
+    this.waiting.push(text);
+    this.waitingLength += text.length;
+    this.proceed();
   }
 
-  private setSlow(slow: boolean): void {
-    this.slow = slow;
-    this.options.onBackpressure(slow);
+  /** Hands the stream what waits, up to a part of a large frame. */
+  private proceed(): void {
+    while (!this.isPartUnderWay) {
+      const text = this.waiting.shift();
+      if (text === undefined) return;
+      const end = partEnd(text);
+      this.waitingLength -= end;
+      if (end === text.length) {
+        this.options.write(text);
+        continue;
+      }
+      this.waiting.unshift(text.slice(end));
+      this.isPartUnderWay = true;
+      this.options.write(text.slice(0, end), () => {
+        this.isPartUnderWay = false;
+        this.proceed();
+        this.catchUp();
+      });
+    }
   }
+
+  /** The stream has written something: perhaps everything, and perhaps somebody waits for that. */
+  private catchUp(): void {
+    if (this.waiting.length > 0) return;
+    for (const resolve of this.finishing.splice(0)) this.options.write('', () => resolve());
+    if (!this.slow || this.options.stream.writableNeedDrain) return;
+    this.slow = false;
+    this.options.onBackpressure(false);
+  }
+}
+
+/** Where the first part of a text ends: no pair of surrogates is split. */
+function partEnd(text: string): number {
+  if (text.length <= PART_LIMIT) return text.length;
+  const unit = text.charCodeAt(PART_LIMIT - 1);
+  return unit >= 0xd800 && unit < 0xdc00 ? PART_LIMIT + 1 : PART_LIMIT;
 }

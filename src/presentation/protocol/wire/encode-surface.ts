@@ -4,6 +4,7 @@ import type { Resource, ResourceTemplate } from '../../../domain/resource/resour
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
 import type { ToolResult } from '../../../domain/tool/tool-result.ts';
+import { withJson } from '../../jsonrpc/encoded-json.ts';
 import type { Features } from '../revisions.ts';
 import { annotationsOf, dropAbsent, encodeContent } from './encode-content.ts';
 
@@ -22,10 +23,14 @@ export function encodeTool(tool: Tool, features: Features): JsonObject {
 }
 
 export function encodeToolResult(result: ToolResult, features: Features): JsonObject {
-  const { content, structuredContent, isError, meta } = result;
+  const { structuredContent, json, isError, meta } = result;
+  const content = result.content.map((block) => encodeContent(block, features));
   return {
-    content: content.map((block) => encodeContent(block, features)),
-    ...(features.structuredContent && structuredContent !== undefined && { structuredContent }),
+    content: json ? withJson(content, `[{"type":"text","text":${json.text}}]`) : content,
+    ...(features.structuredContent &&
+      structuredContent !== undefined && {
+        structuredContent: json ? withJson(structuredContent, json.value) : structuredContent,
+      }),
     ...(isError && { isError }),
     ...(meta !== undefined && { _meta: meta }), // every revision's results have it
   };

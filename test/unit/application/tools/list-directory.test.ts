@@ -67,7 +67,7 @@ test('an answer stays below what a client takes, and the cursor gives the rest',
     truncated: boolean;
     next_cursor: string;
   };
-  const size = Buffer.byteLength(JSON.stringify(result));
+  const size = Buffer.byteLength(JSON.stringify({ ...result, json: undefined }));
   assert.ok(size < MAX_ANSWER_BYTES - 4096 && size > MAX_ANSWER_BYTES * 0.9, `${size} bytes`);
   assert.ok(truncated && entries.length < 50_000);
   assert.is(Buffer.from(next_cursor, 'base64url').toString(), entries.at(-1)?.path);

@@ -6,14 +6,19 @@ import {
   MAX_ANSWER_BYTES,
   utf8Length,
 } from '../../../../src/domain/policy/answer-limit.ts';
-import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+import {
+  errorResult,
+  structuredResult,
+  type ToolResult,
+  textResult,
+} from '../../../../src/domain/tool/tool-result.ts';
 
 const test = suite('answer-limit');
 
 /** What the official clients take, less the room for the envelope. */
 const LIMIT = 10 * 1024 * 1024 - 4096;
 
-const encodedBytes = (result: ToolResult) => Buffer.byteLength(JSON.stringify(result));
+const encodedBytes = ({ json, ...result }: ToolResult) => Buffer.byteLength(JSON.stringify(result));
 
 test('is what the official clients take', () => {
   assert.is(MAX_ANSWER_BYTES, 10_485_760);
@@ -54,6 +59,18 @@ test('counts every block', () => {
   assert.not(exceedsAnswerLimit({ content: [block, block, block], isError: false }));
   assert.ok(exceedsAnswerLimit({ content: [block, block, block, block], isError: false }));
 });
+
+for (const [kind, character] of kinds) {
+  test(`counts ${kind} of a structured result, in its value and in its text`, () => {
+    const room = LIMIT - encodedBytes(structuredResult({ text: '' }));
+    const perCharacter = encodedBytes(structuredResult({ text: character })) - (LIMIT - room);
+    const most = structuredResult({ text: character.repeat(Math.floor(room / perCharacter)) });
+    assert.not(exceedsAnswerLimit(most));
+    assert.ok(
+      exceedsAnswerLimit(structuredResult({ text: character.repeat(Math.ceil(LIMIT / perCharacter)) })),
+    );
+  });
+}
 
 test('counts structured content, _meta and media, however short the text', () => {
   const long = 'x'.repeat(LIMIT);

@@ -20,4 +20,10 @@ test('a structured result says the same as text, for clients that read text only
   assert.not(result.isError);
 });
 
+test('the JSON of a structured result is made once, quoted as its text too', () => {
+  const { content, json } = structuredResult({ n: 'a"' });
+  assert.equal(json, { value: '{"n":"a\\""}', text: JSON.stringify('{"n":"a\\""}') });
+  assert.equal(content, [{ type: 'text', text: json?.value }]);
+});
+
 test.run();

@@ -7,11 +7,21 @@ import {
   encodeRequest,
   encodeResult,
 } from '../../../../src/presentation/jsonrpc/encode.ts';
+import { withJson } from '../../../../src/presentation/jsonrpc/encoded-json.ts';
 
 const test = suite('encode');
 
 test('a result', () => {
   assert.is(encodeResult(1, { a: [1, null] }), '{"jsonrpc":"2.0","id":1,"result":{"a":[1,null]}}');
+});
+
+test('members whose text is known go out as that; undefined ones don’t', () => {
+  const result = { a: withJson({ n: 1 }, '{"n": 1}'), b: undefined, c: withJson([], '[ ]'), '"': '"' };
+  assert.is(encodeResult(1, result), '{"jsonrpc":"2.0","id":1,"result":{"a":{"n": 1},"c":[ ],"\\"":"\\""}}');
+});
+
+test('a value whose text is known is itself to everyone else', () => {
+  assert.is(JSON.stringify([withJson({ n: 1 }, '{"n": 1}')]), '[{"n":1}]');
 });
 
 for (const [id, written] of [

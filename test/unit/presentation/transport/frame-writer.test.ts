@@ -82,6 +82,49 @@ test('large frames go alone, whole, and in their place', async () => {
   assert.is(writes.length, 5);
 });
 
+const PART = 512 * 1024;
+
+test('a frame of many parts goes out whole: nothing gets in between, no pair of surrogates is split', async () => {
+  const { writer, writes, stop, resume } = open();
+  const long = `${'x'.repeat(PART - 1)}😀${'é'.repeat(PART)}`;
+  stop();
+  for (const frame of ['a', long, 'b', long]) writer.send(frame);
+  await settle();
+  writer.send('c');
+  await settle();
+  assert.is(writes.length, 2, 'a part waits for the one before');
+  resume();
+  await writer.finish();
+  assert.ok(writes.every((text) => text.length <= PART + 1 && text.isWellFormed()));
+  assert.is(writes.join(''), ['a', long, 'b', long, 'c', ''].join('\n'));
+});
+
+test('is finished when the last part is with the operating system', async () => {
+  const { writer, writes, stop, resume } = open();
+  stop();
+  writer.send('x'.repeat(3 * PART));
+  let isFinished = false;
+  const finished = writer.finish().then(() => {
+    isFinished = true;
+  });
+  await settle();
+  assert.not(isFinished);
+  resume();
+  await finished;
+  assert.is(writes.join('').length, 3 * PART + 1);
+});
+
+test('is finished when the reader goes between two parts', async () => {
+  const { stream, writer, writes, stop } = open();
+  stream.on('error', () => writer.break());
+  stop();
+  writer.send('x'.repeat(3 * PART));
+  const finished = writer.finish();
+  stream.destroy(new Error('EPIPE'));
+  await finished;
+  assert.is(writes.length, 1);
+});
+
 test('small frames are joined to no more than 64 Ki characters', async () => {
   const { writer, writes } = open();
   for (let n = 0; n < 300; n++) writer.send('x'.repeat(999));

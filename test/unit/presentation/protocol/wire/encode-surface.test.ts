@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Prompt } from '../../../../../src/domain/prompt/prompt.ts';
 import { describeTool } from '../../../../../src/domain/tool/tool.ts';
 import { errorResult, structuredResult, textResult } from '../../../../../src/domain/tool/tool-result.ts';
+import { encodeResult } from '../../../../../src/presentation/jsonrpc/encode.ts';
 import {
   encodeCompletion,
   encodePrompt,
@@ -74,10 +75,16 @@ for (const version of versions) {
   });
 
   test(`${version}: a structured result, or its text alone`, () => {
-    assert.equal(encodeToolResult(structuredResult({ n: 1 }), features), {
+    const answer = {
       content: [{ type: 'text', text: '{"n":1}' }],
       ...(titled && { structuredContent: { n: 1 } }),
-    });
+    };
+    const { json, ...unmade } = structuredResult({ n: 1 });
+    assert.equal(encodeToolResult(unmade, features), answer);
+    assert.is(
+      encodeResult(1, encodeToolResult({ ...unmade, ...(json && { json }) }, features)),
+      encodeResult(1, answer),
+    );
   });
 
   test(`${version}: a resource and a family`, () => {

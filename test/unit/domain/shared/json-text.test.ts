@@ -1,0 +1,39 @@
+import * as fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { quoteText, stringifyObject } from '../../../../src/domain/shared/json-text.ts';
+
+const test = suite('json-text');
+
+const BLOCK = 16_384;
+const plain = 'x'.repeat(BLOCK);
+
+for (const [what, part] of [
+  ['plain text', 'x'],
+  ['quotes', '"'],
+  ['backslashes', '\\'],
+  ['control characters', '\u0001\n'],
+  ['DEL', '\u007f'],
+  ['other letters', 'é漢\u2028'],
+  ['pairs', '😀'],
+  ['lone halves', '\ud83d'],
+  ['halves in the wrong order', '\ude00\ud83d'],
+] as const) {
+  test(`quotes ${what} as JSON.stringify does, wherever a block ends`, () => {
+    for (const before of [0, 1, BLOCK - 2, BLOCK - 1, BLOCK, BLOCK + 1]) {
+      const text = plain.repeat(2).slice(0, before) + part + plain;
+      assert.is(quoteText(text), JSON.stringify(text));
+    }
+  });
+}
+
+test('writes objects as JSON.stringify does', async () => {
+  const member = fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.string({ unit: 'binary' }));
+  await fc.assert(
+    fc.property(fc.dictionary(fc.string(), member), (value) =>
+      assert.is(stringifyObject(value as never), JSON.stringify(value)),
+    ),
+  );
+});
+
+test.run();
