@@ -3,6 +3,7 @@ import { quotePath } from '../../domain/policy/path-invalid.ts';
 import type { ContentBlock } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
+import { Semaphore } from '../pipeline/semaphore.ts';
 import type { Files, OpenFile } from '../ports/files.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import { filePath } from './arguments.ts';
@@ -32,8 +33,15 @@ interface Dependencies {
   readonly limits: ToolLimits;
 }
 
-export const readFileTool = ({ files, grants, limits }: Dependencies) =>
-  defineTool({
+/** Bytes of a file from which on it counts as large. */
+const LARGE = 256 * 1024;
+
+/** More at once are not read any sooner, and each holds megabytes. */
+const LARGE_AT_ONCE = 2;
+
+export const readFileTool = ({ files, grants, limits }: Dependencies) => {
+  const large = new Semaphore(LARGE_AT_ONCE);
+  return defineTool({
     name: 'read_file',
     title: 'Read file',
     description:
@@ -46,12 +54,15 @@ export const readFileTool = ({ files, grants, limits }: Dependencies) =>
       requireOneSelection(args);
       const file = await files.open(args.path, await grants.of(context));
       try {
-        return await readFile(file, args, limits.maxReadBytes, context.signal);
+        const { signal } = context;
+        const read = () => readFile(file, args, limits.maxReadBytes, signal);
+        return await (file.size > LARGE ? large.enter(signal, read) : read());
       } finally {
         await file.close();
       }
     },
   });
+};
 
 async function readFile(
   file: OpenFile,

@@ -11,7 +11,7 @@ const JOIN_LIMIT = 64 * 1024;
  * Characters that the stream gets at once: of a longer frame the next part follows when the last one is written. It is never in
  * memory whole as bytes too, and the event loop turns in between.
  */
-const PART_LIMIT = 512 * 1024;
+const PART_LIMIT = 128 * 1024;
 
 export interface FrameWriterOptions {
   readonly stream: Writable;
@@ -114,8 +114,9 @@ export class FrameWriter implements FrameSink {
       }
       this.waiting.unshift(text.slice(end));
       this.isPartUnderWay = true;
-      this.options.write(text.slice(0, end), () => {
+      this.options.write(text.slice(0, end), (error) => {
         this.isPartUnderWay = false;
+        if (error) this.break();
         this.proceed();
         this.catchUp();
       });

@@ -82,7 +82,7 @@ test('large frames go alone, whole, and in their place', async () => {
   assert.is(writes.length, 5);
 });
 
-const PART = 512 * 1024;
+const PART = 128 * 1024;
 
 test('a frame of many parts goes out whole: nothing gets in between, no pair of surrogates is split', async () => {
   const { writer, writes, stop, resume } = open();
@@ -122,7 +122,7 @@ test('is finished when the reader goes between two parts', async () => {
   const finished = writer.finish();
   stream.destroy(new Error('EPIPE'));
   await finished;
-  assert.is(writes.length, 1);
+  assert.ok(writes.length <= 2, 'what is left is not written into the void');
 });
 
 test('small frames are joined to no more than 64 Ki characters', async () => {
