@@ -74,8 +74,7 @@ const toolTargets: readonly Target[] = [
   fixed('longest wait for echo, search', ['wait-search', 'longest', 'ms'], 'at most', 10),
   fixed('longest wait for echo, content', ['wait-content', 'longest', 'ms'], 'at most', 10),
   fixed('longest wait for echo, large reads', ['wait-read', 'longest', 'ms'], 'at most', 30),
-  // The grace is 2 s; what is above it is ending the command and the process.
-  fixed('end of stdin during a command', ['stop', 'exitMs', 'ms'], 'at most', 2100),
+  fixed('end of stdin during a command', ['stop', 'exitMs', 'ms'], 'at most', 2000),
   fixed('processes left by that', ['stop', 'left', ''], 'at most', 0),
 ];
 
