@@ -7,11 +7,11 @@ const HIGH_WATER = 1024 * 1024;
 /** Characters that are joined into one write at the most. */
 const JOIN_LIMIT = 64 * 1024;
 
-/**
- * Characters that the stream gets at once: of a longer frame the next part follows when the last one is written. It is never in
- * memory whole as bytes too, and the event loop turns in between.
- */
-const PART_LIMIT = 128 * 1024;
+/** Longer frames go out in parts: never in memory whole as bytes too, and with turns of the event loop in between. */
+const WHOLE_LIMIT = 256 * 1024;
+
+/** Characters of a part, as many as a pipe takes. */
+const PART = 64 * 1024;
 
 export interface FrameWriterOptions {
   readonly stream: Writable;
@@ -29,6 +29,7 @@ export class FrameWriter implements FrameSink {
   private waiting: string[] = [];
   private waitingLength = 0;
   private isPartUnderWay = false;
+  private bytes: Buffer | undefined;
   private readonly finishing: (() => void)[] = [];
   private slow = false;
   private broken = false;
@@ -85,8 +86,8 @@ export class FrameWriter implements FrameSink {
         this.write(text);
         text = '';
       }
-      if (frame.length > PART_LIMIT) this.write(frame);
-      text += frame.length > PART_LIMIT ? '\n' : `${frame}\n`; // to append to a large frame is to copy it
+      if (frame.length > WHOLE_LIMIT) this.write(frame);
+      text += frame.length > WHOLE_LIMIT ? '\n' : `${frame}\n`; // to append to a large frame is to copy it
     }
     this.write(text);
     const { stream, onBackpressure } = this.options;
@@ -114,13 +115,19 @@ export class FrameWriter implements FrameSink {
       }
       this.waiting.unshift(text.slice(end));
       this.isPartUnderWay = true;
-      this.options.write(text.slice(0, end), (error) => {
+      this.options.write(this.encode(text.slice(0, end)), (error) => {
         this.isPartUnderWay = false;
         if (error) this.break();
         this.proceed();
         this.catchUp();
       });
     }
+  }
+
+  /** Into the same memory for each part: they go one after the other, and memory made anew costs more than the copy. */
+  private encode(part: string): Uint8Array {
+    this.bytes ??= Buffer.allocUnsafeSlow((PART + 1) * 3);
+    return this.bytes.subarray(0, this.bytes.write(part));
   }
 
   /** The stream has written something: perhaps everything, and perhaps somebody waits for that. */
@@ -135,7 +142,7 @@ export class FrameWriter implements FrameSink {
 
 /** Where the first part of a text ends: no pair of surrogates is split. */
 function partEnd(text: string): number {
-  if (text.length <= PART_LIMIT) return text.length;
-  const unit = text.charCodeAt(PART_LIMIT - 1);
-  return unit >= 0xd800 && unit < 0xdc00 ? PART_LIMIT + 1 : PART_LIMIT;
+  if (text.length <= WHOLE_LIMIT) return text.length;
+  const unit = text.charCodeAt(PART - 1);
+  return unit >= 0xd800 && unit < 0xdc00 ? PART + 1 : PART;
 }
