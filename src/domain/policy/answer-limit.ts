@@ -13,7 +13,7 @@ const MOST_BYTES_A_UNIT = 6;
 export function exceedsAnswerLimit(result: ToolResult): boolean {
   const limit = MAX_ANSWER_BYTES - ENVELOPE_BYTES;
   const { json, structuredContent, meta } = result;
-  if (json !== undefined && meta === undefined) {
+  if (json !== undefined && meta === undefined && result.content.length === 1) {
     const escapes = json.text.length - json.value.length; // a byte each
     return json.value.length * 3 * 2 + escapes >= limit && utf8Length(json.value) * 2 + escapes >= limit;
   }

@@ -15,7 +15,7 @@ export interface ToolResult {
 export interface StructuredJson {
   /** Of `structuredContent`. */
   readonly value: string;
-  /** Of the text that says the same, which is all of `content`. */
+  /** Of the text that says the same. */
   readonly text: string;
 }
 

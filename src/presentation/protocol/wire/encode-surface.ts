@@ -3,7 +3,7 @@ import type { Prompt, PromptResult } from '../../../domain/prompt/prompt.ts';
 import type { Resource, ResourceTemplate } from '../../../domain/resource/resource.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
-import type { ToolResult } from '../../../domain/tool/tool-result.ts';
+import type { StructuredJson, ToolResult } from '../../../domain/tool/tool-result.ts';
 import { withJson } from '../../jsonrpc/encoded-json.ts';
 import type { Features } from '../revisions.ts';
 import { annotationsOf, dropAbsent, encodeContent } from './encode-content.ts';
@@ -26,7 +26,10 @@ export function encodeToolResult(result: ToolResult, features: Features): JsonOb
   const { structuredContent, json, isError, meta } = result;
   const content = result.content.map((block) => encodeContent(block, features));
   return {
-    content: json ? withJson(content, `[{"type":"text","text":${json.text}}]`) : content,
+    content:
+      json && saysNothingElse(result.content, json)
+        ? withJson(content, `[{"type":"text","text":${json.text}}]`)
+        : content,
     ...(features.structuredContent &&
       structuredContent !== undefined && {
         structuredContent: json ? withJson(structuredContent, json.value) : structuredContent,
@@ -34,6 +37,13 @@ export function encodeToolResult(result: ToolResult, features: Features): JsonOb
     ...(isError && { isError }),
     ...(meta !== undefined && { _meta: meta }), // every revision's results have it
   };
+}
+
+/** Whether the content is the structured result as a text, and no more. */
+function saysNothingElse([block, ...more]: ToolResult['content'], { value }: StructuredJson): boolean {
+  return (
+    more.length === 0 && block?.type === 'text' && block.text === value && !block.annotations && !block.meta
+  );
 }
 
 export function encodeResource(resource: Resource, features: Features): JsonObject {

@@ -20,6 +20,12 @@ const LIMIT = 10 * 1024 * 1024 - 4096;
 
 const encodedBytes = ({ json, ...result }: ToolResult) => Buffer.byteLength(JSON.stringify(result));
 
+test('counts what stands behind a structured result', () => {
+  const result = structuredResult({ n: 1 });
+  const remark = { type: 'text', text: 'x'.repeat(LIMIT) } as const;
+  assert.ok(exceedsAnswerLimit({ ...result, content: [...result.content, remark] }));
+});
+
 test('is what the official clients take', () => {
   assert.is(MAX_ANSWER_BYTES, 10_485_760);
 });

@@ -87,6 +87,16 @@ for (const version of versions) {
     );
   });
 
+  test(`${version}: a structured result with a remark behind its text`, () => {
+    const result = structuredResult({ n: 1 });
+    const remark = { type: 'text', text: 'Cut' } as const;
+    const content = [...result.content, remark];
+    assert.equal(JSON.parse(encodeResult(1, encodeToolResult({ ...result, content }, features))).result, {
+      content: [{ type: 'text', text: '{"n":1}' }, remark],
+      ...(titled && { structuredContent: { n: 1 } }),
+    });
+  });
+
   test(`${version}: a resource and a family`, () => {
     const shared = { name: 'a', description: 'An A', mimeType: 'text/plain' };
     const described = { ...shared, title: 'A', annotations: { priority: 1 } };
