@@ -7,9 +7,11 @@ import type { ErrorObject, RequestId } from './message.ts';
  * @throws TypeError for a result that is no JSON value
  */
 export function encodeResult(id: RequestId, result: unknown): string {
-  const text: string | undefined = encodeMembers(result) ?? JSON.stringify(result);
-  if (text === undefined) throw new TypeError(`Expected the result to be a JSON value, got ${typeof result}`);
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`;
+  const text = encodeMembers(result);
+  if (text !== undefined) return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`;
+  if (result === undefined || typeof result === 'function')
+    throw new TypeError(`Expected the result to be a JSON value, got ${typeof result}`);
+  return JSON.stringify({ jsonrpc: '2.0', id, result }); // in one go: what is put together of texts is copied once more
 }
 
 /** The text of a result that has members with text of their own; JSON.stringify can't take that in. */
