@@ -1,10 +1,11 @@
-// Checks that generated parts of documents are up to date: `node build/documents.ts`; --write renews them.
+// Checks that what is generated into the sources is up to date: `node build/documents.ts`; --write renews it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationReference } from '../src/infrastructure/config/reference.ts';
 import { renderHelp } from '../src/presentation/cli/render-help.ts';
 import { defaultSurface } from './default-surface.ts';
 import { type Generators, renewBlocks } from './generated-blocks.ts';
+import { modelTable, modelTablePath } from './model-table.ts';
 import { root } from './paths.ts';
 
 /** Files that may have generated blocks. */
@@ -20,11 +21,14 @@ const generators: Generators = {
 };
 
 const write = process.argv.includes('--write');
-for (const file of files) {
+for (const file of files) renew(file, (current) => renewBlocks(current, generators));
+renew(modelTablePath, modelTable);
+
+function renew(file: string, make: (current: string) => string): void {
   const path = join(root, file);
   const current = readFileSync(path, 'utf8');
-  const renewed = renewBlocks(current, generators);
-  if (renewed === current) continue;
+  const renewed = make(current);
+  if (renewed === current) return;
   if (write) {
     writeFileSync(path, renewed);
   } else {
