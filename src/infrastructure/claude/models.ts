@@ -1,6 +1,6 @@
 import type { ModelStanding } from '../../application/ports/claude.ts';
 import { nearestName } from '../../domain/shared/nearest-name.ts';
-import { currentModel, lastDays, modelNames } from './model-table.ts';
+import { lastDays, modelNames } from './model-table.ts';
 
 /**
  * What this build knows of a model on that day (ISO 8601). A name that the SDK doesn't know is of a model that came after it, or of

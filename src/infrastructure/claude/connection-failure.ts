@@ -1,0 +1,43 @@
+import { DomainError } from '../../domain/shared/domain-error.ts';
+
+/** Why a connection fails, by the code of Node.js, OpenSSL or undici, and what to do about it. */
+const reasons: readonly [RegExp, string][] = [
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'its name has no address: check the network, and "claude.base_url"'],
+  [/^ECONNREFUSED$/, 'nothing listens there: check "claude.base_url", and HTTPS_PROXY if there is a proxy'],
+  [
+    /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|HOSTNAME_MISMATCH/,
+    'its certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of your certificate authority',
+  ],
+  [/TIMEOUT|ETIMEDOUT/, 'it did not answer in time: check the network, and HTTPS_PROXY if there is a proxy'],
+  [/^UND_ERR_ABORTED$/, 'the proxy refused: check HTTPS_PROXY and its user and password'],
+];
+
+/**
+ * A `claude.network` that names the host and a known reason. Never what the error says: a proxy's address in it could hold a password.
+ * Without a cause, only what happened is told.
+ */
+export function connectionFailure(
+  cause: unknown,
+  host: string,
+  what: 'failed' | 'broke off' = 'failed',
+): DomainError {
+  const code = codeOf(cause);
+  const [, reason = 'try again, or check the network'] =
+    reasons.find(([codes]) => codes.test(code ?? '')) ?? [];
+  const known = code === undefined ? '' : ` (${code})`;
+  return new DomainError(
+    'claude.network',
+    'unavailable',
+    `The connection to "${host}" ${what}${known}: ${reason}`,
+  );
+}
+
+/** The first code in the chain of causes; of several attempts at once, that of the first. */
+function codeOf(error: unknown): string | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const code = (at as NodeJS.ErrnoException).code;
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)) return code;
+    if (at instanceof AggregateError) return codeOf(at.errors[0]);
+  }
+  return undefined;
+}
