@@ -64,7 +64,7 @@ export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): P
 function refuseOldNode(name: string, engines: string): string {
   const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(engines) ?? [];
   if (!major || !minor)
-    throw new Error(`Expected package.json's "engines.node" to be like ">=22.13", got "${engines}"`);
+    throw new Error(`Expected package.json's "engines.node" to be like ">=22.21", got "${engines}"`);
   return (
     `{const v=process.versions.node.split(".");` +
     `if(v[0]<${major}||v[0]==${major}&&v[1]<${minor}){` +

@@ -8,6 +8,7 @@ import type {
   ModelStanding,
 } from '../../application/ports/claude.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { outgoingFetch } from '../network/outgoing-fetch.ts';
 import { claudeFailure, timedOut } from './claude-failure.ts';
 import { decodeMessage } from './decode-message.ts';
 import { encodePrompt, encodeRequest } from './encode-prompt.ts';
@@ -26,6 +27,7 @@ export interface AnthropicClaudeOptions {
 /** The Claude API by its official SDK, whose weight is why composition loads this module at the first call. */
 export class AnthropicClaude implements Claude {
   private readonly options: AnthropicClaudeOptions;
+  private readonly fetch = outgoingFetch();
   private readonly windows = new Map<string, number>();
 
   constructor(options: AnthropicClaudeOptions) {
@@ -101,7 +103,7 @@ export class AnthropicClaude implements Claude {
       baseURL: baseUrl,
       timeout: timeoutMs,
       maxRetries,
-      fetch: fetchUntil(deadline),
+      fetch: fetchUntil(deadline, this.fetch),
       // ANTHROPIC_LOG would have it log headers and bodies.
       logLevel: 'off',
       openTelemetry: false,

@@ -1,7 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { createRedactor } from '../../domain/policy/redact.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { connectionFailure } from './connection-failure.ts';
+import { connectionCode, connectionFailure } from './connection-failure.ts';
 import { retryAfter } from './fetch-until.ts';
 import { currentModel } from './model-table.ts';
 import { nearestModel, today } from './models.ts';
@@ -131,11 +131,10 @@ function rateLimited(error: APIError, quote: string): DomainError {
   );
 }
 
-/** Something came, but no answer; or it broke off, which the SDK tells in its own words, or with undici's error behind it. */
+/** Something came, but no answer; or it broke off, which the SDK tells in its own words, or with the connection's error behind it. */
 function unreadable(error: unknown, host: string): DomainError {
-  const { message = '', cause } = error instanceof Error ? error : {};
-  const brokeOff = message.startsWith('stream ended without') || message === 'terminated';
-  if (brokeOff) return connectionFailure(cause, host, 'broke off');
+  const endedEarly = error instanceof Error && error.message.startsWith('stream ended without');
+  if (endedEarly || connectionCode(error) !== undefined) return connectionFailure(error, host, 'broke off');
   return new DomainError(
     'claude.unavailable',
     'unavailable',

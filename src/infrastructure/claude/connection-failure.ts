@@ -9,7 +9,8 @@ const reasons: readonly [RegExp, string][] = [
     'its certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of your certificate authority',
   ],
   [/TIMEOUT|ETIMEDOUT/, 'it did not answer in time: check the network, and HTTPS_PROXY if there is a proxy'],
-  [/^UND_ERR_ABORTED$/, 'the proxy refused: check HTTPS_PROXY and its user and password'],
+  [/^ERR_PROXY_TUNNEL$/, 'the proxy refused: check HTTPS_PROXY, with its user and password if it wants them'],
+  [/^ERR_PROXY_INVALID_CONFIG$/, 'HTTPS_PROXY is not a URL'],
 ];
 
 /**
@@ -21,7 +22,7 @@ export function connectionFailure(
   host: string,
   what: 'failed' | 'broke off' = 'failed',
 ): DomainError {
-  const code = codeOf(cause);
+  const code = connectionCode(cause);
   const [, reason = 'try again, or check the network'] =
     reasons.find(([codes]) => codes.test(code ?? '')) ?? [];
   const known = code === undefined ? '' : ` (${code})`;
@@ -33,11 +34,11 @@ export function connectionFailure(
 }
 
 /** The first code in the chain of causes; of several attempts at once, that of the first. */
-function codeOf(error: unknown): string | undefined {
+export function connectionCode(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const code = (at as NodeJS.ErrnoException).code;
     if (typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)) return code;
-    if (at instanceof AggregateError) return codeOf(at.errors[0]);
+    if (at instanceof AggregateError) return connectionCode(at.errors[0]);
   }
   return undefined;
 }

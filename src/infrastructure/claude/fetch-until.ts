@@ -1,10 +1,10 @@
 /**
- * A `fetch` for the SDK's retries: an answer that asks to wait past the deadline (`performance.now()` milliseconds) says that it isn't
+ * That `fetch`, for the SDK's retries: an answer that asks to wait past the deadline (`performance.now()` milliseconds) says that it isn't
  * to be retried, so that the caller hears now what it would hear then.
  */
-export function fetchUntil(deadline: number): typeof fetch {
+export function fetchUntil(deadline: number, send: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(input, init);
+    const response = await send(input, init);
     const wait = retryAfter(response.headers);
     if (response.ok || wait === undefined || performance.now() + wait * 1000 < deadline) return response;
     const { status, statusText, body } = response;

@@ -60,12 +60,12 @@ test('refuses to run on a Node.js that is too old, in one line', async ({ folder
     const pretend = `Object.defineProperty(process, "versions", { value: { node: "${version}" } })`;
     return run(outfile, '--import', `data:text/javascript,${encodeURIComponent(pretend)}`);
   };
-  for (const old of ['8.17.0', '20.20.2', '22.9.0', '22.12.99']) {
+  for (const old of ['8.17.0', '20.20.2', '22.9.0', '22.20.99']) {
     const { status, stdout, stderr } = on(old);
     assert.equal([status, stdout], [1, '']);
-    assert.match(stderr, /^tfo-mcp needs Node\.js 22\.13 or newer, this is v[^\n]+\n$/);
+    assert.match(stderr, /^tfo-mcp needs Node\.js 22\.21 or newer, this is v[^\n]+\n$/);
   }
-  for (const young of ['22.13.0', '22.23.2', '24.0.0', '100.1.0']) assert.is(on(young).stdout, 'started\n');
+  for (const young of ['22.21.0', '22.23.2', '24.0.0', '100.1.0']) assert.is(on(young).stdout, 'started\n');
 });
 
 test('refuses what a CommonJS file has not', async ({ folder }) => {

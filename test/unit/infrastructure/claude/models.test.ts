@@ -33,7 +33,14 @@ test('takes the older servers’ defaults, and all that is older than the SDK kn
 });
 
 test('takes what it can’t date, or what is newer, for unknown: it is sent', () => {
-  for (const name of ['claude-opus-9', 'claude-sonnet-5-5-20271231', 'claude-next', 'gpt-4o', '', '__proto__'])
+  for (const name of [
+    'claude-opus-9',
+    'claude-sonnet-5-5-20271231',
+    'claude-next',
+    'gpt-4o',
+    '',
+    '__proto__',
+  ])
     assert.is(standingOf(name, day), 'unknown', name);
 });
 

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const path = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url));
+
+/** The certificate of an authority that no system knows; its key is gone. */
+export const authorityPath = path('authority.pem');
+
+/** What a server at "localhost" needs, signed by that authority until 2126. */
+export const localhostTls = {
+  key: readFileSync(path('localhost.key.pem'), 'utf8'),
+  cert: readFileSync(path('localhost.pem'), 'utf8'),
+};
