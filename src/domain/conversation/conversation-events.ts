@@ -1,0 +1,26 @@
+import type { Brand } from '../shared/brand.ts';
+import type { DomainEvent } from '../shared/domain-event.ts';
+import type { Message, MessageId } from './message.ts';
+
+export type ConversationId = Brand<string, 'ConversationId'>;
+
+export type ConversationCreated = DomainEvent<
+  'ConversationCreated',
+  { readonly conversationId: ConversationId; readonly model: string }
+>;
+
+export type MessageAdded = DomainEvent<
+  'MessageAdded',
+  {
+    readonly conversationId: ConversationId;
+    readonly messageId: MessageId;
+    readonly role: Message['role'];
+  }
+>;
+
+export type ConversationClosed = DomainEvent<
+  'ConversationClosed',
+  { readonly conversationId: ConversationId }
+>;
+
+export type ConversationEvent = ConversationCreated | MessageAdded | ConversationClosed;

@@ -1,0 +1,210 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Conversation } from '../../../../src/domain/conversation/conversation.ts';
+import type { UserBlock } from '../../../../src/domain/conversation/message-block.ts';
+import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import {
+  addTurn,
+  limits,
+  occurrence,
+  openConversation,
+  settings,
+  turnOf,
+} from '../../../support/sample-conversation.ts';
+
+const test = suite('conversation');
+
+const refusal = (code: string) => (error: unknown) => error instanceof DomainError && error.code === code;
+const text = (said: string): readonly UserBlock[] => [{ type: 'text', text: said }];
+const typesOf = (conversation: Conversation) => conversation.pullEvents().map(({ type }) => type);
+
+test('a new one is open, has nothing said in it, and tells that it was created', () => {
+  const conversation = openConversation('c', 'ada', 'Be brief.');
+  assert.equal(conversation.snapshot(), {
+    id: 'c',
+    owner: 'ada',
+    status: 'open',
+    systemPrompt: 'Be brief.',
+    settings,
+    messages: [],
+    usage: { inputTokens: 0, outputTokens: 0, cacheCreationTokens: 0, cacheReadTokens: 0 },
+    version: 1,
+    createdAt: occurrence().occurredAt,
+    updatedAt: occurrence().occurredAt,
+  });
+  const [event] = conversation.pullEvents();
+  assert.equal(event, {
+    ...occurrence(),
+    type: 'ConversationCreated',
+    class: 'state',
+    aggregate: { type: 'conversation', id: 'c' },
+    payload: { conversationId: 'c', model: 'claude-a' },
+  });
+});
+
+test('a turn adds question and answer, what it cost and how it was asked, and tells of both', () => {
+  const conversation = openConversation('c');
+  conversation.pullEvents();
+  const other = { ...settings, model: 'claude-b', temperature: 0.5 };
+  const [first, second] = [turnOf('one'), turnOf('two')];
+  addTurn(conversation, first);
+  conversation.addTurn(second, { settings: other, limits, version: 1 }, () => occurrence());
+  const { messages, usage, settings: held, version, updatedAt } = conversation.snapshot();
+  assert.equal(messages, [first.question, first.answer, second.question, second.answer]);
+  assert.equal([usage.inputTokens, usage.outputTokens], [6, 10]);
+  assert.equal(held, other);
+  assert.is(version, 2);
+  assert.is(updatedAt, second.answer.createdAt);
+  assert.equal(
+    conversation.pullEvents().map(({ payload }) => payload),
+    [first.question, first.answer, second.question, second.answer].map(({ id, role }) => ({
+      conversationId: 'c',
+      messageId: id,
+      role,
+    })),
+  );
+});
+
+test('a turn that answers an older version is busy, and adds nothing', () => {
+  const conversation = openConversation('c');
+  addTurn(conversation, turnOf('one'));
+  const before = conversation.snapshot();
+  const late = () =>
+    conversation.addTurn(turnOf('two'), { settings, limits, version: 0 }, () => occurrence());
+  assert.throws(late, refusal('conversation.busy'));
+  assert.is(conversation.snapshot(), before);
+});
+
+test('the system prompt can change until the first message, and be the same ever after', () => {
+  const conversation = openConversation('c', 'ada', 'Old');
+  conversation.instruct('New');
+  addTurn(conversation, turnOf('one'));
+  const before = conversation.snapshot();
+  conversation.instruct('New');
+  assert.is(conversation.snapshot(), before);
+  assert.throws(() => conversation.instruct('Newer'), refusal('conversation.system-prompt-frozen'));
+  assert.is(conversation.snapshot(), before);
+});
+
+test('a conversation that began without a system prompt gets none', () => {
+  const conversation = openConversation('c');
+  addTurn(conversation, turnOf('one'));
+  assert.throws(() => conversation.instruct('New'), refusal('conversation.system-prompt-frozen'));
+});
+
+test('takes system prompts of 1 to 100,000 characters', () => {
+  assert.throws(() => openConversation('c', 'ada', ''), refusal('conversation.system-prompt-invalid'));
+  assert.throws(
+    () => openConversation('c', 'ada', 'x'.repeat(100_001)),
+    refusal('conversation.system-prompt-invalid'),
+  );
+  assert.ok(openConversation('c', 'ada', 'x'.repeat(100_000)));
+});
+
+test('a closed conversation takes neither message nor system prompt', () => {
+  const conversation = openConversation('c');
+  conversation.pullEvents();
+  conversation.close(occurrence());
+  conversation.close(occurrence());
+  assert.equal(typesOf(conversation), ['ConversationClosed']);
+  assert.is(conversation.snapshot().status, 'closed');
+  assert.throws(() => conversation.requireNext(text('x'), limits), refusal('conversation.closed'));
+  assert.throws(() => addTurn(conversation, turnOf('x')), refusal('conversation.closed'));
+  assert.throws(() => conversation.instruct('x'), refusal('conversation.closed'));
+});
+
+test('holds as many messages as its limit, and a turn has two', () => {
+  const conversation = openConversation('c');
+  addTurn(conversation, turnOf('one'));
+  for (const [maxMessages, fits] of [
+    [3, false],
+    [4, true],
+  ] as const) {
+    const ask = () => conversation.requireNext(text('two'), { ...limits, maxMessages });
+    if (fits) ask();
+    else assert.throws(ask, refusal('conversation.too-many-messages'));
+  }
+});
+
+test('takes no more questions once its tokens are used up, cached ones counted', () => {
+  const conversation = openConversation('c');
+  const usage = { inputTokens: 1, outputTokens: 2, cacheCreationTokens: 3, cacheReadTokens: 4 };
+  addTurn(conversation, turnOf('one', { usage }));
+  conversation.requireNext(text('two'), { ...limits, maxTokens: 11 });
+  const ask = () => conversation.requireNext(text('two'), { ...limits, maxTokens: 10 });
+  assert.throws(ask, refusal('conversation.too-many-tokens'));
+});
+
+for (const [what, said] of [
+  ['nothing', []],
+  ['blanks', text(' \n\t')],
+  ['an empty text beside another', [...text('x'), ...text('')]],
+] as const) {
+  test(`refuses ${what} as a message`, () => {
+    assert.throws(
+      () => openConversation('c').requireNext(said, limits),
+      refusal('conversation.message-empty'),
+    );
+  });
+}
+
+test('takes messages of a million characters', () => {
+  const conversation = openConversation('c');
+  conversation.requireNext(text('x'.repeat(1_000_000)), limits);
+  assert.throws(
+    () => conversation.requireNext(text('x'.repeat(1_000_001)), limits),
+    refusal('conversation.message-too-long'),
+  );
+});
+
+test('adds no answer that could not be sent again', () => {
+  for (const content of [[], text(' '), [...text('x'), ...text('')]] as const) {
+    const conversation = openConversation('c');
+    const turn = turnOf('one', { content: content as never });
+    assert.throws(() => addTurn(conversation, turn), refusal('conversation.answer-empty'));
+    assert.equal(conversation.snapshot().messages, []);
+  }
+});
+
+test('keeps what else the model said as it came', () => {
+  const conversation = openConversation('c');
+  const thinking = { type: 'other', block: { type: 'thinking', thinking: 'Hm', signature: 's' } } as const;
+  addTurn(conversation, turnOf('one', { content: [thinking, { type: 'text', text: 'Yes' }] }));
+  assert.equal(conversation.snapshot().messages[1]?.content[0], thinking);
+});
+
+test('after tool uses takes a message that begins with the result of each, and no other', () => {
+  const conversation = openConversation('c');
+  const use = (id: string) => ({ type: 'tool_use', id, name: 'f', input: {} }) as const;
+  const result = (toolUseId: string) =>
+    ({ type: 'tool_result', toolUseId, content: [], isError: false }) as const;
+  assert.throws(
+    () => conversation.requireNext([result('1')], limits),
+    refusal('conversation.tool-results-expected'),
+  );
+  addTurn(conversation, turnOf('one', { content: [use('1'), use('2')] }));
+  for (const content of [
+    text('x'),
+    [result('1')],
+    [result('1'), result('3')],
+    [result('1'), result('1')],
+    [...text('x'), result('1'), result('2')],
+  ]) {
+    assert.throws(
+      () => conversation.requireNext(content, limits),
+      refusal('conversation.tool-results-expected'),
+    );
+  }
+  conversation.requireNext([result('2'), result('1')], limits);
+  conversation.requireNext([result('1'), result('2'), ...text('x')], limits);
+});
+
+test('a stored one is as it was, and tells no events', () => {
+  const conversation = openConversation('c');
+  addTurn(conversation, turnOf('one'));
+  const again = Conversation.rehydrate(conversation.snapshot());
+  assert.is(again.snapshot(), conversation.snapshot());
+  assert.equal(again.pullEvents(), []);
+});
+
+test.run();
