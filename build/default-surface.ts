@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { buildApplication } from '../src/composition/build-application.ts';
 import { buildSurface, toolLimits } from '../src/composition/build-surface.ts';
+import { conversationAdapters, conversationSettings } from '../src/composition/conversation-adapters.ts';
 import { ProcessVitals } from '../src/composition/process-vitals.ts';
 import { serverIdentity } from '../src/composition/server-identity.ts';
 import { processHost } from '../src/infrastructure/config/process-host.ts';
@@ -16,12 +17,12 @@ const logger = { enabled: () => false, error: silent, warn: silent, info: silent
 export async function defaultSurface(changes: object = {}) {
   const clock = new SystemClock();
   const sessions = new MemorySessionRepository();
-  const application = buildApplication(
-    { sessions, clock, ids: new UuidV7Generator(), logger },
-    { toolTimeout: 30 },
-  );
   const server = serverIdentity('any');
   const configuration = v.parse(configurationSchema, changes);
+  const application = buildApplication(
+    { ...conversationAdapters(configuration), sessions, clock, ids: new UuidV7Generator(), logger },
+    { toolTimeout: 30, conversation: conversationSettings(configuration) },
+  );
   const loaded = { configuration, secrets: [], settings: () => [] };
   const vitals = new ProcessVitals(server.version);
   const surface = await buildSurface(loaded, processHost(), { application, clock, server, vitals });

@@ -24,6 +24,8 @@ export interface Sampling {
   readonly maxTokens: number;
   readonly systemPrompt?: string;
   readonly temperature?: number;
+  /** A model's name, for a client that has it or knows one like it. */
+  readonly modelHint?: string;
 }
 
 /** The folders that the client works in. */

@@ -1,15 +1,18 @@
 import type { Application, SurfaceSummary } from '../application/application.ts';
 import { closeSession } from '../application/commands/close-session.ts';
 import { confirmSession } from '../application/commands/confirm-session.ts';
+import { createConversation } from '../application/commands/create-conversation.ts';
 import { executeTool } from '../application/commands/execute-tool.ts';
 import { initializeSession } from '../application/commands/initialize-session.ts';
 import { registerPrompt } from '../application/commands/register-prompt.ts';
 import { registerResource } from '../application/commands/register-resource.ts';
 import { registerTool } from '../application/commands/register-tool.ts';
+import { sendMessage } from '../application/commands/send-message.ts';
 import { setLogLevel } from '../application/commands/set-log-level.ts';
 import { subscribeResource } from '../application/commands/subscribe-resource.ts';
 import { unsubscribeResource } from '../application/commands/unsubscribe-resource.ts';
 import { watchResource } from '../application/commands/watch-resource.ts';
+import { chooseAnswering } from '../application/conversations/choose-answering.ts';
 import { collectStatistics } from '../application/events/collect-statistics.ts';
 import { EventBus } from '../application/events/event-bus.ts';
 import { logEvents } from '../application/events/log-events.ts';
@@ -20,14 +23,17 @@ import { withLimits } from '../application/pipeline/with-limits.ts';
 import { withLogging } from '../application/pipeline/with-logging.ts';
 import { withTimeout } from '../application/pipeline/with-timeout.ts';
 import { withTiming } from '../application/pipeline/with-timing.ts';
+import type { Claude } from '../application/ports/claude.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import type { PromptDefinition } from '../application/prompts/define-prompt.ts';
 import { completeArgument } from '../application/queries/complete-argument.ts';
+import { getConversation } from '../application/queries/get-conversation.ts';
 import { getHealth } from '../application/queries/get-health.ts';
 import { getPrompt } from '../application/queries/get-prompt.ts';
 import { getSession } from '../application/queries/get-session.ts';
+import { listConversations } from '../application/queries/list-conversations.ts';
 import { listPrompts } from '../application/queries/list-prompts.ts';
 import { listResourceTemplates } from '../application/queries/list-resource-templates.ts';
 import { listResources } from '../application/queries/list-resources.ts';
@@ -41,10 +47,18 @@ import type {
 import { ResourceWatches } from '../application/resources/resource-watches.ts';
 import { SessionWatches } from '../application/resources/session-watches.ts';
 import type { ToolDefinition } from '../application/tools/define-tool.ts';
+import type { ConversationRepository } from '../domain/conversation/conversation-repository.ts';
+import type {
+  ConversationLimits,
+  ConversationSettings,
+} from '../domain/conversation/conversation-settings.ts';
 import type { SessionRepository } from '../domain/session/session-repository.ts';
 
 export interface ApplicationAdapters {
   readonly sessions: SessionRepository;
+  readonly conversations: ConversationRepository;
+  /** Absent without a key. */
+  readonly claude: Claude | undefined;
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly logger: Logger;
@@ -53,12 +67,16 @@ export interface ApplicationAdapters {
 export interface ApplicationSettings {
   /** Seconds, for tools without a limit of their own. */
   readonly toolTimeout: number;
+  readonly conversation: {
+    readonly settings: ConversationSettings;
+    readonly limits: ConversationLimits;
+  };
 }
 
 /** Puts the use cases together with their adapters, and the pipeline around those that do work for someone. */
 export function buildApplication(
   adapters: ApplicationAdapters,
-  { toolTimeout }: ApplicationSettings,
+  { toolTimeout, conversation }: ApplicationSettings,
 ): Application {
   const { logger, clock, ids } = adapters;
   const events = new EventBus(logger);
@@ -92,6 +110,11 @@ export function buildApplication(
     },
   };
   const limited = withLimits(dependencies, executeTool(dependencies));
+  const conversing = {
+    ...dependencies,
+    ...conversation,
+    answering: chooseAnswering(adapters.claude, logger),
+  };
   const timeLimited = withHeartbeat(withTimeout({ tools, toolTimeout }, limited));
   const timed = withTiming({ ...dependencies, statistics }, timeLimited);
   return {
@@ -106,11 +129,15 @@ export function buildApplication(
       registerTool: registerTool(dependencies),
       registerResource: registerResource(dependencies),
       registerPrompt: registerPrompt(dependencies),
+      createConversation: createConversation(conversing),
+      sendMessage: sendMessage(conversing),
       executeTool: withLogging('ExecuteTool', dependencies, timed),
     },
     queries: {
       getHealth: getHealth({ clock, statistics }),
       getSession: getSession(dependencies),
+      getConversation: getConversation(dependencies),
+      listConversations: listConversations(dependencies),
       listTools: listTools(dependencies),
       listResources: listResources(dependencies),
       listResourceTemplates: listResourceTemplates(dependencies),

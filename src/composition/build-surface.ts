@@ -44,14 +44,17 @@ export async function buildSurface(
     environment: { variables: host.environment, secrets, platform: host.platform },
     settings,
     getHealth: application.queries.getHealth,
+    conversing: application.commands,
+    claudeTimeout: configuration.claude.timeout,
   });
 }
 
 /** What the server reads and writes for itself. */
 function ownFiles({ file, configuration }: ValidConfiguration): readonly string[] {
   const { state_key_file } = configuration.security;
+  const { api_key_file } = configuration.claude;
   const { output } = configuration.logging;
-  return [file, state_key_file, output === 'stderr' ? undefined : output].filter(
+  return [file, state_key_file, api_key_file, output === 'stderr' ? undefined : output].filter(
     (path) => path !== undefined,
   );
 }

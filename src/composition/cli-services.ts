@@ -15,6 +15,7 @@ import { SystemClock } from '../infrastructure/system/system-clock.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
 import { buildApplication } from './build-application.ts';
 import { buildSurface, type ValidConfiguration } from './build-surface.ts';
+import { conversationAdapters, conversationSettings } from './conversation-adapters.ts';
 import { lazily } from './lazily.ts';
 import { ProcessVitals } from './process-vitals.ts';
 import { runServer } from './run-server.ts';
@@ -51,8 +52,14 @@ async function prepare(
   const ids = new UuidV7Generator();
   const clock = new SystemClock();
   const application = buildApplication(
-    { sessions: new MemorySessionRepository(), clock, ids, logger },
-    { toolTimeout: configuration.mcp.tool_timeout },
+    {
+      ...conversationAdapters(configuration),
+      sessions: new MemorySessionRepository(),
+      clock,
+      ids,
+      logger,
+    },
+    { toolTimeout: configuration.mcp.tool_timeout, conversation: conversationSettings(configuration) },
   );
   const server = serverIdentity(configuration.server.name);
   const vitals = new ProcessVitals(server.version);
@@ -92,15 +99,14 @@ type Loaded = Omit<LoadedConfiguration, 'settings'> & Pick<ValidConfiguration, '
 
 /** The configuration. What reads one is loaded only where there is something to read: most servers start without. */
 async function load(request: ConfigurationRequest, host: ConfigurationHost): Promise<Loaded> {
-  const configuration = loadDefaults(request, host);
+  const defaults = loadDefaults(request, host);
   const read = async () => {
     const { loadConfiguration } = await import('../infrastructure/config/load-configuration.ts');
     return await loadConfiguration(request, host);
   };
-  if (configuration === undefined) return await read();
+  if (defaults === undefined) return await read();
   return {
-    configuration,
-    secrets: [],
+    ...defaults,
     notices: [],
     problems: [],
     settings: async () => (await read()).settings(),

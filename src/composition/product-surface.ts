@@ -8,6 +8,7 @@ import { configResource } from '../application/resources/config-resource.ts';
 import { fileResource } from '../application/resources/file-resource.ts';
 import { healthResource } from '../application/resources/health-resource.ts';
 import type { Surface } from '../application/surface.ts';
+import type { ClaudeConversationDependencies } from '../application/tools/claude-conversation.ts';
 import type { ToolLimits } from '../application/tools/tool-limits.ts';
 import type { EnvironmentSource } from '../domain/policy/child-environment.ts';
 import type { CommandRules } from '../domain/policy/command-policy.ts';
@@ -15,7 +16,7 @@ import { pathPlatform } from '../domain/policy/path-platform.ts';
 import type { HostAdapters } from './host-adapters.ts';
 import { productTools } from './product-tools.ts';
 
-export interface SurfaceDependencies extends HostAdapters {
+export interface SurfaceDependencies extends HostAdapters, ClaudeConversationDependencies {
   readonly server: { readonly name: string; readonly version: string };
   readonly clock: Clock;
   readonly limits: ToolLimits;

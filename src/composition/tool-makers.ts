@@ -25,4 +25,6 @@ export const toolMakers: Readonly<Record<string, ToolMaker>> = {
     const { systemInfoTool } = await import('../application/tools/system-info.ts');
     return systemInfoTool(new NodeSystemInformation(), { name, version });
   },
+  claude_conversation: async (dependencies) =>
+    (await import('../application/tools/claude-conversation.ts')).claudeConversationTool(dependencies),
 };

@@ -16,6 +16,7 @@ import { FrameWriter } from '../../src/presentation/transport/frame-writer.ts';
 import { fixtureIdentity } from '../fixtures/fixture-identity.ts';
 import { fixtureSurface } from '../fixtures/fixture-surface.ts';
 import { type Frame, modernMeta } from './server-process.ts';
+import { plainSettings, withoutClaude } from './without-claude.ts';
 
 export interface InMemoryOptions {
   readonly sessions?: SessionRepository;
@@ -194,7 +195,7 @@ export const initializeParams = (protocolVersion: string, capabilities: object =
 
 function build(sessions: SessionRepository, surface: (application: Application) => Surface): Application {
   const adapters = { sessions, clock: new SystemClock(), ids: new UuidV7Generator(), logger: silent };
-  const application = buildApplication(adapters, { toolTimeout: 30 });
+  const application = buildApplication({ ...withoutClaude(), ...adapters }, plainSettings);
   registerSurface(application, surface(application), {
     disabledTools: [],
     readOnly: false,

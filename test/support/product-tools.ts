@@ -7,4 +7,5 @@ export const productTools = [
   'search_files',
   'execute_command',
   'system_info',
+  'claude_conversation',
 ] as const;

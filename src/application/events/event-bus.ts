@@ -1,3 +1,4 @@
+import type { ConversationEvent } from '../../domain/conversation/conversation-events.ts';
 import type { PromptExecuted, PromptRegistered } from '../../domain/prompt/prompt-events.ts';
 import type {
   ResourceRead,
@@ -10,6 +11,7 @@ import type { Logger } from '../ports/logger.ts';
 
 export type Event =
   | SessionEvent
+  | ConversationEvent
   | ToolRegistered
   | ToolExecuted
   | ResourceRegistered

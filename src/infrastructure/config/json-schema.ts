@@ -39,9 +39,19 @@ function describeSetting(setting: Setting) {
     ignoreActions: IGNORED,
   });
   return {
-    ...type,
+    ...nullable(type),
     description: meaningOf(setting),
     ...(defaultValue !== undefined && { default: defaultValue }),
+  };
+}
+
+/** Null stands for the default, as templates and older configurations have it. */
+function nullable(type: Omit<ReturnType<typeof toJsonSchema>, '$schema'>) {
+  if (type.anyOf !== undefined) return { ...type, anyOf: [...type.anyOf, { type: 'null' }] };
+  return {
+    ...type,
+    ...(typeof type.type === 'string' && { type: [type.type, 'null'] }),
+    ...(type.enum !== undefined && { enum: [...type.enum, null] }),
   };
 }
 

@@ -5,17 +5,30 @@ import { findFile } from './find-file.ts';
 import { ourVariables } from './our-variables.ts';
 import type { Configuration } from './schema.ts';
 
-/** Whether there is nothing to read: no flag, no variable, no file, and none to be mentioned. */
-function isNothingGiven({ file: named, flags = [] }: ConfigurationRequest, host: ConfigurationHost): boolean {
-  if (named !== undefined || flags.length > 0 || ourVariables(host).size > 0) return false;
-  const { file, notices } = findFile(host, named);
-  return file === undefined && notices.length === 0;
+export interface Defaults {
+  readonly configuration: Configuration;
+  readonly secrets: readonly string[];
 }
 
-/** The defaults, as most servers start; undefined where something was given, for `loadConfiguration` to read. */
+/** What most clients' entries set, and all they set: it needs no checking that the loading of what checks would be worth. */
+const KEY_VARIABLE = 'ANTHROPIC_API_KEY';
+const KEY = /^[\x21-\x7e]+$/;
+
+/** The defaults, as most servers start, with a key or without; undefined where more was given, for `loadConfiguration` to read. */
 export function loadDefaults(
-  request: ConfigurationRequest,
+  { file: named, flags = [] }: ConfigurationRequest,
   host: ConfigurationHost,
-): Configuration | undefined {
-  return isNothingGiven(request, host) ? defaultConfiguration() : undefined;
+): Defaults | undefined {
+  if (named !== undefined || flags.length > 0) return undefined;
+  const variables = ourVariables(host);
+  const key = variables.get(KEY_VARIABLE);
+  if (variables.size > (key === undefined ? 0 : 1) || (key !== undefined && !KEY.test(key))) return undefined;
+  const { file, notices } = findFile(host, named);
+  if (file !== undefined || notices.length > 0) return undefined;
+  const configuration = defaultConfiguration();
+  if (key === undefined) return { configuration, secrets: [] };
+  return {
+    configuration: { ...configuration, claude: { ...configuration.claude, api_key: key } },
+    secrets: [key],
+  };
 }

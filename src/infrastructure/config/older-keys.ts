@@ -11,6 +11,8 @@ const VERSION = 'ignored, since the program knows its version';
 const PROTOCOL = 'ignored, since clients choose the protocol version';
 const HIDING = 'ignored, since that only hid things (see tools.disabled and security.read_only)';
 const UNUSED = 'ignored, as by the older servers: nothing here has that limit';
+const CONVERSATIONS =
+  'ignored, as by the older servers: claude.max_conversations and claude.max_messages are the limits that hold';
 const LOG_LINES = 'ignored: log lines have one form, with times in ISO 8601';
 const UNENFORCED =
   'not enforced by this version, which serves only whoever starts it: nothing is protected by that';
@@ -20,6 +22,8 @@ const OLDER_KEYS: Readonly<Record<string, OlderKey>> = {
   'server.version': { fate: VERSION },
   'server.read_timeout': { fate: UNUSED },
   'server.write_timeout': { fate: UNUSED },
+  'claude.retry_delay': { fate: 'ignored: the API says when to try again, and else the waits grow' },
+  'claude.enable_batching': { fate: 'ignored, as by the older servers: every answer is awaited' },
   'mcp.protocol_version': { fate: PROTOCOL },
   'mcp.enable_tools': { fate: HIDING, alias: 'TELEMETRYFLOW_MCP_ENABLE_TOOLS' },
   'mcp.enable_resources': { fate: HIDING, alias: 'TELEMETRYFLOW_MCP_ENABLE_RESOURCES' },
@@ -29,8 +33,8 @@ const OLDER_KEYS: Readonly<Record<string, OlderKey>> = {
   'mcp.max_tools_per_session': { fate: UNUSED },
   'mcp.max_resources_per_session': { fate: UNUSED },
   'mcp.max_prompts_per_session': { fate: UNUSED },
-  'mcp.max_conversations': { fate: UNUSED },
-  'mcp.max_messages_per_conv': { fate: UNUSED },
+  'mcp.max_conversations': { fate: CONVERSATIONS },
+  'mcp.max_messages_per_conv': { fate: CONVERSATIONS },
   'logging.add_source': { fate: LOG_LINES },
   'logging.time_format': { fate: LOG_LINES },
   'security.require_api_key': { fate: UNENFORCED },

@@ -11,7 +11,7 @@ type Variables = ReadonlyMap<string, string>;
 
 /** What the older servers call things of the sections that this version doesn't use. */
 const UNUSED_VARIABLE =
-  /^(?:(?:CLAUDE|TELEMETRY|DATABASE|POSTGRES|CLICKHOUSE|CACHE|REDIS|QUEUE|NATS|ANALYTICS|AUDIT)_|OTLP_ENDPOINT$|SERVICE_NAME$)/;
+  /^(?:(?:TELEMETRY|DATABASE|POSTGRES|CLICKHOUSE|CACHE|REDIS|QUEUE|NATS|ANALYTICS|AUDIT)_|OTLP_ENDPOINT$|SERVICE_NAME$)/;
 
 /** The layer of the variables that hold one setting each. An empty variable counts as not set. */
 export function readEnvironment(host: ConfigurationHost): Layer {
@@ -62,7 +62,9 @@ function suggestVariable(name: string, known: readonly string[]): string | undef
   if (UNUSED_VARIABLE.test(rest)) return undefined;
   const nearest = nearestName(
     rest,
-    known.map((variable) => variable.slice(VARIABLE_PREFIX.length)),
+    known.flatMap((variable) =>
+      variable.startsWith(VARIABLE_PREFIX) ? [variable.slice(VARIABLE_PREFIX.length)] : [],
+    ),
   );
   return nearest && `${VARIABLE_PREFIX}${nearest}`;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { claudeSection } from './sections/claude-section.ts';
 import { loggingSection } from './sections/logging-section.ts';
 import { mcpSection } from './sections/mcp-section.ts';
 import { securitySection } from './sections/security-section.ts';
@@ -14,6 +15,7 @@ import { toolsSection } from './sections/tools-section.ts';
  */
 export const configurationSchema = v.strictObject({
   server: v.optional(serverSection, {}),
+  claude: v.optional(claudeSection, {}),
   mcp: v.optional(mcpSection, {}),
   logging: v.optional(loggingSection, {}),
   security: v.optional(securitySection, {}),
@@ -25,7 +27,6 @@ export type Configuration = v.InferOutput<typeof configurationSchema>;
 
 /** Known to later versions and to the older servers: a file may have them, and nobody reads what is inside. */
 export const UNUSED_SECTIONS: readonly string[] = [
-  'claude',
   'telemetry',
   'telemetry_mcp',
   'database',

@@ -44,6 +44,11 @@ export function wholeNumber(least: number, most: number) {
   );
 }
 
+export function numberFrom(least: number, most: number) {
+  const expected = `a number from ${least} to ${most}`;
+  return v.pipe(v.number(expected), v.minValue(least, expected), v.maxValue(most, expected));
+}
+
 /** @param isOne what an entry must be, beside a text that is not empty */
 export function listOf(what: string, isOne: (entry: string) => boolean = () => true) {
   const expected = `a list of ${what}`;

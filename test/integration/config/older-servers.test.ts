@@ -4,6 +4,8 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
+import { conversationSettings } from '../../../src/composition/conversation-adapters.ts';
+import { currentModel } from '../../../src/infrastructure/claude/model-table.ts';
 import type { ConfigurationHost } from '../../../src/infrastructure/config/configuration-host.ts';
 import { configurationJsonSchema } from '../../../src/infrastructure/config/json-schema.ts';
 import { loadConfiguration } from '../../../src/infrastructure/config/load-configuration.ts';
@@ -40,7 +42,6 @@ test('starts with every key of the Python server', async () => {
   assert.equal([mcp?.tool_timeout, mcp?.max_message_size], [30, 10_485_760]);
   assert.equal([logging?.level, logging?.format, logging?.output], ['info', 'json', 'stderr']);
   assert.equal(notices, [
-    'Section "claude" (12:1) is not used by this version',
     'Section "cache" (36:1) is not used by this version',
     'Section "queue" (41:1) is not used by this version',
     'Section "database" (46:1) is not used by this version',
@@ -52,6 +53,7 @@ test('starts with every key of the Python server', async () => {
     'Setting "mcp.protocol_version" (22:3) is ignored, since clients choose the protocol version',
     'Settings "mcp.enable_tools" (23:3), "mcp.enable_resources" (line 24), "mcp.enable_prompts" (line 25), "mcp.enable_logging" (line 26), ' +
       '"mcp.enable_sampling" (line 27) are ignored, since that only hid things (see tools.disabled and security.read_only)',
+    `Setting "claude.default_model" (14:18) means "${currentModel}", since that model is retired`,
   ]);
 });
 
@@ -73,6 +75,18 @@ test('starts with every key of the Go server, and says what it does not enforce'
   }
   for (const key of ['max_conversations', 'add_source', 'protocol_version'])
     assert.match(notices.join('\n'), key);
+});
+
+test('takes what the older servers say of Claude, without what is the API’s own default', async () => {
+  const [python, go] = [await load('python'), await load('go')].map(({ configuration }) => configuration);
+  assert.ok(python && go);
+  const settings = { maxTokens: 4096 };
+  assert.equal(conversationSettings(python).settings, { ...settings, model: currentModel });
+  assert.equal(conversationSettings(go).settings, { ...settings, model: 'claude-opus-4-7' });
+  for (const { claude } of [python, go]) {
+    assert.equal([claude.api_key, claude.timeout, claude.max_retries], [undefined, 120, 3]);
+    assert.is(claude.base_url, 'https://api.anthropic.com');
+  }
 });
 
 test('has no older key, or unused section, that neither server had', () => {
@@ -105,6 +119,13 @@ const settingVariables: readonly [string, string, string, unknown][] = [
   ['DEBUG', 'server.debug', '1', true],
   ['MCP_TOOL_TIMEOUT', 'mcp.tool_timeout', '45.5', 45.5],
   ['MCP_MAX_MESSAGE_SIZE', 'mcp.max_message_size', '10485760', 10_485_760],
+  ['CLAUDE_API_KEY', 'claude.api_key', 'sk-ant-1', '********'],
+  ['CLAUDE_BASE_URL', 'claude.base_url', 'https://gateway.example', 'https://gateway.example'],
+  ['CLAUDE_DEFAULT_MODEL', 'claude.default_model', 'claude-opus-4-7', 'claude-opus-4-7'],
+  ['CLAUDE_MAX_TOKENS', 'claude.max_tokens', '100', 100],
+  ['CLAUDE_TEMPERATURE', 'claude.temperature', '0.5', 0.5],
+  ['CLAUDE_TIMEOUT', 'claude.timeout', '60.0', 60],
+  ['CLAUDE_MAX_RETRIES', 'claude.max_retries', '0', 0],
   ['LOG_LEVEL', 'logging.level', 'WARNING', 'warn'],
   ['LOG_FORMAT', 'logging.format', 'console', 'pretty'],
   ['LOG_OUTPUT', 'logging.output', '/var/log/tfo-mcp.log', '/var/log/tfo-mcp.log'],
@@ -142,8 +163,6 @@ for (const name of ['ENABLE_TOOLS', 'ENABLE_RESOURCES', 'ENABLE_PROMPTS']) {
 
 test('says in one sentence which variables of both servers it does not use', async () => {
   const names = [
-    'CLAUDE_API_KEY',
-    'CLAUDE_TIMEOUT',
     'REDIS_URL',
     'CACHE_TTL',
     'NATS_URL',
@@ -156,7 +175,7 @@ test('says in one sentence which variables of both servers it does not use', asy
     'SERVICE_NAME',
   ].map((name) => `TELEMETRYFLOW_MCP_${name}`);
   const environment = Object.fromEntries(names.map((name) => [name, 'x']));
-  const others = { ANTHROPIC_API_KEY: 'x', TELEMETRYFLOW_API_KEY: 'x', TELEMETRYFLOW_ENDPOINT: 'x' };
+  const others = { ANTHROPIC_MODEL: 'x', anthropic_api_key: 'x', TELEMETRYFLOW_API_KEY: 'x', TELEMETRYFLOW_ENDPOINT: 'x' };
   const { notices, problems } = await loadConfiguration({}, hostWith({ ...environment, ...others }));
   assert.equal(problems, []);
   const list = names.map((name) => `"${name}"`).join(', ');

@@ -8,6 +8,7 @@ import { systemInfoTool } from '../../../src/application/tools/system-info.ts';
 import { buildApplication } from '../../../src/composition/build-application.ts';
 import { textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
+import { plainSettings, withoutClaude } from '../../support/without-claude.ts';
 import { CountingIds, ManualClock } from './manual-clock.ts';
 import { RecordingLogger } from './recording-logger.ts';
 import { family, fixed } from './resources/test-resources.ts';
@@ -28,8 +29,14 @@ const surface = {
 function register(disabledTools: readonly string[], readOnly = false, tools = surface.tools) {
   const logger = new RecordingLogger('info');
   const application = buildApplication(
-    { sessions: new MemorySessionRepository(), clock: new ManualClock(), ids: new CountingIds(), logger },
-    { toolTimeout: 30 },
+    {
+      ...withoutClaude(),
+      sessions: new MemorySessionRepository(),
+      clock: new ManualClock(),
+      ids: new CountingIds(),
+      logger,
+    },
+    plainSettings,
   );
   registerSurface(application, { ...surface, tools }, { disabledTools, readOnly, logger });
   const names = application.queries.listTools({ limit: 10 }).items.map(({ name }) => name);

@@ -7,6 +7,7 @@ import { buildApplication } from '../../../src/composition/build-application.ts'
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { type ToolResult, textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
+import { plainSettings, withoutClaude } from '../../support/without-claude.ts';
 import { fakeContext } from '../application/fake-context.ts';
 import { CountingIds, ManualClock } from '../application/manual-clock.ts';
 import { ManualTimers } from '../application/manual-timers.ts';
@@ -46,8 +47,8 @@ function build(level: 'debug' | 'info' = 'info') {
   const clock = new ManualClock();
   const ids = new CountingIds();
   const application = buildApplication(
-    { sessions: new MemorySessionRepository(), clock, ids, logger },
-    { toolTimeout: 30 },
+    { ...withoutClaude(), sessions: new MemorySessionRepository(), clock, ids, logger },
+    plainSettings,
   );
   const { tool, calls } = heldTool();
   const prompt = { name: 'greet', description: 'Greets', arguments: [] };

@@ -51,10 +51,11 @@ export function encodeQuestion(
         role,
         content: encodeContent(content, features),
       }));
-      const { maxTokens, systemPrompt, temperature } = question;
+      const { maxTokens, systemPrompt, temperature, modelHint } = question;
+      const modelPreferences = modelHint === undefined ? undefined : { hints: [{ name: modelHint }] };
       return {
         method: 'sampling/createMessage',
-        params: dropAbsent({ messages, maxTokens, systemPrompt, temperature }),
+        params: dropAbsent({ messages, maxTokens, systemPrompt, temperature, modelPreferences }),
       };
     }
     case 'roots':

@@ -10,7 +10,15 @@ const FILE = '/etc/tfo-mcp/tfo-mcp.yaml';
 
 test('are what the whole reading comes to where nothing is given', async () => {
   const host = memoryHost({ environment: { PATH: '/bin', TELEMETRYFLOW_MCP_SERVER_NAME: '' } });
-  assert.equal(loadDefaults({}, host), (await loadConfiguration({}, host)).configuration);
+  const { configuration, secrets } = await loadConfiguration({}, host);
+  assert.equal(loadDefaults({}, host), { configuration, secrets });
+});
+
+test('are what the whole reading comes to where nothing but a key is given', async () => {
+  const host = memoryHost({ environment: { ANTHROPIC_API_KEY: 'sk-ant-1', ANTHROPIC_MODEL: 'x' } });
+  const { configuration, secrets } = await loadConfiguration({}, host);
+  assert.is(configuration?.claude.api_key, 'sk-ant-1');
+  assert.equal(loadDefaults({}, host), { configuration, secrets });
 });
 
 for (const [what, request, given] of [
@@ -20,6 +28,8 @@ for (const [what, request, given] of [
   ['a file that a variable names', {}, { environment: { TFO_MCP_CONFIG: '/x.yaml' } }],
   ['a variable', {}, { environment: { TELEMETRYFLOW_MCP_SERVER_NAME: 'x' } }],
   ['a variable that is mistyped', {}, { environment: { TELEMETRYFLOW_MCP_SERVR_NAME: 'x' } }],
+  ['a key that may not be one', {}, { environment: { ANTHROPIC_API_KEY: 'sk ant' } }],
+  ['a key beside another variable', {}, { environment: { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'x' } }],
 ] as const) {
   test(`leave ${what} to be read`, () => {
     assert.is(loadDefaults(request, memoryHost(given)), undefined);

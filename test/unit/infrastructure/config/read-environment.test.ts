@@ -51,14 +51,34 @@ test('says nothing when an alias says the same', () => {
 test('mentions an unknown variable with the name that was meant, and never its value', () => {
   const { values, notices } = read({
     TELEMETRYFLOW_MCP_LOGING_LEVEL: 'SECRET',
-    TELEMETRYFLOW_MCP_CLAUDE_API_KEY: 'SECRET',
+    TELEMETRYFLOW_MCP_POSTGRES_PASSWORD: 'SECRET',
     TELEMETRYFLOW_ENDPOINT: 'another program may use it',
     PATH: '/bin',
   });
   assert.equal(values, []);
   assert.equal(notices, [
     'Environment variable "TELEMETRYFLOW_MCP_LOGING_LEVEL" is not used by this version; did you mean "TELEMETRYFLOW_MCP_LOGGING_LEVEL"?',
-    'Environment variable "TELEMETRYFLOW_MCP_CLAUDE_API_KEY" is not used by this version',
+    'Environment variable "TELEMETRYFLOW_MCP_POSTGRES_PASSWORD" is not used by this version',
+  ]);
+});
+
+test('reads everybody’s variables for the Claude API, after its own, and no others of that name', () => {
+  assert.equal(read({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'b', ANTHROPIC_MODEL: 'm' }), {
+    values: [
+      ['claude.api_key', 'k', 'ANTHROPIC_API_KEY'],
+      ['claude.base_url', 'b', 'ANTHROPIC_BASE_URL'],
+    ],
+    notices: [],
+  });
+  assert.equal(read({ ANTHROPIC_API_KEY: 'theirs', TELEMETRYFLOW_MCP_CLAUDE_API_KEY: 'ours' }), {
+    values: [['claude.api_key', 'ours', 'TELEMETRYFLOW_MCP_CLAUDE_API_KEY']],
+    notices: [
+      'Environment variable "ANTHROPIC_API_KEY" is ignored, since "TELEMETRYFLOW_MCP_CLAUDE_API_KEY" sets the same',
+    ],
+  });
+  assert.equal(read({ anthropic_api_key: 'k' }).values, []);
+  assert.equal(read({ anthropic_api_key: 'k' }, 'win32').values, [
+    ['claude.api_key', 'k', 'ANTHROPIC_API_KEY'],
   ]);
 });
 

@@ -67,11 +67,13 @@ test('takes null for a value that is not given, and "" too where there is no def
 });
 
 test('warns of sections that are not used, and leaves their contents unread', async () => {
-  const { values, notices, problems } = await read('claude:\n  api_key: x\n  api_key: *y\nclickhouse: 5\n');
+  const { values, notices, problems } = await read(
+    'cache:\n  redis_url: x\n  redis_url: *y\nclickhouse: 5\n',
+  );
   assert.equal(values, []);
   assert.equal(problems, []);
   assert.equal(notices, [
-    'Section "claude" (/c.yaml:1:1) is not used by this version',
+    'Section "cache" (/c.yaml:1:1) is not used by this version',
     'Section "clickhouse" (/c.yaml:4:1) is not used by this version',
   ]);
 });
@@ -130,10 +132,10 @@ test('refuses keys that are given twice, at each level', async () => {
 });
 
 test('refuses aliases, so that none can stand for a mountain of values', async () => {
-  assert.equal(await problemsOf('claude: &a { x: 1 }\nmcp: *a\n'), [
+  assert.equal(await problemsOf('cache: &a { x: 1 }\nmcp: *a\n'), [
     ['/c.yaml:2:6', 'mcp', 'Expected mcp to be written out, got a YAML alias'],
   ]);
-  assert.equal(await problemsOf('claude: { x: &a 1 }\nmcp: { page_size: *a }\n'), [
+  assert.equal(await problemsOf('cache: { x: &a 1 }\nmcp: { page_size: *a }\n'), [
     ['/c.yaml:2:19', 'mcp.page_size', 'Expected mcp.page_size to be written out, got a YAML alias'],
   ]);
 });

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
 import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
+import { currentModel } from '../../../../src/infrastructure/claude/model-table.ts';
 import { olderKeys } from '../../../../src/infrastructure/config/older-keys.ts';
 import {
   type Configuration,
@@ -29,6 +30,19 @@ test('has the keys of this version', () => {
     'server.port',
     'server.shutdown_timeout',
     'server.debug',
+    'claude.api_key',
+    'claude.api_key_file',
+    'claude.base_url',
+    'claude.default_model',
+    'claude.max_tokens',
+    'claude.temperature',
+    'claude.top_p',
+    'claude.top_k',
+    'claude.timeout',
+    'claude.max_retries',
+    'claude.max_conversations',
+    'claude.max_messages',
+    'claude.max_conversation_tokens',
     'mcp.tool_timeout',
     'mcp.max_message_size',
     'mcp.page_size',
@@ -64,6 +78,19 @@ test('has the defaults of the reference', () => {
       port: 8080,
       shutdown_timeout: 2,
       debug: false,
+    },
+    claude: {
+      base_url: 'https://api.anthropic.com',
+      default_model: currentModel,
+      max_tokens: 4096,
+      temperature: 1,
+      top_p: 1,
+      top_k: 0,
+      timeout: 120,
+      max_retries: 3,
+      max_conversations: 100,
+      max_messages: 1000,
+      max_conversation_tokens: 20_000_000,
     },
     mcp: { tool_timeout: 30, max_message_size: 67_108_864, page_size: 100 },
     logging: { level: 'info', format: 'auto', output: 'stderr', max_file_size: 10_485_760, max_files: 5 },
@@ -124,7 +151,10 @@ test('calls no section unused that it uses', () => {
 });
 
 test('names sections from the outer to the inner', () => {
-  assert.equal([...allSections()], ['server', 'mcp', 'logging', 'security', 'security.commands', 'tools']);
+  assert.equal(
+    [...allSections()],
+    ['server', 'claude', 'mcp', 'logging', 'security', 'security.commands', 'tools'],
+  );
 });
 
 test('has each key of the older servers as a setting or as an older key, not as both', () => {

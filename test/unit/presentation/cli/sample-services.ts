@@ -9,6 +9,7 @@ import { serverIdentity } from '../../../../src/composition/server-identity.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../../src/infrastructure/persistence/memory/session-repository.ts';
 import type { CliServices } from '../../../../src/presentation/cli/services.ts';
+import { plainSettings, withoutClaude } from '../../../support/without-claude.ts';
 
 const annotations = {
   readOnlyHint: true,
@@ -77,12 +78,13 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
       let id = 0;
       const application = buildApplication(
         {
+          ...withoutClaude(),
           sessions: new MemorySessionRepository(),
           clock: { timestamp: () => '2026-01-01T00:00:00.000Z', monotonic: () => 0 },
           ids: { next: () => `id-${id++}` },
           logger,
         },
-        { toolTimeout: 30 },
+        plainSettings,
       );
       registerSurface(
         application,

@@ -1,0 +1,87 @@
+import type { Conversation, ConversationSnapshot } from '../../domain/conversation/conversation.ts';
+import type {
+  ConversationLimits,
+  ConversationSettings,
+} from '../../domain/conversation/conversation-settings.ts';
+import type { MessageId, Turn } from '../../domain/conversation/message.ts';
+import type { UserBlock } from '../../domain/conversation/message-block.ts';
+import { NO_USAGE, totalTokens } from '../../domain/conversation/usage.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { Answering, ModelAnswer } from './answering.ts';
+
+/** What is said in one turn, and how the model is asked. */
+export interface TurnRequest {
+  readonly text: string;
+  /** What differs from what holds; it holds from this turn on. */
+  readonly settings: Partial<ConversationSettings>;
+  /** Called with the answer's text as it comes, in order. */
+  readonly onText?: ((text: string) => void) | undefined;
+}
+
+/** How a turn went. */
+export interface FinishedTurn {
+  readonly conversation: ConversationSnapshot;
+  readonly answer: ModelAnswer;
+}
+
+export interface TurnDependencies {
+  readonly answering: Answering;
+  readonly limits: ConversationLimits;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+}
+
+/** What the conversation can be given once the model has answered. */
+export interface PreparedTurn {
+  readonly turn: Turn;
+  readonly settings: ConversationSettings;
+  /** The version that was answered. */
+  readonly version: number;
+  readonly answer: ModelAnswer;
+}
+
+/** Has the model answer, and changes nothing: whoever calls adds the turn, or drops it. @throws DomainError of `requireNext`, and of `Answering` */
+export async function prepareTurn(
+  conversation: Conversation,
+  { text, settings: change, onText }: TurnRequest,
+  { answering, limits, clock, ids }: TurnDependencies,
+  context: RequestContext,
+): Promise<PreparedTurn> {
+  const { version, systemPrompt, messages, settings: held } = conversation.snapshot();
+  const content: readonly UserBlock[] = [{ type: 'text', text }];
+  conversation.requireNext(content, limits);
+  const askedAt = clock.timestamp();
+  const settings = { ...held, ...change };
+  const last = messages.at(-1);
+  const answer = await answering(
+    {
+      ...settings,
+      system: systemPrompt,
+      messages: [...messages, { role: 'user', content }],
+    },
+    {
+      key: `answer-${version}`,
+      knownTokens: last?.role === 'assistant' ? totalTokens(last.usage) : 0,
+      onText,
+    },
+    context,
+  );
+  const { usage = NO_USAGE, ...said } = answer;
+  return {
+    turn: {
+      question: { id: ids.next() as MessageId, role: 'user', content, createdAt: askedAt },
+      answer: {
+        id: ids.next() as MessageId,
+        role: 'assistant',
+        ...said,
+        usage,
+        createdAt: clock.timestamp(),
+      },
+    },
+    settings,
+    version,
+    answer,
+  };
+}

@@ -1,0 +1,107 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { answerByClaude } from '../../../../src/application/conversations/answer-by-claude.ts';
+import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { fakeContext } from '../fake-context.ts';
+import { RecordingLogger } from '../recording-logger.ts';
+import { replyOf, ScriptedClaude } from './scripted-claude.ts';
+
+const test = suite('answer by Claude');
+
+function desk() {
+  const claude = new ScriptedClaude();
+  const logger = new RecordingLogger('info');
+  const answering = answerByClaude(claude, logger);
+  const logged: unknown[] = [];
+  const context = fakeContext({ log: (level, data) => logged.push([level, data]) });
+  const ask = (text: string, { knownTokens = 0, maxTokens = 4096, model = 'claude-a' } = {}) =>
+    answering(
+      { model, maxTokens, messages: [{ role: 'user', content: [{ type: 'text', text }] }] },
+      { key: 'k', knownTokens },
+      context,
+    );
+  return { claude, logger, logged, ask };
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const failure = await work.catch((error) => error);
+  assert.instance(failure, DomainError, String(failure));
+  return (failure as DomainError).code;
+}
+
+test('counts nothing that surely fits', async () => {
+  const { claude, ask } = desk();
+  await ask('x'.repeat(300_000));
+  await ask('x', { knownTokens: 190_000 });
+  assert.equal(claude.counted, []);
+});
+
+test('counts what could overflow, by what the API counted before and by what is new', async () => {
+  const { claude, ask } = desk();
+  claude.window = 1_000_000;
+  await ask('x'.repeat(400_000));
+  await ask('€'.repeat(200_000));
+  await ask('x', { knownTokens: 196_000 });
+  assert.is(claude.counted.length, 3);
+});
+
+test('asks for no more tokens than the context window has left', async () => {
+  const { claude, ask } = desk();
+  claude.window = 200_000;
+  claude.tokens = 199_000;
+  await ask('x', { knownTokens: 199_000 });
+  assert.is(claude.requests[0]?.maxTokens, 1000);
+});
+
+test('sends nothing that fills the context window, and says how much it is', async () => {
+  const { claude, ask } = desk();
+  claude.window = 200_000;
+  claude.tokens = 200_000;
+  const failure = await ask('x', { knownTokens: 199_000 }).catch((error) => error);
+  assert.is(failure.code, 'claude.too-long');
+  assert.match(failure.message, '200000 tokens');
+  assert.equal(claude.requests, []);
+});
+
+test('leaves it to the API where the context window is not known', async () => {
+  const { claude, ask } = desk();
+  await ask('x', { knownTokens: 10_000_000 });
+  assert.equal([claude.counted.length, claude.requests[0]?.maxTokens], [0, 4096]);
+});
+
+test('warns of a model that is not known, the log once, and asks it all the same', async () => {
+  const { claude, logger, logged, ask } = desk();
+  claude.standings = { 'claude-x': 'unknown', 'claude-1': 'retired' };
+  for (const model of ['claude-x', 'claude-x', 'claude-1', 'claude-a']) await ask('Hi', { model });
+  assert.equal(
+    claude.requests.map(({ model }) => model),
+    ['claude-x', 'claude-x', 'claude-1', 'claude-a'],
+  );
+  assert.equal(
+    logged.map((entry) => (entry as string[])[0]),
+    ['warning', 'warning', 'warning'],
+  );
+  assert.equal(
+    logger.records.map(({ message }) => message),
+    [
+      'Model "claude-x" is not one that this version knows; it is asked for all the same',
+      'Model "claude-1" is retired, or about to be',
+    ],
+  );
+});
+
+test('a refusal is an error, whatever it says', async () => {
+  const { claude, ask } = desk();
+  claude.replies.push(async () => replyOf('No', { stopReason: 'refusal' }));
+  assert.is(await codeOf(ask('x')), 'claude.refused');
+});
+
+test('an answer that was cut before it began is an error that names the limit', async () => {
+  const { claude, ask } = desk();
+  claude.replies.push(async () => replyOf('', { stopReason: 'max_tokens' }));
+  assert.is(await codeOf(ask('x', { maxTokens: 7 })), 'claude.max-tokens');
+  claude.replies.push(async () => replyOf('So far', { stopReason: 'max_tokens' }));
+  assert.is((await ask('x')).stopReason, 'max_tokens');
+});
+
+test.run();

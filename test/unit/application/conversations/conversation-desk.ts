@@ -1,0 +1,44 @@
+import { createConversation } from '../../../../src/application/commands/create-conversation.ts';
+import { sendMessage } from '../../../../src/application/commands/send-message.ts';
+import { chooseAnswering } from '../../../../src/application/conversations/choose-answering.ts';
+import { EventBus } from '../../../../src/application/events/event-bus.ts';
+import type { Claude } from '../../../../src/application/ports/claude.ts';
+import { getConversation } from '../../../../src/application/queries/get-conversation.ts';
+import { listConversations } from '../../../../src/application/queries/list-conversations.ts';
+import type { ConversationId } from '../../../../src/domain/conversation/conversation-events.ts';
+import { MemoryConversationRepository } from '../../../../src/infrastructure/persistence/memory/conversation-repository.ts';
+import { plainSettings } from '../../../support/without-claude.ts';
+import { CountingIds, countingOccurrences, ManualClock } from '../manual-clock.ts';
+import { RecordingLogger } from '../recording-logger.ts';
+
+/** The use cases of conversations over a repository in memory, and what they told. */
+export function conversationDesk(claude: Claude | undefined) {
+  const logger = new RecordingLogger('info');
+  const events = new EventBus(logger);
+  const told: string[] = [];
+  for (const type of ['ConversationCreated', 'MessageAdded'] as const)
+    events.on(type, (event) => told.push(event.type));
+  const clock = new ManualClock();
+  const conversations = new MemoryConversationRepository({ maxConversations: 10, maxCharacters: 1_000_000 });
+  const dependencies = {
+    ...plainSettings.conversation,
+    answering: chooseAnswering(claude, logger),
+    conversations,
+    events,
+    occur: countingOccurrences(),
+    clock,
+    ids: new CountingIds(),
+  };
+  return {
+    logger,
+    clock,
+    told,
+    conversations,
+    create: createConversation(dependencies),
+    send: sendMessage(dependencies),
+    get: getConversation(dependencies),
+    list: listConversations(dependencies),
+  };
+}
+
+export const idOf = (id: string) => id as ConversationId;
