@@ -6,6 +6,7 @@ import { build, type Plugin } from 'esbuild';
 import { finishedConfiguration } from './finished-configuration.ts';
 import { finishedDescriptions } from './finished-descriptions.ts';
 import { root } from './paths.ts';
+import { slimClaudeSdk } from './slim-claude-sdk.ts';
 import { toolsAtOnce } from './tools-at-once.ts';
 
 /** The file that `src/main.ts` becomes. */
@@ -93,7 +94,7 @@ export async function bundleFixtures(): Promise<void> {
 }
 
 /** What the product's bundle has in place of some of its modules. */
-export const productPlugins = [finishedDescriptions, finishedConfiguration, toolsAtOnce];
+export const productPlugins = [finishedDescriptions, finishedConfiguration, toolsAtOnce, slimClaudeSdk];
 
 /** Bundles the product. */
 export async function bundleProduct(): Promise<void> {

@@ -40,13 +40,16 @@ export function begin(textSoFar: string, then: AnthropicReply): AnthropicReply {
 /** Refuses by status, as the API does. */
 export function fail(status: number, type: string, more: Failure = {}): AnthropicReply {
   return ({ response }) => {
-    const { message = 'Some reason', retryAfter } = more;
+    const { message = 'Some reason', retryAfter, errorCode } = more;
+    const details = errorCode === undefined ? {} : { details: { error_code: errorCode } };
     response.writeHead(status, {
       'content-type': 'application/json',
       'request-id': 'req_test',
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     });
-    response.end(JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_test' }));
+    response.end(
+      JSON.stringify({ type: 'error', error: { type, message, ...details }, request_id: 'req_test' }),
+    );
   };
 }
 
@@ -54,6 +57,8 @@ interface Failure {
   readonly message?: string;
   /** Seconds, or a date. */
   readonly retryAfter?: number | string;
+  /** Names the cause; the SDK has a class for each that it knows. */
+  readonly errorCode?: string;
 }
 
 /** Says in the stream that something failed: its status was 200 by then. */
