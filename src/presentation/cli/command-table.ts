@@ -62,6 +62,12 @@ const optionRows = {
     setting: 'logging.level',
   },
   debug: { short: 'd', description: 'Log everything, as --log-level debug does', setting: 'server.debug' },
+  model: {
+    short: 'm',
+    value: 'NAME',
+    description: 'Model to talk to',
+    setting: 'claude.default_model',
+  },
   json: { description: 'Print JSON, for programs' },
   schema: { description: 'Print the JSON Schema of the file, for editors' },
   force: { description: 'Replace a file that is there' },
@@ -187,6 +193,21 @@ const commandRows = {
     examples: [
       ['tfo-mcp prompt code_review code=x++ language=c', 'a prompt with its arguments'],
       ['tfo-mcp prompt code_review code=x++ --json', 'with its roles, for programs'],
+    ],
+  },
+  chat: {
+    summary: 'Talk to Claude',
+    operands: [],
+    options: ['model', 'config', 'log-level', 'debug'],
+    details: [
+      'Each line is a message, typed or piped; the answer is printed as it comes.',
+      '/list, /show, /switch and /new go from one conversation to another, and /help',
+      'tells more. Ctrl-C stops an answer, a second one leaves. It needs an API key:',
+      'ANTHROPIC_API_KEY, or claude.api_key_file in the configuration.',
+    ],
+    examples: [
+      ['tfo-mcp chat', 'talk at the terminal'],
+      ['tfo-mcp chat --model claude-opus-5-5', 'talk to this model'],
     ],
   },
   help: {

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Runs a command until it ends or is interrupted: by Ctrl-C, SIGTERM or a lost terminal. What it does is then aborted, and has
@@ -9,6 +9,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function interruptible(
   run: (signal: AbortSignal) => Promise<ExitCode>,
   graceMs: number,
+  signals: readonly NodeJS.Signals[] = SIGNALS,
 ): Promise<ExitCode> {
   const controller = new AbortController();
   const { promise: tooLate, resolve } = Promise.withResolvers<ExitCode>();
@@ -18,7 +19,7 @@ export async function interruptible(
     controller.abort(new Error('Interrupted'));
     timer = setTimeout(resolve, graceMs, exitCodes.interrupted);
   };
-  for (const signal of SIGNALS) process.on(signal, interrupt);
+  for (const signal of signals) process.on(signal, interrupt);
   try {
     const code = await Promise.race([run(controller.signal), tooLate]);
     return controller.signal.aborted ? exitCodes.interrupted : code;
@@ -27,6 +28,6 @@ export async function interruptible(
     throw error;
   } finally {
     clearTimeout(timer);
-    for (const signal of SIGNALS) process.off(signal, interrupt);
+    for (const signal of signals) process.off(signal, interrupt);
   }
 }

@@ -11,6 +11,7 @@ export type Invocation =
   | CallInvocation
   | ReadInvocation
   | PromptInvocation
+  | ChatInvocation
   | HelpInvocation
   | { readonly command: 'version' };
 
@@ -65,6 +66,11 @@ export interface CallInvocation {
   readonly words: readonly string[];
 }
 
+export interface ChatInvocation {
+  readonly command: 'chat';
+  readonly request: ConfigurationRequest;
+}
+
 export interface HelpInvocation {
   readonly command: 'help';
   /** The command to explain, as typed; without one, the program. */
@@ -86,6 +92,7 @@ export function interpret(
       if (typed.size === 0 && interactive()) return { command: 'help', topic: undefined };
       return { command: 'serve', request };
     case 'serve':
+    case 'chat':
       return { command, request };
     case 'validate':
     case 'info':

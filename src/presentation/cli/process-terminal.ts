@@ -11,6 +11,10 @@ export const processTerminal: Terminal = {
   get shown() {
     return isTerminal(1);
   },
+  openInput: async () => {
+    const { openTerminalInput } = await import('./open-terminal-input.ts');
+    return openTerminalInput(isatty(0) && isatty(2));
+  },
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
   printExactly: (data) => void process.stdout.write(data),
   tell: (message) => void process.stderr.write(`${message}\n`),

@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 /** Milliseconds that an interrupted use of the surface has to clean up; whatever else is interrupted ends at once. */
 const GRACE = 2000;
 
-const USES: readonly Invocation['command'][] = ['call', 'read', 'prompt'];
+const USES: readonly Invocation['command'][] = ['call', 'read', 'prompt', 'chat'];
 
 /** Runs a command that doesn't serve, and loads only that one. */
 export function runCommand(
@@ -19,6 +19,8 @@ export function runCommand(
   return interruptible(
     (signal) => dispatch(invocation, services, terminal, signal),
     USES.includes(invocation.command) ? GRACE : 0,
+    // Ctrl-C stops an answer there, not the chat.
+    invocation.command === 'chat' ? ['SIGTERM', 'SIGHUP'] : undefined,
   );
 }
 
@@ -45,6 +47,8 @@ async function dispatch(
       return await (await import('./commands/call.ts')).call(invocation, services, terminal, signal);
     case 'read':
       return await (await import('./commands/read.ts')).read(invocation, services, terminal, signal);
+    case 'chat':
+      return await (await import('./commands/chat.ts')).chat(invocation, services, terminal, signal);
     case 'prompt':
       return await (await import('./commands/prompt.ts')).prompt(invocation, services, terminal, signal);
   }

@@ -1,3 +1,5 @@
+import type { TerminalInput } from './terminal-input.ts';
+
 /** Text in a colour or weight, where the stream shows them; else the text as it is. */
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow', text: string) => string;
 
@@ -7,6 +9,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Whether a person looks at the output: bytes that are no text could steer the terminal. */
   readonly shown: boolean;
+  /** Opens the input; at most once, and whoever opens it closes it. */
+  openInput(): Promise<TerminalInput>;
   /** Data, to stdout, with a line end unless it has one. */
   print(data: string): void;
   /** Data, to stdout, as it is. */

@@ -1,4 +1,11 @@
 import type { Terminal } from '../../../../src/presentation/cli/terminal.ts';
+import type { TerminalInput } from '../../../../src/presentation/cli/terminal-input.ts';
+
+interface RecordingOptions {
+  readonly interactive?: boolean;
+  readonly shown?: boolean;
+  readonly input?: TerminalInput;
+}
 
 /** A terminal without colours that keeps what is printed on it. */
 export class RecordingTerminal implements Terminal {
@@ -6,10 +13,17 @@ export class RecordingTerminal implements Terminal {
   readonly shown: boolean;
   readonly printed: string[] = [];
   readonly told: string[] = [];
+  private readonly input: TerminalInput | undefined;
 
-  constructor({ interactive = false, shown = false } = {}) {
+  constructor({ interactive = false, shown = false, input }: RecordingOptions = {}) {
+    this.input = input;
     this.interactive = interactive;
     this.shown = shown;
+  }
+
+  async openInput(): Promise<TerminalInput> {
+    if (this.input === undefined) throw new Error('Expected nobody to read from this terminal');
+    return this.input;
   }
 
   print(data: string): void {

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import type { Application } from '../../../../src/application/application.ts';
+import type { Claude } from '../../../../src/application/ports/claude.ts';
 import type { ConfigurationReport } from '../../../../src/application/ports/configuration-source.ts';
 import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
 import { registerSurface, type Surface } from '../../../../src/application/surface.ts';
+import { claudeConversationTool } from '../../../../src/application/tools/claude-conversation.ts';
 import { defineTool, type ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { buildApplication } from '../../../../src/composition/build-application.ts';
@@ -36,12 +39,19 @@ export function sampleTool(
 }
 
 interface Sample {
+  /** With it there is the tool that talks to it, too. */
+  readonly claude?: Claude;
   readonly tools?: readonly ToolDefinition[];
   readonly resources?: Surface['resources'];
   readonly prompts?: Surface['prompts'];
   readonly report?: Partial<ConfigurationReport>;
   readonly level?: LogThreshold;
   readonly serve?: () => Promise<void>;
+}
+
+function claudeTools({ claude }: Sample, { commands }: Application): readonly ToolDefinition[] {
+  const clock = { timestamp: () => '', monotonic: () => performance.now() };
+  return claude ? [claudeConversationTool({ conversing: commands, clock, claudeTimeout: 10 })] : [];
 }
 
 const levels = ['error', 'warn', 'info', 'debug'];
@@ -79,6 +89,7 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
       const application = buildApplication(
         {
           ...withoutClaude(),
+          claude: sample.claude,
           sessions: new MemorySessionRepository(),
           clock: { timestamp: () => '2026-01-01T00:00:00.000Z', monotonic: () => 0 },
           ids: { next: () => `id-${id++}` },
@@ -88,7 +99,11 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
       );
       registerSurface(
         application,
-        { tools, resources: sample.resources ?? [], prompts: sample.prompts ?? [] },
+        {
+          tools: [...tools, ...claudeTools(sample, application)],
+          resources: sample.resources ?? [],
+          prompts: sample.prompts ?? [],
+        },
         { disabledTools: [], readOnly: false, logger },
       );
       return {

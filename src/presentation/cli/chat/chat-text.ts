@@ -1,0 +1,42 @@
+import type { ConversationSnapshot } from '../../../domain/conversation/conversation.ts';
+import type { ConversationSummary } from '../../../domain/conversation/conversation-summary.ts';
+import { textOf } from '../../../domain/conversation/message-block.ts';
+import { totalTokens } from '../../../domain/conversation/usage.ts';
+import { alignColumns } from '../align-columns.ts';
+import type { Paint, Terminal } from '../terminal.ts';
+
+/** The conversations under the numbers that /show and /switch take. @param current the one that goes on */
+export function describeConversations(
+  list: readonly ConversationSummary[],
+  current: string | undefined,
+): string {
+  if (list.length === 0) return 'There is no conversation yet';
+  const rows = list.map(({ id, title, model, messageCount, usage }, at) => [
+    `${id === current ? '*' : ' '} ${at + 1}`,
+    `${messageCount} messages`,
+    `${totalTokens(usage)} tokens`,
+    model,
+    title,
+  ]);
+  return alignColumns(rows).join('\n');
+}
+
+/** Everything said, each behind who said it. */
+export function describeConversation({ systemPrompt, messages }: ConversationSnapshot, paint: Paint): string {
+  const parts = messages.map((message) => {
+    const who = message.role === 'user' ? 'You' : message.model;
+    return `${paint('bold', `${who}:`)} ${textOf(message.content)}`;
+  });
+  return [
+    ...(systemPrompt === undefined ? [] : [`${paint('bold', 'System:')} ${systemPrompt}`]),
+    ...parts,
+  ].join('\n\n');
+}
+
+/** Control characters but line end and tab: what a model says must not steer a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const STEERING = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+export function showable(text: string, { shown }: Pick<Terminal, 'shown'>): string {
+  return shown ? text.replace(STEERING, '') : text;
+}

@@ -1,0 +1,49 @@
+import { DomainError } from '../../../domain/shared/domain-error.ts';
+import { Chat } from '../chat/chat.ts';
+import { CHAT_TOOL } from '../chat/chat-turn.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { ChatInvocation } from '../invocation.ts';
+import { tellNotices } from '../report-configuration.ts';
+import { requirePrepared } from '../require-prepared.ts';
+import type { CliServices, Prepared } from '../services.ts';
+import type { Terminal } from '../terminal.ts';
+import { wholeSurface } from '../whole-surface.ts';
+
+const WELCOME = 'Each line is a message to Claude; /help shows what else there is';
+
+/**
+ * Talks to Claude, a line at a time, until the input ends.
+ * @returns failed where a piped message was not answered: nobody is there to send it again
+ * @throws InvalidConfiguration, DomainError where the tool is switched off
+ */
+export async function chat(
+  { request }: ChatInvocation,
+  services: CliServices,
+  terminal: Terminal,
+  interrupted: AbortSignal,
+): Promise<ExitCode> {
+  const prepared = await requirePrepared(request, services);
+  tellNotices(prepared.notices, terminal);
+  try {
+    await requireTool(prepared);
+    if (terminal.interactive) terminal.tell(WELCOME);
+    const input = await terminal.openInput();
+    try {
+      return await new Chat(prepared, terminal, input, interrupted).run();
+    } finally {
+      input.close();
+    }
+  } finally {
+    await prepared.finish();
+  }
+}
+
+async function requireTool({ application }: Prepared): Promise<void> {
+  const { tools } = await wholeSurface(application);
+  if (tools.some(({ name }) => name === CHAT_TOOL)) return;
+  throw new DomainError(
+    'tool.not-found',
+    'not-found',
+    `The tool "${CHAT_TOOL}" is switched off; see tools.disabled and security.read_only`,
+  );
+}
