@@ -5,7 +5,7 @@ import { configurationReference } from '../src/infrastructure/config/reference.t
 import { renderHelp } from '../src/presentation/cli/render-help.ts';
 import { defaultSurface } from './default-surface.ts';
 import { type Generators, renewBlocks } from './generated-blocks.ts';
-import { modelTable, modelTablePath } from './model-table.ts';
+import { modelTable, modelTablePath, pinnedSdk } from './model-table.ts';
 import { root } from './paths.ts';
 
 /** Files that may have generated blocks. */
@@ -22,7 +22,7 @@ const generators: Generators = {
 
 const write = process.argv.includes('--write');
 for (const file of files) renew(file, (current) => renewBlocks(current, generators));
-renew(modelTablePath, modelTable);
+renew(modelTablePath, () => modelTable(pinnedSdk()));
 
 function renew(file: string, make: (current: string) => string): void {
   const path = join(root, file);

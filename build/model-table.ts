@@ -7,14 +7,31 @@ const sdk = join(root, 'node_modules/@anthropic-ai/sdk');
 /** Where the table is kept. */
 export const modelTablePath = 'src/infrastructure/claude/model-table.ts';
 
+/** The SDK's sources that tell its models. */
+export interface SdkSources {
+  readonly version: string;
+  /** Where the type `Model` is declared. */
+  readonly declarations: string;
+  /** Where the models that come to their end are listed. */
+  readonly code: string;
+}
+
+export function pinnedSdk(): SdkSources {
+  const read = (path: string) => readFileSync(join(sdk, path), 'utf8');
+  return {
+    version: JSON.parse(read('package.json')).version,
+    declarations: read('resources/messages/messages.d.ts'),
+    code: read('resources/messages/messages.mjs'),
+  };
+}
+
 /**
- * The module with the model names that the pinned SDK's `Model` type knows: types are gone when the server runs.
+ * The module with the model names that the SDK's type `Model` knows: types are gone when the server runs.
  * Throws when the SDK no longer declares them in the form that is read here.
  */
-export function modelTable(): string {
-  const { version } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
-  const names = modelNames(readFileSync(join(sdk, 'resources/messages/messages.d.ts'), 'utf8'));
-  const endings = endsOfLife(readFileSync(join(sdk, 'resources/messages/messages.mjs'), 'utf8'));
+export function modelTable({ version, declarations, code }: SdkSources): string {
+  const names = modelNames(declarations);
+  const endings = endsOfLife(code);
   return [
     `// Made by build/model-table.ts from @anthropic-ai/sdk ${version}; "make format" renews it.`,
     '',
@@ -28,7 +45,7 @@ export function modelTable(): string {
     ...endings.map(([name, day]) => `  '${name}': '${day}',`),
     '};',
     '',
-    '/** The newest of the line that answers where nobody chose: not the dearest, good at everything. */',
+    '/** What answers where nobody chose: the newest of the line between the fastest and the dearest. */',
     `export const currentModel = '${newestOf('sonnet', names)}';`,
     '',
   ].join('\n');
