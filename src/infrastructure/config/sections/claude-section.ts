@@ -8,8 +8,8 @@ import { numberFrom, text, wholeNumber } from '../value-schemas.ts';
 const API_KEY = 'an API key, without blanks';
 const BASE_URL = 'an http or https URL, without user, query and fragment';
 
-/** The API's own default, which the older servers' files spell out: models that take no temperature refuse it all the same. */
-const NOT_SENT = ', the API’s own default, which is not sent';
+/** The older servers' files spell out the API's own defaults, and models that take no temperature refuse even that. */
+const NOT_SENT = 'the API’s own default, is not sent, since not every model takes one';
 
 const isRetired = (value: unknown) =>
   typeof value === 'string' && standingOf(value.trim(), today()) === 'retired';
@@ -67,7 +67,7 @@ export const claudeSection = v.strictObject({
       // The older servers take up to 2; the API never did.
       numberFrom(0, 2),
       v.transform((temperature) => Math.min(temperature, 1)),
-      about(`How varied answers are, where the call doesn’t say: from 0 to 1${NOT_SENT}`, {
+      about(`How varied answers are, from 0 to 1, where the call doesn’t say; 1, ${NOT_SENT}`, {
         notice: (value) =>
           typeof value === 'number' && value > 1 ? 'means 1, the most there is' : undefined,
       }),
@@ -75,13 +75,13 @@ export const claudeSection = v.strictObject({
     1,
   ),
   top_p: v.optional(
-    v.pipe(numberFrom(0, 1), about(`Share of the likeliest words that are chosen from, up to 1${NOT_SENT}`)),
+    v.pipe(numberFrom(0, 1), about(`Share of the likeliest words that are chosen from; 1, ${NOT_SENT}`)),
     1,
   ),
   top_k: v.optional(
     v.pipe(
       wholeNumber(0, 1_000_000),
-      about(`How many of the likeliest words are chosen from; 0 is all${NOT_SENT}`),
+      about(`How many of the likeliest words are chosen from; 0, ${NOT_SENT}`),
     ),
     0,
   ),
