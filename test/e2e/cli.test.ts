@@ -251,7 +251,16 @@ function testCommandLine(kind: ServerKind): void {
     const facts = JSON.parse(run('info --json').stdout);
     assert.equal(
       facts.tools.map((tool: { name: string }) => tool.name),
-      ['echo', 'read_file', 'write_file', 'list_directory', 'search_files', 'execute_command', 'system_info'],
+      [
+        'echo',
+        'read_file',
+        'write_file',
+        'list_directory',
+        'search_files',
+        'execute_command',
+        'system_info',
+        'claude_conversation',
+      ],
     );
     const file = configure('tools:\n  disabled: [system_info]\n');
     const tools = (line: string) =>

@@ -3,34 +3,36 @@ import type { ConversationSummary } from '../../../domain/conversation/conversat
 import { textOf } from '../../../domain/conversation/message-block.ts';
 import { totalTokens } from '../../../domain/conversation/usage.ts';
 import { alignColumns } from '../align-columns.ts';
-import type { Paint, Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** The conversations under the numbers that /show and /switch take. @param current the one that goes on */
 export function describeConversations(
   list: readonly ConversationSummary[],
   current: string | undefined,
+  terminal: Pick<Terminal, 'shown'>,
 ): string {
   if (list.length === 0) return 'There is no conversation yet';
   const rows = list.map(({ id, title, model, messageCount, usage }, at) => [
     `${id === current ? '*' : ' '} ${at + 1}`,
     `${messageCount} messages`,
     `${totalTokens(usage)} tokens`,
-    model,
-    title,
+    showable(model, terminal),
+    showable(title, terminal),
   ]);
   return alignColumns(rows).join('\n');
 }
 
 /** Everything said, each behind who said it. */
-export function describeConversation({ systemPrompt, messages }: ConversationSnapshot, paint: Paint): string {
-  const parts = messages.map((message) => {
-    const who = message.role === 'user' ? 'You' : message.model;
-    return `${paint('bold', `${who}:`)} ${textOf(message.content)}`;
-  });
-  return [
-    ...(systemPrompt === undefined ? [] : [`${paint('bold', 'System:')} ${systemPrompt}`]),
-    ...parts,
-  ].join('\n\n');
+export function describeConversation(
+  { systemPrompt, messages }: ConversationSnapshot,
+  terminal: Pick<Terminal, 'shown' | 'paint'>,
+): string {
+  const part = (who: string, text: string) =>
+    `${terminal.paint('bold', `${showable(who, terminal)}:`)} ${showable(text, terminal)}`;
+  const parts = messages.map((message) =>
+    part(message.role === 'user' ? 'You' : message.model, textOf(message.content)),
+  );
+  return [...(systemPrompt === undefined ? [] : [part('System', systemPrompt)]), ...parts].join('\n\n');
 }
 
 /** Control characters but line end and tab: what a model says must not steer a terminal. */

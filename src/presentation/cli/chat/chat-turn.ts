@@ -34,7 +34,8 @@ export async function takeChatTurn(
       { name: CHAT_TOOL, arguments: args },
       context,
     );
-    return signal.aborted ? undefined : finish(result, streamed, terminal);
+    // What a stopped tool says of that is for nobody; an answer that was there by then is.
+    return signal.aborted && result.isError ? undefined : finish(result, streamed, terminal);
   } finally {
     if (streamed) terminal.printExactly('\n');
   }

@@ -7,7 +7,7 @@ import { tellError } from '../tell-error.ts';
 import type { Terminal } from '../terminal.ts';
 import type { TerminalInput } from '../terminal-input.ts';
 import { chatHelp, readChatLine } from './chat-command.ts';
-import { describeConversation, describeConversations, showable } from './chat-text.ts';
+import { describeConversation, describeConversations } from './chat-text.ts';
 import { takeChatTurn } from './chat-turn.ts';
 
 /** The conversations that have numbers; more than anybody reads. */
@@ -85,18 +85,22 @@ export class Chat {
     const turn = new AbortController();
     this.turn = turn;
     const signal = AbortSignal.any([this.interrupted, turn.signal]);
-    const message = { text, conversationId: this.current };
     try {
+      const message = { text, conversationId: this.current };
       const outcome = await takeChatTurn(message, this.prepared, this.terminal, signal);
-      if (outcome === undefined) this.hasFailed = true;
+      if (outcome === undefined) this.endUnanswered(turn.signal);
       else this.current = outcome.conversationId;
     } catch (error) {
       if (!signal.aborted) throw error;
-      this.hasFailed = true;
+      this.endUnanswered(turn.signal);
     } finally {
       this.turn = undefined;
     }
-    if (turn.signal.aborted && !this.isLeaving) this.terminal.tell('Stopped; nothing was added');
+  }
+
+  private endUnanswered({ aborted: isStopped }: AbortSignal): void {
+    this.hasFailed = true;
+    if (isStopped && !this.isLeaving) this.terminal.tell('Stopped; nothing was added');
   }
 
   private async obey(
@@ -110,7 +114,7 @@ export class Chat {
         this.current = undefined;
         return;
       case 'list':
-        return this.print(describeConversations(await this.list(), this.current));
+        return this.terminal.print(describeConversations(await this.list(), this.current, this.terminal));
       case 'show':
         return await this.show(operand === undefined ? this.current : await this.numbered(operand));
       case 'switch': {
@@ -127,7 +131,7 @@ export class Chat {
     const conversation = await this.prepared.application.queries.getConversation(query, {
       principal: localUser,
     });
-    this.print(describeConversation(conversation, this.terminal.paint));
+    this.terminal.print(describeConversation(conversation, this.terminal));
   }
 
   private list() {
@@ -145,10 +149,6 @@ export class Chat {
       'invalid',
       `Expected the number of a conversation in /list (${expected}), got ${operand === undefined ? 'none' : `"${operand}"`}`,
     );
-  }
-
-  private print(text: string): void {
-    this.terminal.print(showable(text, this.terminal));
   }
 
   private fail(problem: string): void {
