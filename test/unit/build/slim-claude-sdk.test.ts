@@ -37,8 +37,13 @@ test('leaves out most of the SDK; its errors stay errors', async ({ folder }) =>
   assert.ok(slim.size < whole.size / 2, `${slim.size} of ${whole.size}`);
 });
 
-test('says when there is nothing to leave out', async ({ folder }) => {
-  const error = await made(folder, 'console.log(1);').catch((reason: unknown) => reason);
+test('says when the SDK has nothing to leave out', async ({ folder }) => {
+  const sdk = join(folder, 'node_modules/@anthropic-ai/sdk');
+  mkdirSync(sdk, { recursive: true });
+  writeFileSync(join(sdk, 'package.json'), '{ "name": "@anthropic-ai/sdk", "main": "index.js" }');
+  writeFileSync(join(sdk, 'index.js'), 'export const Anthropic = 1;');
+  const source = `import { Anthropic } from '@anthropic-ai/sdk'; console.log(Anthropic);`;
+  const error = await made(folder, source).catch((reason: unknown) => reason);
   assert.match(String(error), /without warnings.*look anew/);
 });
 
