@@ -20,7 +20,7 @@ export async function requireOwnConversation(
   throw conversationNotFound(id);
 }
 
-export function conversationNotFound(id: string): DomainError {
+function conversationNotFound(id: string): DomainError {
   return new DomainError(
     'conversation.not-found',
     'not-found',

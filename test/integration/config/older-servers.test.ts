@@ -175,7 +175,12 @@ test('says in one sentence which variables of both servers it does not use', asy
     'SERVICE_NAME',
   ].map((name) => `TELEMETRYFLOW_MCP_${name}`);
   const environment = Object.fromEntries(names.map((name) => [name, 'x']));
-  const others = { ANTHROPIC_MODEL: 'x', anthropic_api_key: 'x', TELEMETRYFLOW_API_KEY: 'x', TELEMETRYFLOW_ENDPOINT: 'x' };
+  const others = {
+    ANTHROPIC_MODEL: 'x',
+    anthropic_api_key: 'x',
+    TELEMETRYFLOW_API_KEY: 'x',
+    TELEMETRYFLOW_ENDPOINT: 'x',
+  };
   const { notices, problems } = await loadConfiguration({}, hostWith({ ...environment, ...others }));
   assert.equal(problems, []);
   const list = names.map((name) => `"${name}"`).join(', ');
