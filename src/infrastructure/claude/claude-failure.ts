@@ -143,22 +143,22 @@ function unreadable(error: unknown, host: string): DomainError {
 }
 
 function statusOf(type: string | null): number {
-  return (type !== null && statusByType[type]) || 500;
+  return statusByType.get(type ?? '') ?? 500;
 }
 
 /** HTTP's status for each error type of the API. */
-const statusByType: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-};
+const statusByType = new Map([
+  ['invalid_request_error', 400],
+  ['authentication_error', 401],
+  ['billing_error', 402],
+  ['permission_error', 403],
+  ['not_found_error', 404],
+  ['request_too_large', 413],
+  ['rate_limit_error', 429],
+  ['api_error', 500],
+  ['timeout_error', 504],
+  ['overloaded_error', 529],
+]);
 
 function quoteOf({ apiMessage }: APIError, apiKey: string): string {
   if (typeof apiMessage !== 'string' || apiMessage === '') return '';

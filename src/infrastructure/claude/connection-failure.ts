@@ -4,11 +4,16 @@ import { DomainError } from '../../domain/shared/domain-error.ts';
 const reasons: readonly [RegExp, string][] = [
   [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'its name has no address: check the network, and "claude.base_url"'],
   [/^ECONNREFUSED$/, 'nothing listens there: check "claude.base_url", and HTTPS_PROXY if there is a proxy'],
+  [/ALTNAME|HOSTNAME_MISMATCH/, 'its certificate is for another host: check "claude.base_url"'],
   [
-    /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|HOSTNAME_MISMATCH/,
+    /EXPIRED|NOT_YET_VALID/,
+    "its certificate is out of date: check this machine's clock, or tell who runs it",
+  ],
+  [
+    /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/,
     'its certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of your certificate authority',
   ],
-  [/TIMEOUT|ETIMEDOUT/, 'it did not answer in time: check the network, and HTTPS_PROXY if there is a proxy'],
+  [/TIMEOUT|TIMEDOUT/, 'it did not answer in time: check the network, and HTTPS_PROXY if there is a proxy'],
   [/^ERR_PROXY_TUNNEL$/, 'the proxy refused: check HTTPS_PROXY, with its user and password if it wants them'],
   [/^ERR_PROXY_INVALID_CONFIG$/, 'HTTPS_PROXY is not a URL'],
 ];
