@@ -35,7 +35,7 @@ for (const [code, reason] of [
 }
 
 test('takes the first of several attempts', () => {
-  const all = new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')]);
+  const all = new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')], 'all failed');
   assert.match(connectionFailure(all, 'a.example').message, 'ECONNREFUSED');
 });
 
