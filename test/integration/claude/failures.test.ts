@@ -47,9 +47,9 @@ async function failureOf(call: Promise<unknown>): Promise<DomainError> {
     (reason: unknown) => reason,
   );
   assert.instance(error, DomainError);
-  const { code, kind, message, details, stack, cause } = error as DomainError;
+  const { message, stack, cause } = error as DomainError;
   assert.is(cause, undefined);
-  const whole = JSON.stringify({ code, kind, message, details, stack });
+  const whole = JSON.stringify({ ...(error as DomainError), message, stack });
   assert.not.ok(whole.includes(TEST_API_KEY), 'the key is in the failure');
   assert.not.ok(whole.includes('req_test'), 'the body is in the failure');
   return error as DomainError;
@@ -196,11 +196,11 @@ test('says at once when the API wants to wait for longer than there is time', as
   const failure = await failureAfter(fail(429, 'rate_limit_error', { retryAfter: 3600 }), { maxRetries: 2 });
   assert.is(failure.code, 'claude.rate-limited');
   assert.match(failure.message, /try again after 3600 s$/);
-  assert.equal(failure.details, { retryAfter: 3600 });
+  assert.is(secondsIn(failure), 3600);
   assert.is(server.requests.length, before + 1);
   const date = new Date(Date.now() + 100_000).toUTCString();
   const dated = await failureAfter(fail(429, 'rate_limit_error', { retryAfter: date }), { maxRetries: 2 });
-  assert.ok(Math.abs(Number(dated.details['retryAfter']) - 100) < 15, dated.message);
+  assert.ok(Math.abs(secondsIn(dated) - 100) < 15, dated.message);
 });
 
 for (const [what, reply] of [
@@ -251,6 +251,11 @@ test('an answer in its time is whole, however slowly it comes', async () => {
   const { content } = await claude().send(request(), { signal: new AbortController().signal });
   assert.equal(content, [{ type: 'text', text: 'Slowly but surely' }]);
 });
+
+/** What it says to programs of when to try again. */
+function secondsIn(failure: DomainError): number {
+  return Number(/"retryAfter":(\d+)/.exec(JSON.stringify({ ...failure }))?.[1]);
+}
 
 async function freePort(): Promise<number> {
   const listener = createServer();
