@@ -1,3 +1,6 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { answer, begin, fail, hang } from '../support/anthropic-replies.ts';
@@ -200,6 +203,23 @@ test('warns the client of a model that it doesn’t know, and asks it all the sa
   assert.equal([api.messageBodies[0].model, api.messageBodies[0].temperature], ['claude-opus-99', 0]);
   assert.match(result.structuredContent?.text ?? textOf(result), /claude-opus-99|You said/);
   assert.equal(await server.close(), cleanExit);
+});
+
+test('hands the file with the key to nobody', async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'claude-key-')));
+  const file = join(folder, 'key');
+  writeFileSync(file, TEST_API_KEY);
+  const server = startServer('binary', {
+    args: ['serve', '--allow', folder],
+    env: { ANTHROPIC_API_KEY_FILE: file, ANTHROPIC_BASE_URL: api.url },
+  });
+  await server.initialize();
+  assert.is((await call(server, 1, { message: 'Hello' })).structuredContent.text, 'You said: Hello');
+  const read = await server.request(2, 'tools/call', { name: 'read_file', arguments: { path: file } });
+  assert.ok(read.result.isError);
+  assert.equal(await server.close(), cleanExit);
+  assert.not.ok(server.lines.join('\n').includes(TEST_API_KEY));
+  rmSync(folder, { recursive: true });
 });
 
 test('without a key and without sampling says how to set one', async () => {

@@ -81,6 +81,29 @@ test('a turn that failed is absent, what it wanted to change included', async ()
   await say('a');
 });
 
+test('a turn that was cancelled while the answer came is absent', async () => {
+  const { claude, say, stored } = await begin();
+  const cancelled = fakeContext();
+  claude.replies.push(async () => {
+    cancelled.abort(new Error('Gone'));
+    return replyOf('Too late');
+  });
+  const failure = await say('a', {}, cancelled).catch((error) => error);
+  assert.is(failure.message, 'Gone');
+  assert.is((await stored()).messages.length, 2);
+});
+
+test('knows from the last answer how many tokens there are, without counting', async () => {
+  const { claude, say } = await begin();
+  claude.window = 1_000_000;
+  const usage = { inputTokens: 10, outputTokens: 10, cacheCreationTokens: 0, cacheReadTokens: 199_980 };
+  claude.replies.push(async () => replyOf('Long', { usage }));
+  await say('a');
+  assert.is(claude.counted.length, 0);
+  await say('b');
+  assert.is(claude.counted.length, 1);
+});
+
 test('the second of two at once is busy, before it costs anything', async () => {
   const { claude, say, stored } = await begin();
   const { promise, resolve } = Promise.withResolvers<ReturnType<typeof replyOf>>();

@@ -90,6 +90,15 @@ test('warns of a model that is not known, the log once, and asks it all the same
   );
 });
 
+test('fills no log with names that a client makes up', async () => {
+  const { claude, logger, ask } = desk();
+  for (let n = 0; n < 150; n++) {
+    claude.standings[`claude-${n}`] = 'unknown';
+    await ask('Hi', { model: `claude-${n}` });
+  }
+  assert.is(logger.records.length, 100);
+});
+
 test('a refusal is an error, whatever it says', async () => {
   const { claude, ask } = desk();
   claude.replies.push(async () => replyOf('No', { stopReason: 'refusal' }));

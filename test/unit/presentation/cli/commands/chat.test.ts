@@ -147,6 +147,17 @@ test('Ctrl-C stops the answer, and nothing was said', async () => {
   assert.is(claude.requests[1]?.messages.length, 1);
 });
 
+test('Ctrl-C is no failure of the answer', async () => {
+  const claude = new ScriptedClaude();
+  const input = new TypedInput(['Hi']);
+  claude.replies.push(() => {
+    input.interrupt();
+    return Promise.reject(new DomainError('claude.network', 'unavailable', 'It broke off'));
+  });
+  const { messages } = await talk([], { claude, input });
+  assert.is(messages, 'Stopped; nothing was added');
+});
+
 test('a second Ctrl-C leaves', async () => {
   const claude = new ScriptedClaude();
   const { begun } = heldReply(claude);
