@@ -45,7 +45,6 @@ export async function buildSurface(
     settings,
     getHealth: application.queries.getHealth,
     conversing: application.commands,
-    claudeTimeout: configuration.claude.timeout,
   });
 }
 
@@ -59,7 +58,7 @@ function ownFiles({ file, configuration }: ValidConfiguration): readonly string[
   );
 }
 
-export function toolLimits({ tools }: Configuration): ToolLimits {
+export function toolLimits({ tools, claude }: Configuration): ToolLimits {
   return {
     maxReadBytes: tools.max_read_bytes,
     maxOutputBytes: tools.max_output_bytes,
@@ -69,6 +68,7 @@ export function toolLimits({ tools }: Configuration): ToolLimits {
     commandTimeout: Math.min(tools.command_timeout, tools.max_command_timeout),
     maxCommandTimeout: tools.max_command_timeout,
     maxConcurrentCommands: tools.max_concurrent_commands,
+    claudeTimeout: claude.timeout,
   };
 }
 

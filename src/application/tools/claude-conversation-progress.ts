@@ -4,8 +4,8 @@ import type { RequestContext } from '../request-context.ts';
 /** At most ten a second, the one that ends it included. */
 const RATE_MS = 125;
 
-/** Clients give up on what is silent for a minute; the promise is 20 s. */
-const HEARTBEAT_MS = 10_000;
+/** Sooner than the pipeline's heartbeat, whose words would pass for the model's. */
+const HEARTBEAT_MS = 5000;
 
 /** Tells the client what the model says, as it says it. */
 export interface TextProgress {

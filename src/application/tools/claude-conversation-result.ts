@@ -25,7 +25,7 @@ const SAMPLED = 'This client’s own model answered (sampling), since the server
 /** What a remark says behind the structured result is for whoever reads; all facts are in it. */
 export function turnResult({ conversation, answer }: FinishedTurn): ToolResult {
   const { usage, stopReason } = answer;
-  const result = structuredResult({
+  const value = {
     conversation_id: conversation.id,
     text: textOf(answer.content),
     model: answer.model,
@@ -38,10 +38,14 @@ export function turnResult({ conversation, answer }: FinishedTurn): ToolResult {
         cache_read_input_tokens: usage.cacheReadTokens,
       },
     }),
-  });
+  };
   const cut = Object.hasOwn(CUTS, stopReason) ? CUTS[stopReason] : undefined;
   const remarks = [usage ? undefined : SAMPLED, cut].filter((remark) => remark !== undefined);
-  return { ...result, content: [...result.content, ...remarks.map(remarkBlock)] };
+  const result = structuredResult(value);
+  if (remarks.length === 0) return result;
+  // Without `json`, which is for results whose one text is their value.
+  const content = [...result.content, ...remarks.map(remarkBlock)];
+  return { content, structuredContent: value, isError: false };
 }
 
 const remarkBlock = (text: string) => ({ type: 'text', text }) as const;

@@ -7,12 +7,12 @@ import type { RequestContext } from '../request-context.ts';
 import { startTextProgress } from './claude-conversation-progress.ts';
 import { turnOutput, turnResult } from './claude-conversation-result.ts';
 import { defineTool } from './define-tool.ts';
+import type { ToolLimits } from './tool-limits.ts';
 
 export interface ClaudeConversationDependencies {
   readonly conversing: Pick<Application['commands'], 'createConversation' | 'sendMessage'>;
   readonly clock: Clock;
-  /** Seconds that one answer may take. */
-  readonly claudeTimeout: number;
+  readonly limits: Pick<ToolLimits, 'claudeTimeout'>;
 }
 
 /** So many conversations at once; more wait. */
@@ -53,7 +53,7 @@ export const claudeConversationTool = (dependencies: ClaudeConversationDependenc
     // It changes nothing but the conversation, which is kept and can be paid for.
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
     concurrency: CONCURRENCY,
-    timeout: dependencies.claudeTimeout,
+    timeout: dependencies.limits.claudeTimeout,
     input,
     output: turnOutput,
     handle: (args, context) => converse(args, context, dependencies),

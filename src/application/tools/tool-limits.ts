@@ -1,4 +1,4 @@
-/** The `tools` section of the configuration: how much a tool takes and gives. Nobody can change them while the server runs. */
+/** The `tools` section of the configuration, and `claude.timeout`: how much a tool takes and gives. Nobody can change them while the server runs. */
 export interface ToolLimits {
   /** Bytes of encoded text that a read hands out; 256 KiB, at most 8 MiB. */
   readonly maxReadBytes: number;
@@ -16,4 +16,6 @@ export interface ToolLimits {
   readonly maxCommandTimeout: number;
   /** Commands that run at once; 16. */
   readonly maxConcurrentCommands: number;
+  /** Seconds that one answer of Claude may take; 120. */
+  readonly claudeTimeout: number;
 }

@@ -13,7 +13,7 @@ export const processTerminal: Terminal = {
   },
   openInput: async () => {
     const { openTerminalInput } = await import('./open-terminal-input.ts');
-    return openTerminalInput(isatty(0) && isatty(2));
+    return openTerminalInput(isTerminal(0) && isTerminal(2));
   },
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
   printExactly: (data) => void process.stdout.write(data),

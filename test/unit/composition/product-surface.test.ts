@@ -56,7 +56,10 @@ test('what they say of themselves follows from no configuration but their limits
   };
   const security = { allowed_directories: ['/srv'], read_only: true, commands: { policy: 'ask' } };
   const mcp = { tool_timeout: 7, page_size: 3 };
-  assert.equal(await said({ server: { name: 'other', debug: true }, mcp, security }), await said({}));
+  const claude = { api_key: 'k', default_model: 'claude-x', max_tokens: 7 };
+  const changed = { server: { name: 'other', debug: true }, claude, mcp, security };
+  assert.equal(await said(changed), await said({}));
+  assert.not.equal(await said({ claude: { timeout: 7 } }), await said({}));
   assert.not.equal(await said({ tools: { max_entries: 7 } }), await said({}));
 });
 

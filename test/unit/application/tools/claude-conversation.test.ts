@@ -15,7 +15,7 @@ const test = suite('claude_conversation');
 function toolOver(claude: ScriptedClaude | undefined) {
   const desk = conversationDesk(claude);
   const conversing = { createConversation: desk.create, sendMessage: desk.send };
-  const tool = claudeConversationTool({ conversing, clock: desk.clock, claudeTimeout: 77 });
+  const tool = claudeConversationTool({ conversing, clock: desk.clock, limits: { claudeTimeout: 77 } });
   const call = async (args: JsonObject, context: RequestContext = fakeContext()) => {
     const result = await tool.run(args, context);
     const value = result.structuredContent as Readonly<Record<string, string>> | undefined;
@@ -90,6 +90,7 @@ test('says that an answer was cut, and how to go on', async () => {
     assert.is(result.isError, false);
     assert.is(result.value?.['stop_reason'], stopReason);
     assert.match(textsOf(result)[1] ?? '', `"${way}"`);
+    assert.is(result.json, undefined, 'what is sent is all of the content');
   }
 });
 

@@ -51,7 +51,9 @@ interface Sample {
 
 function claudeTools({ claude }: Sample, { commands }: Application): readonly ToolDefinition[] {
   const clock = { timestamp: () => '', monotonic: () => performance.now() };
-  return claude ? [claudeConversationTool({ conversing: commands, clock, claudeTimeout: 10 })] : [];
+  return claude
+    ? [claudeConversationTool({ conversing: commands, clock, limits: { claudeTimeout: 10 } })]
+    : [];
 }
 
 const levels = ['error', 'warn', 'info', 'debug'];
