@@ -119,7 +119,7 @@ if (olderNode) {
       encoding: 'utf8',
     });
     assert.is(stdout, '');
-    assert.match(stderr, /^tfo-mcp needs Node\.js 22\.13 or newer, this is v\d+\.\d+\.\d+\n$/);
+    assert.match(stderr, /^tfo-mcp needs Node\.js 22\.21 or newer, this is v\d+\.\d+\.\d+\n$/);
     assert.is(status, 1);
   });
 }
@@ -131,5 +131,5 @@ function findOlderNode(): string | undefined {
   const path = '/usr/bin/node';
   const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
   const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(stdout ?? '') ?? [];
-  return status === 0 && (Number(major) < 22 || (major === '22' && Number(minor) < 13)) ? path : undefined;
+  return status === 0 && (Number(major) < 22 || (major === '22' && Number(minor) < 21)) ? path : undefined;
 }
