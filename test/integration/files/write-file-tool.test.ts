@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { JsonObject } from '../../../src/domain/shared/json.ts';
+import { structuredResult } from '../../../src/domain/tool/tool-result.ts';
 import { ToolsDesk, textsOf } from './tools-desk.ts';
 
 const test = suite<{ desk: ToolsDesk }>('write_file');
@@ -27,12 +28,10 @@ async function diffOf(desk: ToolsDesk, args: object): Promise<string> {
 
 test('writes, and says what it did in bytes', async ({ desk }) => {
   const path = join(desk.inside, 'a.txt');
-  const structuredContent = { path, bytes_written: 4, created: true, atomic: true };
-  assert.equal(await desk.call('write', { path: 'a.txt', content: 'né\n' }), {
-    content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
-    structuredContent,
-    isError: false,
-  });
+  assert.equal(
+    await desk.call('write', { path: 'a.txt', content: 'né\n' }),
+    structuredResult({ path, bytes_written: 4, created: true, atomic: true }),
+  );
   assert.is(bytes(desk, 'a.txt').toString(), 'né\n');
 });
 
