@@ -63,7 +63,7 @@ test('who is left behind and ignores SIGTERM gets SIGKILL; the answer doesn’t 
 
 test('SIGTERM comes once, and there is time to clean up, in the group and out of it', async () => {
   const cleaning = (code: number) =>
-    `trap "printf T; sleep 0.7 && printf C; exit ${code}" TERM; sleep 100 & wait`;
+    `trap "printf T; sleep 0.3 && printf C; exit ${code}" TERM; sleep 100 & wait`;
   const inside = await run(cleaning(5), { timeoutMs: 300 });
   assert.equal([inside.timedOut, inside.exitCode, inside.stdout.head], [true, 5, 'TC']);
   const outside = await run(`trap : TERM; setsid sh -c '${cleaning(0)}' & wait; wait; exit 6`, {
