@@ -2,14 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { integrityOf, type LockedBase, parseBaseLock, sha256Of, verify } from './base-lock.ts';
+import { removeAuthenticode } from './formats/remove-authenticode.ts';
 import { download, extract } from './npm-package.ts';
 import { cache, root } from './paths.ts';
+import { stripTool } from './strip-tool.ts';
 import { nodeVersion, type TargetName, targets } from './targets.ts';
 
 export interface BaseRuntime {
   /** The folder that pkg must believe to be the user's home: its SEA mode looks for runtimes nowhere else. */
   readonly home: string;
-  /** The binary itself, stripped. */
+  /** The binary itself: without symbols, and on Windows without its signature. */
   readonly binary: string;
   /** Changes whenever the runtime's bytes could: the binary's sha256 and what stripped it. */
   readonly fingerprint: string;
@@ -25,8 +27,7 @@ export function baseRuntime(target: TargetName): BaseRuntime {
   const fingerprint = `${locked.sha256} ${strip?.version ?? 'not stripped'}`;
 
   const home = join(cache, 'home');
-  const folder = join(home, '.pkg-cache/sea', `node-v${nodeVersion}-${targets[target].download}`);
-  const binary = join(folder, 'bin/node');
+  const { archive, binary } = pkgPlaces(join(home, '.pkg-cache/sea'), target);
   // pkg asks only whether the `.ok` files exist; ours says of what the binary beside it was made.
   const made = `${binary}.ok`;
   if (existsSync(made) && readFileSync(made, 'utf8') === fingerprint) return { home, binary, fingerprint };
@@ -34,13 +35,23 @@ export function baseRuntime(target: TargetName): BaseRuntime {
   mkdirSync(dirname(binary), { recursive: true });
   rmSync(made, { force: true });
   const draft = `${binary}.${process.pid}`;
-  writeFileSync(draft, verifiedBinary(target, locked));
+  const original = verifiedBinary(target, locked);
+  writeFileSync(draft, targets[target].format === 'pe' ? removeAuthenticode(original) : original);
   chmodSync(draft, 0o755);
   if (strip) execFileSync(strip.command, [strip.option, draft]);
   renameSync(draft, binary);
-  for (const present of [`${folder}.tar.gz`, `${folder}.tar.gz.ok`]) writeFileSync(present, '');
+  for (const present of [archive, `${archive}.ok`]) writeFileSync(present, '');
   writeFileSync(made, fingerprint);
   return { home, binary, fingerprint };
+}
+
+/** Where pkg has a target's runtime in its cache, and the archive that it would have it from. */
+function pkgPlaces(folder: string, target: TargetName): { archive: string; binary: string } {
+  const { download: name, format } = targets[target];
+  const runtime = join(folder, `node-v${nodeVersion}-${name}`);
+  return format === 'pe'
+    ? { archive: `${runtime}.zip`, binary: `${runtime}.exe` }
+    : { archive: `${runtime}.tar.gz`, binary: join(runtime, 'bin/node') };
 }
 
 /** The host's own runtime is installed already, as the pinned runtime of build and tests; others are fetched. */
@@ -65,20 +76,4 @@ function verifiedBinary(target: TargetName, locked: LockedBase): Buffer {
     rmSync(archive);
     throw error;
   }
-}
-
-function stripTool(target: TargetName): { command: string; option: string; version: string } | null {
-  const option = targets[target].strip;
-  if (!option) return null;
-  for (const command of ['llvm-strip', 'strip']) {
-    try {
-      return { command, option, version: execFileSync(command, ['--version'], { encoding: 'utf8' }).trim() };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  console.error(
-    'WARNING: found neither llvm-strip nor strip: the executable keeps its symbols and is 18 MB larger',
-  );
-  return null;
 }

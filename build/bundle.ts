@@ -5,12 +5,12 @@ import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { finishedConfiguration } from './finished-configuration.ts';
 import { finishedDescriptions } from './finished-descriptions.ts';
-import { root } from './paths.ts';
+import { dist, root } from './paths.ts';
 import { slimClaudeSdk } from './slim-claude-sdk.ts';
 import { toolsAtOnce } from './tools-at-once.ts';
 
 /** The file that `src/main.ts` becomes. */
-export const productBundle = join(root, 'dist/tfo-mcp.cjs');
+export const productBundle = join(dist, 'tfo-mcp.cjs');
 
 interface BundleOptions {
   /** A TypeScript file; absolute, like `outfile`. */
@@ -90,7 +90,7 @@ function commit(): string {
 /** Bundles the server that has what the product lacks, for the tests to spawn; does nothing before it exists. */
 export async function bundleFixtures(): Promise<void> {
   const entry = join(root, 'test/fixtures/fixture-server.ts');
-  if (existsSync(entry)) await bundle({ entry, outfile: join(root, 'dist/test/fixture-server.cjs') });
+  if (existsSync(entry)) await bundle({ entry, outfile: join(dist, 'test/fixture-server.cjs') });
 }
 
 /** What the product's bundle has in place of some of its modules. */

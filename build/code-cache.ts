@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { closeSync, copyFileSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.ts';
-
-const warmUp = join(root, 'build/warm-up.cjs');
+import type { Runner } from './runner.ts';
 
 const modern = {
   _meta: {
@@ -32,23 +32,44 @@ const session = [
   { id: 7, method: 'tools/call', params: { ...modern, name: 'echo', arguments: { message: 'warm-up' } } },
 ];
 
+/** The Node.js that will run the bundle, V8 takes back only what it made itself; and what runs it here. */
+interface Maker {
+  readonly binary: string;
+  readonly runner: Runner;
+}
+
 /**
  * Writes the compiled code of all functions that a first session runs: it spares the executable two milliseconds at its start.
  * Node.js's own cache for single executables has the outermost function only, whose inner ones are compiled as they are called.
  *
- * @param runtime the Node.js that will run it: V8 takes back only what it made itself
- * @param wrapped the bundle as a function expression, a file
+ * @param maker runs the session
+ * @param folder with the bundle as a function expression, `wrapped.cjs`; it gets the compiled code, `code-cache`
  * @throws Error when the session fails, or when V8 doesn't take its own code back
  */
-export function makeCodeCache(runtime: string, wrapped: string, codeCache: string): void {
+export function makeCodeCache({ binary, runner }: Maker, folder: string): void {
   const input = session.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join('');
-  const run = (args: readonly string[]) =>
-    execFileSync(runtime, args, { input, encoding: 'utf8', env: {}, cwd: root });
+  writeFileSync(join(folder, 'session'), input);
+  copyFileSync(join(root, 'build/warm-up.cjs'), join(folder, 'warm-up.cjs'));
+  const run = (...args: string[]) => runWithFiles({ binary, runner }, [...args], folder);
   // A fixed seed: hash tables are laid out by it, and the code would differ in every build.
-  const answers =
-    run(['--random-seed=1', '--no-warnings', warmUp, wrapped, codeCache]).split('\n').length - 1;
+  const answers = run('--random-seed=1', '--no-warnings', 'warm-up.cjs').split('\n').length - 1;
   const asked = session.filter((message) => 'id' in message).length;
   if (answers !== asked)
     throw new Error(`Expected the bundle to answer ${asked} requests of the warm-up, got ${answers} answers`);
-  run([warmUp, wrapped, codeCache, 'check']);
+  run('warm-up.cjs', 'check');
+}
+
+/** Runs it in the folder with the session as its input, in no environment but the runner's. Returns what it wrote. */
+function runWithFiles({ binary, runner }: Maker, args: readonly string[], folder: string): string {
+  const places = { input: join(folder, 'session'), output: join(folder, 'answers') };
+  const input = openSync(places.input, 'r');
+  const output = openSync(places.output, 'w');
+  const [program = binary, ...rest] = [...runner.prefix, binary, ...args];
+  try {
+    execFileSync(program, rest, { stdio: [input, output, 'pipe'], env: { ...runner.env }, cwd: folder });
+  } finally {
+    closeSync(input);
+    closeSync(output);
+  }
+  return readFileSync(places.output, 'utf8');
 }

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
+import { executableName, type TargetName } from './targets.ts';
 
 /** The repository's folder, absolute. */
 export const root = join(import.meta.dirname, '..');
 
 /** What the build makes for itself and can make again: downloads, stripped bases, logs. */
 export const cache = join(root, '.cache');
+
+/** What the build makes for others. */
+export const dist = join(root, 'dist');
+
+/** Where `make dist` puts a target's executable; the one of `make build` is not there. */
+export function executableOf(target: TargetName): string {
+  return join(dist, target, executableName(target));
+}
