@@ -4,7 +4,7 @@ INSTALLED := node_modules/.package-lock.json
 PREFIX ?= /usr/local
 
 .DELETE_ON_ERROR:
-.PHONY: help run build test check bench format clean install
+.PHONY: help run build dist smoke release repro test check bench format clean install
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,18 @@ run: build ## Build the server and watch it answer a client
 
 build: $(INSTALLED) ## Build dist/tfo-mcp, one executable for this machine
 	@$(NODE) build/package.ts
+
+dist: $(INSTALLED) ## Build the executables of all six targets; ONLY=macos-arm64 builds that one
+	@$(NODE) build/dist.ts $(ONLY)
+
+smoke: dist ## Take each executable that can run here through a whole session
+	@$(NODE) test/support/smoke.ts
+
+release: dist ## Make the archives, checksums, bill of materials and Homebrew formula
+	@$(NODE) build/release.ts
+
+repro: $(INSTALLED) ## Make the release twice in different folders and compare every file
+	@$(NODE) build/repro.ts
 
 test: build ## Build and run every test; ONLY=text runs the files whose path has it
 	@$(NODE) test/support/run-suites.ts $(ONLY)

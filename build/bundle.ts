@@ -22,15 +22,17 @@ interface BundleOptions {
 /**
  * Makes one CommonJS file that needs only Node.js. The same sources give the same bytes in any folder.
  * The file is replaced whole, so that whoever runs the old one is not disturbed. Throws on esbuild's warnings too.
+ * Returns the sources that it has code of, relative to the repository.
  */
-export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): Promise<void> {
+export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): Promise<string[]> {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const { outputFiles, warnings } = await build({
+  const { outputFiles, warnings, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [relative(root, entry)],
     bundle: true,
     plugins,
     write: false,
+    metafile: true,
     logLevel: 'silent',
     platform: 'node',
     format: 'cjs',
@@ -59,6 +61,8 @@ export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): P
   const draft = `${outfile}.${process.pid}`;
   for (const { contents } of outputFiles) writeFileSync(draft, contents);
   renameSync(draft, outfile);
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
 }
 
 /** One line for who runs the bundle with a Node.js that lacks what it needs, instead of a stack trace. */
@@ -96,9 +100,9 @@ export async function bundleFixtures(): Promise<void> {
 /** What the product's bundle has in place of some of its modules. */
 export const productPlugins = [finishedDescriptions, finishedConfiguration, toolsAtOnce, slimClaudeSdk];
 
-/** Bundles the product. */
-export async function bundleProduct(): Promise<void> {
-  await bundle({
+/** Bundles the product. Returns the sources that it has code of, relative to the repository. */
+export async function bundleProduct(): Promise<string[]> {
+  return await bundle({
     entry: join(root, 'src/main.ts'),
     outfile: productBundle,
     plugins: productPlugins,

@@ -12,7 +12,7 @@ const formats = {
 
 /** Node.js runs what is injected only when this, once in the file, ends with 1: src/node_sea.cc. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:';
-const BLOB_MAGIC = 0x143da20;
+const BLOB_MAGIC = Buffer.of(0x20, 0xda, 0x43, 0x01);
 
 /** What is wrong with the executable of a target that must carry `bundle`; nothing, if it is as it should be. */
 export function problemsOf(target: TargetName, file: Buffer, bundle: Buffer): string[] {
@@ -31,7 +31,7 @@ export function problemsOf(target: TargetName, file: Buffer, bundle: Buffer): st
 
 function problemsOfBlob(blob: Examination['blob'], bundle: Buffer): string[] {
   if (!blob) return ['Expected an injected program, got none'];
-  if (blob.readUInt32LE(0) !== BLOB_MAGIC) return ['The injected program is none of Node.js'];
+  if (!blob.subarray(0, 4).equals(BLOB_MAGIC)) return ['The injected program is none of Node.js'];
   return blob.includes(bundle) ? [] : ['The injected program is not the bundle'];
 }
 

@@ -23,7 +23,7 @@ const MODERN = '2026-07-28';
 const UNKNOWN = '2031-01-01';
 
 /** The conversation of every client up to 2025-11-25. */
-const legacy: Act = {
+const legacy = (platform: string): Act => ({
   title: `Up to ${LEGACY}: a handshake, then a session`,
   steps: [
     {
@@ -42,7 +42,12 @@ const legacy: Act = {
     { method: 'notifications/initialized' },
     { method: 'tools/list', read: ({ tools }) => readTools(tools) },
     echo('Hello'),
-    { method: 'tools/call', shown: 'system_info', params: { name: 'system_info' }, read: readSystem },
+    {
+      method: 'tools/call',
+      shown: 'system_info',
+      params: { name: 'system_info' },
+      read: (answer) => readSystem(answer, platform),
+    },
     { ...echo(42), read: readCorrection },
     {
       method: 'ping',
@@ -52,7 +57,7 @@ const legacy: Act = {
       },
     },
   ],
-};
+});
 
 /** The same without any state. */
 const modern: Act = {
@@ -89,7 +94,10 @@ const modern: Act = {
   ],
 };
 
-export const acts: readonly Act[] = [legacy, modern];
+/** All that a client asks, of a server that runs on this platform. */
+export function actsOn(platform: string): readonly Act[] {
+  return [legacy(platform), modern];
+}
 
 function echo(message: unknown, more = {}): Step {
   return {
@@ -116,9 +124,9 @@ function readTools(tools: Frame[]): string {
   return names.join(', ');
 }
 
-function readSystem({ structuredContent: facts, content }: Frame): string {
+function readSystem({ structuredContent: facts, content }: Frame, platform: string): string {
   requireEqual('the text', content[0].text, JSON.stringify(facts));
-  requireEqual('the platform', facts.platform, process.platform);
+  requireEqual('the platform', facts.platform, platform);
   const { architecture, cpus, memory, runtime } = facts;
   const gibibytes = Math.round(memory.total / 1024 ** 3);
   return `${facts.platform} ${architecture}, ${cpus.count} processors, ${gibibytes} GiB, ${runtime.name} ${runtime.version}`;

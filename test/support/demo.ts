@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { root } from '../../build/paths.ts';
 import { readAnswer, requireEqual } from './demo-check.ts';
-import { acts, type Step } from './demo-steps.ts';
+import { actsOn, type Step } from './demo-steps.ts';
 import { ServerProcess, serverCommand } from './server-process.ts';
 
 /** Where what belongs to a method, or to an answer, begins. */
@@ -26,7 +26,7 @@ conclude();
 
 /** @throws Error if an answer never comes, or if the server doesn't end well */
 async function converse(): Promise<void> {
-  for (const { title, steps } of acts) {
+  for (const { title, steps } of actsOn(process.platform)) {
     console.log(`\n${paint('bold', title)}\n`);
     for (const step of steps) await take(step);
   }

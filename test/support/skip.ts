@@ -1,7 +1,7 @@
 import type { Test } from 'uvu';
 
 /** What a machine may lack without the run failing; nothing else is a reason not to run a test. */
-export const skipReasons = ['wine', 'qemu', 'macOS', 'Windows', 'ClickHouse'] as const;
+export const skipReasons = ['npm', 'wine', 'qemu', 'macOS', 'Windows', 'ClickHouse'] as const;
 
 type SkipReason = (typeof skipReasons)[number];
 

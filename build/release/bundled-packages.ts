@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../paths.ts';
+
+/** An npm package of which the bundle has code. */
+export interface BundledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** As SPDX writes it. */
+  readonly license: string;
+  readonly licenseText: string;
+  /** Of its archive, as the lock file has it: `sha512-<base64>`. */
+  readonly integrity: string;
+}
+
+/** The folder of the innermost package that a file belongs to. */
+const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
+
+/**
+ * The packages that files of a bundle come from, by name. Throws when one has no license, or no text of it.
+ *
+ * @param files the sources of what is in the bundle, relative to the repository
+ */
+export function bundledPackages(files: readonly string[]): BundledPackage[] {
+  const folders = new Set(files.flatMap((file) => packageFolder.exec(file) ?? []));
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const text = readdirSync(join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
+    if (typeof license !== 'string' || text === undefined)
+      throw new Error(
+        `Expected ${name} ${version} to come with a license and its text, got ${license}, ${text}`,
+      );
+    return {
+      name,
+      version,
+      license,
+      licenseText: readFileSync(join(root, folder, text), 'utf8'),
+      integrity: lock.packages[folder].integrity,
+    };
+  });
+}

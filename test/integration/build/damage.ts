@@ -1,0 +1,16 @@
+/** What can befall an executable, and how it shows. */
+export interface Damage {
+  /** Gets a copy; returns it, or another. */
+  readonly damage: (file: Buffer) => Buffer;
+  readonly problem: RegExp;
+}
+
+export type Damages = Readonly<Record<string, Damage>>;
+
+/** A damage that changes the copy itself. */
+export function change(change: (file: Buffer) => void): Damage['damage'] {
+  return (file) => {
+    change(file);
+    return file;
+  };
+}
