@@ -19,14 +19,16 @@ const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 /**
  * The packages that files of a bundle come from, by name. Throws when one has no license, or no text of it.
  *
- * @param files the sources of what is in the bundle, relative to the repository
+ * @param files the sources of what is in the bundle, relative to the repository's folder
  */
-export function bundledPackages(files: readonly string[]): BundledPackage[] {
+export function bundledPackages(files: readonly string[], repository = root): BundledPackage[] {
   const folders = new Set(files.flatMap((file) => packageFolder.exec(file) ?? []));
-  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8'));
   return [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const text = readdirSync(join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(repository, folder, 'package.json'), 'utf8'),
+    );
+    const text = readdirSync(join(repository, folder)).find((file) => /^licen[cs]e/i.test(file));
     if (typeof license !== 'string' || text === undefined)
       throw new Error(
         `Expected ${name} ${version} to come with a license and its text, got ${license}, ${text}`,
@@ -35,7 +37,7 @@ export function bundledPackages(files: readonly string[]): BundledPackage[] {
       name,
       version,
       license,
-      licenseText: readFileSync(join(root, folder, text), 'utf8'),
+      licenseText: readFileSync(join(repository, folder, text), 'utf8'),
       integrity: lock.packages[folder].integrity,
     };
   });
