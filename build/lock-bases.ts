@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BaseLock, integrityOf, type LockedBase, parseBaseLock, sha256Of } from './base-lock.ts';
 import { download, extract } from './npm-package.ts';
 import { root } from './paths.ts';
-import { nodeVersion, type TargetName, targetNames, targets } from './targets.ts';
+import { nodeVersion, type TargetName, targetNamed, targetNames, targets } from './targets.ts';
 
 function lockBase(target: TargetName): LockedBase {
   const { package: name, binary } = targets[target];
@@ -17,11 +17,7 @@ function lockBase(target: TargetName): LockedBase {
   };
 }
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !targetNames.some((target) => target === name));
-if (unknown.length > 0)
-  throw new Error(`Expected targets of ${targetNames.join(', ')}, got ${unknown.join(', ')}`);
-
+const asked = process.argv.slice(2).map(targetNamed);
 const file = join(root, 'build/bases.lock.json');
 const lock: Record<TargetName, LockedBase> = { ...parseBaseLock(readFileSync(file, 'utf8')) };
 for (const target of targetNames) {
