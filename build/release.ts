@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -110,6 +111,7 @@ function checkSyntax(): string {
 
 /** The commit that the executables name should be all that is in them. */
 function warnOfChanges(): void {
+  if (!existsSync(join(root, '.git'))) return;
   const changes = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });
   if (changes) console.error(`WARNING: this is not what the commit has; changed:\n${changes}`);
 }

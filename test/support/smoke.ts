@@ -9,6 +9,9 @@ import { actsOn, type Step } from './demo-steps.ts';
 import type { Frame } from './server-process.ts';
 import { type Surroundings, surroundings } from './smoke-surroundings.ts';
 
+/** An emulator on a busy machine takes seconds. */
+const PATIENCE_MS = 120_000;
+
 const platforms = { linux: 'linux', macos: 'darwin', windows: 'win32' } as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'tfo-mcp-smoke-'));
@@ -55,6 +58,7 @@ function converse({ target, env }: Surroundings, [command = '', ...args]: readon
     env,
     cwd: folder,
     encoding: 'utf8',
+    timeout: PATIENCE_MS,
   });
   closeSync(input);
   closeSync(output);
@@ -66,14 +70,8 @@ function converse({ target, env }: Surroundings, [command = '', ...args]: readon
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
-  for (const [id, step] of steps.entries()) {
-    if (isRequest(step))
-      readAnswer(
-        step,
-        answers.find((answer) => answer.id === id),
-        id,
-      );
-  }
+  const answerTo = (id: number) => answers.find((answer) => answer.id === id);
+  for (const [id, step] of steps.entries()) if (isRequest(step)) readAnswer(step, answerTo(id), id);
   const asked = steps.filter(isRequest).length;
   requireEqual('the number of answers', answers.length, asked);
   return asked;

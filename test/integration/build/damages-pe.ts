@@ -64,6 +64,18 @@ export const damagesOfPe: Damages = {
     damage: change((file) => file.writeUInt32LE(0x80000000, resources(file) + 16 + 4)),
     problem: /a tree of resources has three levels/,
   },
+  'two programs in it': {
+    // Another entry of the first table becomes the same as the one that leads to the program.
+    damage: change((file) => {
+      const entries = resources(file) + 16;
+      const count = file.readUInt16LE(entries - 4) + file.readUInt16LE(entries - 2);
+      const places = Array.from({ length: count }, (_, index) => entries + 8 * index);
+      const program = places.find((at) => file.readUInt32LE(at) === 10) ?? Number.NaN;
+      const other = places.find((at) => at !== program) ?? Number.NaN;
+      file.copy(file, other, program, program + 8);
+    }),
+    problem: /Expected one resource NODE_SEA_BLOB, got 2/,
+  },
   'no program in it': {
     damage: change((file) => {
       const name = Buffer.from('NODE_SEA_BLOB', 'utf16le');
