@@ -17,7 +17,13 @@ testExecutable(hostTarget(), () => join(dist, 'tfo-mcp'));
 for (const target of ['macos-arm64', 'win-x64', 'linux-x64'] as const) {
   if (targets[target].format === targets[hostTarget()].format) continue;
   if (canDownload(target)) testExecutable(target, () => build(target));
-  else skip(suite(`executable for ${target}`), 'npm', 'is sound');
+  else skipExecutable(target);
+}
+
+function skipExecutable(target: TargetName): void {
+  const test = suite(`executable for ${target}`);
+  skip(test, 'npm', `the executable for ${target} is built and verified`);
+  test.run();
 }
 
 function canDownload(target: TargetName): boolean {
