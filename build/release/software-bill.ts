@@ -74,7 +74,7 @@ function npmComponent(component: BundledPackage) {
     name,
     version,
     hashes: [{ alg: 'SHA-512', content }],
-    licenses: [{ license: { id: license } }],
+    licenses: [/[ (]/.test(license) ? { expression: license } : { license: { id: license } }],
     purl: purlOf(component),
   };
 }

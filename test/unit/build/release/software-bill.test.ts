@@ -30,6 +30,12 @@ test('names the product, the runtime with its parts, and the packages', () => {
   assert.equal(bill.dependencies[0].dependsOn, [node.purl, works.purl]);
 });
 
+test('tells a choice of licenses from a license', () => {
+  const packages = contents.packages.map((component) => ({ ...component, license: '(MIT OR ISC)' }));
+  const { components } = JSON.parse(softwareBill({ ...contents, packages }));
+  assert.equal(components[1].licenses, [{ expression: '(MIT OR ISC)' }]);
+});
+
 test('is numbered by its contents', () => {
   assert.is(softwareBill(contents), softwareBill(contents));
   const number = (text: string): string => JSON.parse(text).serialNumber;
