@@ -1,4 +1,4 @@
-import { build as bundleAlone, type Plugin } from 'esbuild';
+import { build as bundleAlone, type Metafile, type Plugin } from 'esbuild';
 
 const name = '@anthropic-ai/sdk';
 
@@ -14,13 +14,14 @@ const called = /\/resources\/(?:index|shared|models|messages\/\w+)\.mjs$/;
 export const slimClaudeSdk: Plugin = {
   name: 'slim-claude-sdk',
   setup(build) {
+    const sources: Metafile['outputs'][string]['inputs'] = {};
     build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ resolveDir }) => ({
       path: name,
       namespace: name,
       pluginData: resolveDir,
     }));
     build.onLoad({ filter: /^/, namespace: name }, async ({ pluginData: resolveDir }) => {
-      const { outputFiles, warnings } = await bundleAlone({
+      const { outputFiles, warnings, metafile } = await bundleAlone({
         ...build.initialOptions,
         banner: {},
         entryPoints: [],
@@ -28,7 +29,17 @@ export const slimClaudeSdk: Plugin = {
         plugins: [leaveOut],
         write: false,
       });
+      for (const { inputs } of Object.values(metafile?.outputs ?? {})) Object.assign(sources, inputs);
+      delete sources['<stdin>'];
       return { contents: outputFiles?.[0]?.text ?? '', loader: 'js', warnings };
+    });
+    // The whole names its sources, since their licenses ask for it, and not the one function.
+    build.onEnd(({ metafile }) => {
+      for (const { inputs } of Object.values(metafile?.outputs ?? {})) {
+        if (!(`${name}:${name}` in inputs)) continue;
+        delete inputs[`${name}:${name}`];
+        Object.assign(inputs, sources);
+      }
     });
   },
 };

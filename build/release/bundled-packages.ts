@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.ts';
 
@@ -17,11 +17,15 @@ export interface BundledPackage {
 const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 /**
- * The packages that files of a bundle come from, by name. Throws when one has no license, or no text of it.
+ * The packages that files of a bundle come from, by name. Throws when one has no license, or no text of it,
+ * and when nobody can say where a part of the bundle comes from.
  *
  * @param files the sources of what is in the bundle, relative to the repository's folder
  */
 export function bundledPackages(files: readonly string[], repository = root): BundledPackage[] {
+  const unknown = files.filter((file) => !existsSync(join(repository, file)));
+  if (unknown.length > 0)
+    throw new Error(`Expected every source of the bundle to be a file, got "${unknown.join('", "')}"`);
   const folders = new Set(files.flatMap((file) => packageFolder.exec(file) ?? []));
   const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8'));
   return [...folders].sort().map((folder) => {

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, wr
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { bundle } from '../../../build/bundle.ts';
-import { cache } from '../../../build/paths.ts';
+import { bundle, bundleProduct } from '../../../build/bundle.ts';
+import { cache, root } from '../../../build/paths.ts';
 import { archive } from '../../../build/release/archive.ts';
 import { bundledPackages } from '../../../build/release/bundled-packages.ts';
 import { sourceDate } from '../../../build/release/source-date.ts';
@@ -93,9 +93,10 @@ test('a bundle names the sources of what is in it, and those their packages', as
 });
 
 test('a package without a license, or without its text, is refused', ({ folder }) => {
-  const files = ['node_modules/a/node_modules/@b/c/lib/index.js', 'src/main.ts'];
+  const files = ['node_modules/a/node_modules/@b/c/lib/index.js', 'main.ts'];
   const inner = join(folder, 'node_modules/a/node_modules/@b/c');
-  mkdirSync(inner, { recursive: true });
+  mkdirSync(join(inner, 'lib'), { recursive: true });
+  for (const file of files) writeFileSync(join(folder, file), '');
   const lock = { packages: { 'node_modules/a/node_modules/@b/c': { integrity: 'sha512-x' } } };
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
   const manifest = { name: '@b/c', version: '1.0.0' };
@@ -110,6 +111,19 @@ test('a package without a license, or without its text, is refused', ({ folder }
   ]);
   writeFileSync(join(inner, 'package.json'), JSON.stringify(manifest));
   assert.throws(() => bundledPackages(files, folder), /got undefined, Licence\.txt/);
+});
+
+test('a part of a bundle that comes from nowhere is refused', () => {
+  assert.throws(() => bundledPackages(['src/main.ts', 'virtual:thing']), /to be a file, got "virtual:thing"/);
+});
+
+test('every dependency of the product is among its packages, with its license', async () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const names = bundledPackages(await bundleProduct()).map(({ name }) => name);
+  assert.equal(
+    Object.keys(dependencies).filter((name) => !names.includes(name)),
+    [],
+  );
 });
 
 test("Node.js's license is there, with its parts'", () => {
