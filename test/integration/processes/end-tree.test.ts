@@ -3,10 +3,15 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DescendantSearch } from '../../../src/infrastructure/processes/terminate/descendant-search.ts';
+import { createMarks, withMark } from '../../../src/infrastructure/processes/terminate/command-mark.ts';
+import {
+  DescendantSearch,
+  type Sighting,
+} from '../../../src/infrastructure/processes/terminate/descendant-search.ts';
 import { endTree } from '../../../src/infrastructure/processes/terminate/end-tree.ts';
 import { groupIsRunning, readState } from '../../../src/infrastructure/processes/terminate/proc-files.ts';
 import { signalGroup } from '../../../src/infrastructure/processes/terminate/process-group.ts';
+import type { ProcessTree } from '../../../src/infrastructure/processes/terminate/process-tree.ts';
 import { eventually } from './sleepers.ts';
 
 const test = suite('The end of a process tree');
@@ -49,6 +54,34 @@ test('who has ended is not waited for, whether or not its parent has taken note'
   ]);
   assert.is(first, 'who has ended');
   signalGroup(stubborn, 'SIGKILL');
+});
+
+/** As on a machine where processes are being started all the time: each look finds some that can't be told yet. */
+class UnsureSearch extends DescendantSearch {
+  override async find(tree: ProcessTree): Promise<Sighting> {
+    return { ...(await super.find(tree)), isUnsure: true };
+  }
+}
+
+test('what is started to clean up is left alone, however often we look again', async () => {
+  const mark = createMarks()();
+  const cleaning = 'trap "sleep 0.3 && echo cleaned; exit" TERM; echo ready; sleep 1000 & wait';
+  const child = spawn('/bin/sh', ['-c', `trap : TERM; setsid sh -c '${cleaning}' & wait; wait`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+    env: withMark({ PATH: process.env['PATH'] ?? '/usr/bin:/bin' }, mark),
+  });
+  started.push(child);
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  await eventually(() => said === 'ready\n', 'the process to be ready');
+  const closed = once(child.stdout, 'close');
+  const leader = child.pid as number;
+  await endTree({ leader, mark, startedAt: performance.now() }, new UnsureSearch());
+  await closed;
+  assert.is(said, 'ready\ncleaned\n');
 });
 
 test.run();

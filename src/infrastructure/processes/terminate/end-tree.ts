@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescendantSearch } from './descendant-search.ts';
-import { groupIsRunning, readState } from './proc-files.ts';
+import { groupIsRunning, readState, ticksNow } from './proc-files.ts';
 import { signalGroup, signalProcess } from './process-group.ts';
 import type { ProcessTree } from './process-tree.ts';
 
@@ -27,21 +27,25 @@ const IDLE_LOOKS = 2;
 export async function endTree(tree: ProcessTree, search: DescendantSearch | undefined): Promise<void> {
   const startedAt = performance.now();
   const told = new Set<number>();
-  let isTelling = true;
+  /** Who is started from then on was started to clean up. */
+  const toldAt = ticksNow();
+  let isFirstLook = true;
   let groupIsThere = signalGroup(tree.leader, 'SIGTERM');
   let unsureLooks = 0;
   let idleLooks = 0;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const sighting = await search?.find(tree);
     const age = performance.now() - startedAt;
-    const strays = (sighting?.pids ?? []).filter((pid) => readState(pid)?.group !== tree.leader);
-    for (const pid of strays) {
+    const strays = (sighting?.pids ?? [])
+      .map((pid) => ({ pid, state: readState(pid) }))
+      .filter(({ state }) => state?.group !== tree.leader);
+    for (const { pid, state } of strays) {
+      const isOlder = isFirstLook || (state !== undefined && state.startedTicks < toldAt);
       if (age >= GRACE_MS) signalProcess(pid, 'SIGKILL');
-      else if (isTelling && !told.has(pid)) signalProcess(pid, 'SIGTERM');
+      else if (isOlder && !told.has(pid)) signalProcess(pid, 'SIGTERM');
       told.add(pid);
     }
-    // Who appears after a clear look was started to clean up.
-    isTelling &&= sighting?.isUnsure === true;
+    isFirstLook = false;
     // Once it is gone, its number may come to be another's.
     if (groupIsThere) groupIsThere = signalGroup(tree.leader, age >= GRACE_MS ? 'SIGKILL' : 0);
     if (groupIsThere && search) idleLooks = groupIsRunning(tree.leader) ? 0 : idleLooks + 1;

@@ -60,12 +60,15 @@ export interface ProcessState {
   readonly isRunning: boolean;
   /** It has an environment, or is about to have one: neither ended nor part of the kernel. */
   readonly hasMemory: boolean;
+  /** When it was forked, as `ticksNow` counts. */
+  readonly startedTicks: number;
 }
 
 const KERNEL_THREAD = 0x200000;
 
-/** Where the number of threads is, counted from the state. */
+/** Where the number of threads and the start are, counted from the state. */
 const THREADS = 17;
+const START = 19;
 
 /** proc(5), `/proc/pid/stat`: the fields behind the name, which may itself hold blanks and parentheses. */
 export function readState(pid: number): ProcessState | undefined {
@@ -78,9 +81,22 @@ export function readState(pid: number): ProcessState | undefined {
       group: Number(group),
       isRunning: !hasEnded || Number(fields[THREADS]) > 1,
       hasMemory: !hasEnded && (Number(flags) & KERNEL_THREAD) === 0,
+      startedTicks: Number(fields[START]),
     };
   } catch {
     return undefined;
+  }
+}
+
+/** proc(5): what the system tells programs is in hundredths of a second, on every machine. */
+const TICKS_A_SECOND = 100;
+
+/** Time since the system was started; 0 where that can't be told. */
+export function ticksNow(): number {
+  try {
+    return Math.floor(Number.parseFloat(readFileSync('/proc/uptime', 'latin1')) * TICKS_A_SECOND);
+  } catch {
+    return 0;
   }
 }
 
