@@ -82,10 +82,27 @@ async function readFile(
   }
   if (read.linesBefore !== undefined && offset > 0) throw behindEnd(file, offset, read.linesBefore);
   const text = textOf(file, read, encoding);
-  if (read.cut === undefined) return success({ type: 'text', text });
-  const note = tail === undefined ? noteOfHead(read.cut, offset, maxBytes) : noteOfTail(read.cut, maxBytes);
-  return success({ type: 'text', text }, { type: 'text', text: note });
+  if (text.length > TAKES_LONG) await turn(); // to encode it takes as long again
+  return {
+    ...success({ type: 'text', text }, ...notesOf(read, args, maxBytes)),
+    mostBytes: maxBytes + NOTE_BYTES,
+  };
 }
+
+/** What a note takes at most, with all that stands around it and the text. */
+const NOTE_BYTES = 4096;
+
+function notesOf({ cut }: LinesRead, { offset, tail }: Input, maxBytes: number): readonly ContentBlock[] {
+  if (cut === undefined) return [];
+  const note = tail === undefined ? noteOfHead(cut, offset, maxBytes) : noteOfTail(cut, maxBytes);
+  return [{ type: 'text', text: note }];
+}
+
+/** Characters of a text that holds everyone up for some 5 ms. */
+const TAKES_LONG = 2 * 1024 * 1024;
+
+/** Lets everything else that is due have its turn. */
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 const success = (...content: readonly ContentBlock[]): ToolResult => ({ content, isError: false });
 

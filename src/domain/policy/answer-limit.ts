@@ -12,7 +12,9 @@ const MOST_BYTES_A_UNIT = 6;
 /** Whether a result, encoded, would reach what a client takes in one message. */
 export function exceedsAnswerLimit(result: ToolResult): boolean {
   const limit = MAX_ANSWER_BYTES - ENVELOPE_BYTES;
-  const { json, structuredContent, meta } = result;
+  const { json, mostBytes, structuredContent, meta } = result;
+  if (mostBytes !== undefined && structuredContent === undefined && meta === undefined)
+    return mostBytes >= limit;
   if (json !== undefined && meta === undefined && result.content.length === 1) {
     const escapes = json.text.length - json.value.length; // a byte each
     return json.value.length * 3 * 2 + escapes >= limit && utf8Length(json.value) * 2 + escapes >= limit;

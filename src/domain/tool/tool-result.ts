@@ -8,6 +8,8 @@ export interface ToolResult {
   readonly structuredContent?: JsonObject;
   /** The JSON of a structured result, made once for its text, its size and its way out. */
   readonly json?: StructuredJson;
+  /** Bytes that the content takes as JSON at most, where the tool has seen to that. */
+  readonly mostBytes?: number;
   readonly isError: boolean;
   readonly meta?: JsonObject;
 }

@@ -20,6 +20,13 @@ const LIMIT = 10 * 1024 * 1024 - 4096;
 
 const encodedBytes = ({ json, ...result }: ToolResult) => Buffer.byteLength(JSON.stringify(result));
 
+test('takes the word of a tool for what its content takes at most, and of nothing else', () => {
+  const long = textResult('x'.repeat(LIMIT));
+  assert.not(exceedsAnswerLimit({ ...long, mostBytes: LIMIT - 1 }));
+  assert.ok(exceedsAnswerLimit({ ...textResult(''), mostBytes: LIMIT }));
+  assert.ok(exceedsAnswerLimit({ ...long, mostBytes: 1, meta: {} }));
+});
+
 test('counts what stands behind a structured result', () => {
   const result = structuredResult({ n: 1 });
   const remark = { type: 'text', text: 'x'.repeat(LIMIT) } as const;
