@@ -4,10 +4,10 @@ INSTALLED := node_modules/.package-lock.json
 PREFIX ?= /usr/local
 
 .DELETE_ON_ERROR:
-.PHONY: help run build dist smoke release repro test check bench format clean install
+.PHONY: help run build dist smoke release repro test conformance check bench format clean install
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build the server and watch it answer a client
 	@$(NODE) test/support/demo.ts
@@ -30,11 +30,15 @@ repro: $(INSTALLED) ## Make the release twice in different folders and compare e
 test: build ## Build and run every test; ONLY=text runs the files whose path has it
 	@$(NODE) test/support/run-suites.ts $(ONLY)
 
+conformance: $(INSTALLED) ## Run the official conformance suite against the engine
+	@$(NODE) test/support/run-conformance.ts
+
 check: $(INSTALLED) ## Check format, lint, types, layers, dead code, documents
 	@$(NODE) build/check.ts
 
 bench: build ## Measure the executable beside floors and peers
 	@$(NODE) test/bench/run.ts
+	@$(NODE) test/bench/network/run.ts
 
 format: $(INSTALLED) ## Format the sources and renew generated documents
 	@PATH="$(CURDIR)/node_modules/.bin:$$PATH" biome check --write

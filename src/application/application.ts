@@ -19,6 +19,7 @@ import type { getConversation } from './queries/get-conversation.ts';
 import type { getHealth } from './queries/get-health.ts';
 import type { GetPrompt } from './queries/get-prompt.ts';
 import type { getSession } from './queries/get-session.ts';
+import type { getTool } from './queries/get-tool.ts';
 import type { listConversations } from './queries/list-conversations.ts';
 import type { listPrompts } from './queries/list-prompts.ts';
 import type { listResourceTemplates } from './queries/list-resource-templates.ts';
@@ -49,6 +50,7 @@ export interface Application {
     readonly getSession: ReturnType<typeof getSession>;
     readonly getConversation: ReturnType<typeof getConversation>;
     readonly listConversations: ReturnType<typeof listConversations>;
+    readonly getTool: ReturnType<typeof getTool>;
     readonly listTools: ReturnType<typeof listTools>;
     readonly listResources: ReturnType<typeof listResources>;
     readonly listResourceTemplates: ReturnType<typeof listResourceTemplates>;

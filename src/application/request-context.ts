@@ -1,15 +1,27 @@
+import type { Grant } from '../domain/policy/scope.ts';
 import type { LogLevel } from '../domain/session/log-level.ts';
 import type { SessionId } from '../domain/session/session-events.ts';
 import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
 import type { Answers, Questions } from './asking.ts';
 
-/** Who asks, from the transport's authentication; on stdio the local user. */
+/** Who asks, from the transport's authentication; on stdio, and where nobody has to say, the local user. */
 export interface Principal {
   readonly id: string;
-  readonly kind: 'local';
+  readonly kind: 'local' | 'key' | 'token';
+  /** What it may use; undefined: everything. */
+  readonly scopes?: readonly Grant[];
+  /** Milliseconds since 1970, where what it came with runs out. */
+  readonly expires?: number;
+  /** What it is counted as where not everybody of this id is one: an address. */
+  readonly countedAs?: string;
 }
 
 export const localUser: Principal = { id: 'local', kind: 'local' };
+
+/** Whether one may go on with what the other began: the same person with less to use may not. */
+export function isSamePrincipal(one: Principal, other: Principal): boolean {
+  return one.id === other.id && String(one.scopes) === String(other.scopes);
+}
 
 export type ClientCapability = 'elicitation' | 'elicitation.url' | 'roots' | 'sampling' | 'sampling.tools';
 
@@ -57,6 +69,11 @@ export interface RequestContext {
   roots(): Promise<readonly string[] | undefined>;
   /** Calls back when the work begins to wait for the client (true) and when it goes on (false); at once if it waits now. */
   onWaiting(listener: (isWaiting: boolean) => void): void;
+  /**
+   * Lets go of the connection that the client waits on, for long work: it comes back for the answer, where the transport lets it
+   * (Streamable HTTP from 2025-11-25 on); elsewhere nothing happens.
+   */
+  suspend(): void;
   /** Ends the work from our side; unlike a cancellation, the client still gets an answer. */
   interrupt(reason: Error): void;
 }

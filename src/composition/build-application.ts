@@ -18,21 +18,31 @@ import { EventBus } from '../application/events/event-bus.ts';
 import { logEvents } from '../application/events/log-events.ts';
 import { createNoteFailure } from '../application/note-failure.ts';
 import { createOccurrences } from '../application/occurrences.ts';
+import {
+  guardCompletion,
+  guardPrompts,
+  guardResources,
+  guardTools,
+  withAuthorization,
+} from '../application/pipeline/with-authorization.ts';
 import { withHeartbeat } from '../application/pipeline/with-heartbeat.ts';
 import { withLimits } from '../application/pipeline/with-limits.ts';
 import { withLogging } from '../application/pipeline/with-logging.ts';
+import { withRateLimit } from '../application/pipeline/with-rate-limit.ts';
 import { withTimeout } from '../application/pipeline/with-timeout.ts';
 import { withTiming } from '../application/pipeline/with-timing.ts';
 import type { Claude } from '../application/ports/claude.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { Logger } from '../application/ports/logger.ts';
+import type { Rate } from '../application/ports/rate-limiter.ts';
 import type { PromptDefinition } from '../application/prompts/define-prompt.ts';
 import { completeArgument } from '../application/queries/complete-argument.ts';
 import { getConversation } from '../application/queries/get-conversation.ts';
 import { getHealth } from '../application/queries/get-health.ts';
 import { getPrompt } from '../application/queries/get-prompt.ts';
 import { getSession } from '../application/queries/get-session.ts';
+import { getTool } from '../application/queries/get-tool.ts';
 import { listConversations } from '../application/queries/list-conversations.ts';
 import { listPrompts } from '../application/queries/list-prompts.ts';
 import { listResourceTemplates } from '../application/queries/list-resource-templates.ts';
@@ -71,12 +81,14 @@ export interface ApplicationSettings {
     readonly settings: ConversationSettings;
     readonly limits: ConversationLimits;
   };
+  /** How often each caller may call tools, where that is limited. */
+  readonly toolRate?: Rate | undefined;
 }
 
 /** Puts the use cases together with their adapters, and the pipeline around those that do work for someone. */
 export function buildApplication(
   adapters: ApplicationAdapters,
-  { toolTimeout, conversation }: ApplicationSettings,
+  { toolTimeout, toolRate, conversation }: ApplicationSettings,
 ): Application {
   const { logger, clock, ids } = adapters;
   const events = new EventBus(logger);
@@ -117,34 +129,46 @@ export function buildApplication(
   };
   const timeLimited = withHeartbeat(withTimeout({ tools, toolTimeout }, limited));
   const timed = withTiming({ ...dependencies, statistics }, timeLimited);
+  const rateLimited = toolRate ? withRateLimit(toolRate, timed) : timed;
+  const read = withAuthorization(guardResources, readResource(dependencies));
+  const get = withAuthorization(guardPrompts, getPrompt(dependencies));
+  const complete = withAuthorization(guardCompletion, completeArgument(dependencies));
   return {
     commands: {
       initializeSession: initializeSession(dependencies),
       confirmSession: confirmSession(dependencies),
       closeSession: closeSession(dependencies),
       setLogLevel: setLogLevel(dependencies),
-      subscribeResource: subscribeResource({ ...dependencies, sessionWatches }),
+      subscribeResource: withAuthorization(
+        guardResources,
+        subscribeResource({ ...dependencies, sessionWatches }),
+      ),
       unsubscribeResource: unsubscribeResource({ ...dependencies, sessionWatches }),
-      watchResource: watchResource({ resourceWatches }),
+      watchResource: withAuthorization(guardResources, watchResource({ resourceWatches })),
       registerTool: registerTool(dependencies),
       registerResource: registerResource(dependencies),
       registerPrompt: registerPrompt(dependencies),
       createConversation: createConversation(conversing),
       sendMessage: sendMessage(conversing),
-      executeTool: withLogging('ExecuteTool', dependencies, timed),
+      executeTool: withLogging(
+        'ExecuteTool',
+        dependencies,
+        withAuthorization(guardTools(tools), rateLimited),
+      ),
     },
     queries: {
       getHealth: getHealth({ clock, statistics }),
       getSession: getSession(dependencies),
       getConversation: getConversation(dependencies),
       listConversations: listConversations(dependencies),
+      getTool: getTool(dependencies),
       listTools: listTools(dependencies),
       listResources: listResources(dependencies),
       listResourceTemplates: listResourceTemplates(dependencies),
       listPrompts: listPrompts(dependencies),
-      readResource: withLogging('ReadResource', dependencies, readResource(dependencies)),
-      getPrompt: withLogging('GetPrompt', dependencies, getPrompt(dependencies)),
-      completeArgument: withLogging('CompleteArgument', dependencies, completeArgument(dependencies)),
+      readResource: withLogging('ReadResource', dependencies, read),
+      getPrompt: withLogging('GetPrompt', dependencies, get),
+      completeArgument: withLogging('CompleteArgument', dependencies, complete),
       describeSurface: () => summary,
     },
     events,

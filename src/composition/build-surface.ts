@@ -38,9 +38,15 @@ export async function buildSurface(
   const allowedDirectories = configuration.security.allowed_directories;
   return await productSurface({
     ...context,
-    ...hostAdapters({ host, allowedDirectories, sensitive: ownFiles(loaded) }),
+    ...hostAdapters({
+      host,
+      allowedDirectories,
+      startedByClient: configuration.server.transport === 'stdio',
+      sensitive: ownFiles(loaded),
+    }),
     limits: toolLimits(configuration),
     rules: commandRules(configuration, host),
+    confirmOverwrite: configuration.security.confirm_overwrite,
     environment: { variables: host.environment, secrets, platform: host.platform },
     settings,
     getHealth: application.queries.getHealth,
@@ -50,10 +56,10 @@ export async function buildSurface(
 
 /** What the server reads and writes for itself. */
 function ownFiles({ file, configuration }: ValidConfiguration): readonly string[] {
-  const { state_key_file } = configuration.security;
+  const { state_key_file, api_keys_file } = configuration.security;
   const { api_key_file } = configuration.claude;
   const { output } = configuration.logging;
-  return [file, state_key_file, api_key_file, output === 'stderr' ? undefined : output].filter(
+  return [file, state_key_file, api_keys_file, api_key_file, output === 'stderr' ? undefined : output].filter(
     (path) => path !== undefined,
   );
 }
@@ -72,7 +78,7 @@ export function toolLimits({ tools, claude }: Configuration): ToolLimits {
   };
 }
 
-function commandRules({ security }: Configuration, { platform }: ConfigurationHost): CommandRules {
-  const { policy, allowlist } = security.commands;
+function commandRules({ server, security }: Configuration, { platform }: ConfigurationHost): CommandRules {
+  const { policy = server.transport === 'stdio' ? 'allow' : 'off', allowlist } = security.commands;
   return { policy, allowlist: allowlist.map(readAllowedProgram), platform };
 }

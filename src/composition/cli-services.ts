@@ -1,4 +1,5 @@
 import type { ConfigurationRequest } from '../application/ports/configuration-source.ts';
+import type { Rate } from '../application/ports/rate-limiter.ts';
 import type { StateSealer } from '../application/ports/state-sealer.ts';
 import { registerSurface } from '../application/surface.ts';
 import { createRedactor } from '../domain/policy/redact.ts';
@@ -17,6 +18,8 @@ import { buildApplication } from './build-application.ts';
 import { buildSurface, type ValidConfiguration } from './build-surface.ts';
 import { conversationAdapters, conversationSettings } from './conversation-adapters.ts';
 import { lazily } from './lazily.ts';
+import { exposureWarnings, networkSettings, requestRate } from './network-settings.ts';
+import type { Access } from './open-access.ts';
 import { ProcessVitals } from './process-vitals.ts';
 import { runServer } from './run-server.ts';
 import { serverIdentity } from './server-identity.ts';
@@ -29,6 +32,7 @@ export function cliServices(): CliServices {
     build: buildFacts(),
     configuration: createConfigurationSource(host),
     prepare: (request) => prepare(request, host),
+    keys: async (request) => (await import('./open-key-ring.ts')).openKeyRing(request, host),
   };
 }
 
@@ -51,6 +55,7 @@ async function prepare(
   const logger = createLogger(configuration, secrets, host);
   const ids = new UuidV7Generator();
   const clock = new SystemClock();
+  const rate = await requestRate(configuration, clock);
   const application = buildApplication(
     {
       ...conversationAdapters(configuration),
@@ -59,7 +64,11 @@ async function prepare(
       ids,
       logger,
     },
-    { toolTimeout: configuration.mcp.tool_timeout, conversation: conversationSettings(configuration) },
+    {
+      toolTimeout: configuration.mcp.tool_timeout,
+      toolRate: rate,
+      conversation: conversationSettings(configuration),
+    },
   );
   const server = serverIdentity(configuration.server.name);
   const vitals = new ProcessVitals(server.version);
@@ -76,23 +85,37 @@ async function prepare(
     server,
     logger,
     notices,
-    serve: () => {
+    warnings: exposureWarnings(configuration),
+    serve: async () => {
       for (const notice of notices) logger.warn(notice);
-      return runServer({
+      const network = networkSettings(configuration);
+      await runServer({
         application,
         server,
         ids,
         logger,
         vitals,
         sealer: lazySealer(security.state_key),
-        usesRoots: security.allowed_directories.length === 0,
+        usesRoots: network === undefined && security.allowed_directories.length === 0,
         pageSize: configuration.mcp.page_size,
         maxMessageBytes: configuration.mcp.max_message_size,
         shutdownTimeout: configuration.server.shutdown_timeout,
+        network,
+        access: network && (await access(configuration, logger, rate)),
       });
     },
     finish: () => logger.flush(),
   };
+}
+
+/** What keeps the door is loaded only where there is one. */
+async function access(
+  configuration: Configuration,
+  logger: ConsolaLogger,
+  rate: Rate | undefined,
+): Promise<Access | undefined> {
+  const { openAccess } = await import('./open-access.ts');
+  return await openAccess(configuration, { logger, rate });
 }
 
 type Loaded = Omit<LoadedConfiguration, 'settings'> & Pick<ValidConfiguration, 'settings'>;

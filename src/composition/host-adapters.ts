@@ -20,6 +20,8 @@ export interface HostAccess {
   readonly host: ConfigurationHost;
   /** Absolute; when there are any, neither roots nor the working directory count. */
   readonly allowedDirectories: readonly string[];
+  /** Whether the server was started where its client works: those over the network are elsewhere. */
+  readonly startedByClient: boolean;
   /** Absolute, what nobody may read or write though it is in an allowed directory: configurations, keys, logs. */
   readonly sensitive: readonly string[];
 }
@@ -67,7 +69,7 @@ async function loadGuard({ host, sensitive }: HostAccess) {
   });
 }
 
-async function loadGrants({ host, allowedDirectories }: HostAccess) {
+async function loadGrants({ host, allowedDirectories, startedByClient }: HostAccess) {
   const { HostGrants } = await import('../infrastructure/files/grants.ts');
   const { platform, homeDirectory, workingDirectory } = host;
   return new HostGrants({
@@ -75,6 +77,6 @@ async function loadGrants({ host, allowedDirectories }: HostAccess) {
     homeDirectory,
     configured: allowedDirectories,
     rootsOf: (context) => context.roots(),
-    workingDirectory,
+    workingDirectory: startedByClient ? workingDirectory : undefined,
   });
 }

@@ -21,6 +21,7 @@ export interface SurfaceDependencies extends HostAdapters, ClaudeConversationDep
   readonly clock: Clock;
   readonly limits: ToolLimits;
   readonly rules: CommandRules;
+  readonly confirmOverwrite: boolean;
   readonly environment: EnvironmentSource;
   /** Secrets masked. */
   readonly settings: () => Eventual<readonly EffectiveSetting[]>;

@@ -6,7 +6,11 @@ import { localUser } from '../application/request-context.ts';
 import { MAX_ANSWER_BYTES } from '../domain/policy/answer-limit.ts';
 import { McpConnection } from '../presentation/protocol/mcp-connection.ts';
 import type { ServerIdentity, Services } from '../presentation/protocol/services.ts';
+import type { Farewell } from '../presentation/transport/farewell.ts';
+import type { Connect } from '../presentation/transport/http/streamable-http.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
+import type { Access } from './open-access.ts';
+import type { NetworkSettings } from './open-network.ts';
 import type { ProcessVitals } from './process-vitals.ts';
 import { watchForStop } from './watch-for-stop.ts';
 
@@ -23,52 +27,47 @@ export interface ServerOptions {
   readonly maxMessageBytes: number;
   /** Seconds until the process ends once the end has come, whatever is still under way. */
   readonly shutdownTimeout: number;
+  /** Serves network clients instead of the one on stdio. */
+  readonly network?: NetworkSettings | undefined;
+  readonly access?: Access | undefined;
 }
 
 const LEAST_CLEANING_SECONDS = 0.3;
 
-/** Serves one client on stdio; resolves when its stay is over and everything is written. */
-export function runServer(options: ServerOptions): Promise<void> {
-  const { logger, ids, maxMessageBytes, shutdownTimeout } = options;
-  return new Promise((resolve) => {
-    let stopping = false;
-    const stop = (reason: string): void => {
-      if (stopping) return;
-      stopping = true;
-      logger.debug('Stopping', { reason });
-      windDown(transport, shutdownTimeout)
-        .catch((error) => logger.error('Stopping failed', { error: String(error) }))
-        .finally(resolve);
-    };
-    const services: Services = { ...options, principal: localUser, onShutdown: () => stop('shutdown') };
-    const transport = new StdioTransport({
-      maxMessageBytes,
-      connect: (sink) =>
-        new McpConnection({
-          services,
-          sink,
-          maxFrameBytes: MAX_ANSWER_BYTES,
-          onUnexpected: createNoteFailure(logger, ids),
-          onRefused: refusalLog(logger),
-        }),
-      onEnd: stop,
-    });
-    options.vitals.count(transport.connection.peer);
-    watchForStop(stop, logger);
-    logger.debug('Serving', { transport: 'stdio', version: options.server.version });
-  });
+/** What is served, as stopping sees it. */
+export interface Transport {
+  /** Requests that are being worked on. */
+  readonly requestsInFlight: number;
+  /** Takes no new work, lets what is under way finish; resolves when everything is written that could be, or at the deadline. */
+  close(farewell: Farewell): Promise<void>;
+}
+
+/** Serves until the end has come, and everything is written. @throws DomainError as openNetwork */
+export async function runServer(options: ServerOptions): Promise<void> {
+  const { logger, vitals } = options;
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  let isStopping = false;
+  const stop = (reason: string): void => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.debug('Stopping', { reason });
+    end(windDown(transport, options)); // at once: what came behind the end is not read
+  };
+  const transport = await open(options, stop);
+  vitals.count(transport);
+  watchForStop(stop, logger);
+  await ended;
 }
 
 /**
- * Reads nothing more, lets work under way finish, ends the session and writes what is left to write. Work that isn't done when
- * the last part of the time begins is aborted, and has that part to clean up: a command gets SIGTERM then, not at the exit.
+ * Work that isn't done when the last part of the time begins is aborted, and has that part to clean up: a command gets SIGTERM
+ * then, not at the exit.
  */
-async function windDown(transport: StdioTransport, seconds: number): Promise<void> {
-  const { connection } = transport;
-  const deadline = after(seconds);
-  transport.stopReading();
-  await connection.close(after(seconds - cleaningSeconds(seconds)));
-  await Promise.race([connection.peer.whenIdle().then(() => transport.flush()), deadline]);
+async function windDown(transport: Transport, { shutdownTimeout, logger }: ServerOptions): Promise<void> {
+  const patience = after(shutdownTimeout - cleaningSeconds(shutdownTimeout));
+  await transport
+    .close({ patience, deadline: after(shutdownTimeout) })
+    .catch((error) => logger.error('Stopping failed', { error: String(error) }));
 }
 
 /** A quarter of the time, but enough for a process to clean up; never more than half of it. */
@@ -80,6 +79,35 @@ function after(seconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);
   });
+}
+
+async function open(options: ServerOptions, onEnd: (reason: string) => void): Promise<Transport> {
+  const { network, maxMessageBytes, logger, server } = options;
+  const connect = connector(options);
+  if (network !== undefined) {
+    const { openNetwork } = await import('./open-network.ts');
+    return await openNetwork({ ...options, network, connect });
+  }
+  logger.debug('Serving', { transport: 'stdio', version: server.version });
+  return new StdioTransport({
+    maxMessageBytes,
+    connect: (sink) => connect(sink, localUser, () => onEnd('shutdown')),
+    onEnd,
+  });
+}
+
+function connector(options: ServerOptions): Connect {
+  const { logger, ids } = options;
+  const onUnexpected = createNoteFailure(logger, ids);
+  const onRefused = refusalLog(logger);
+  return (sink, principal, onShutdown) =>
+    new McpConnection({
+      services: { ...options, principal, onShutdown },
+      sink,
+      maxFrameBytes: MAX_ANSWER_BYTES,
+      onUnexpected,
+      onRefused,
+    });
 }
 
 /** At most one line a second: a client that talks nonsense must not fill the log. */

@@ -41,13 +41,17 @@ export interface Started {
 }
 
 /** An official client that isn't connected yet, and what SDK v1 and v2 don't have in common. */
-export function createSdkClient(name: ClientName, started: Started, offer: ClientOffer) {
-  return name === 'SDK v1' ? createV1(started, offer) : createV2(name, started, offer);
+export function createSdkClient(name: ClientName, offer: ClientOffer) {
+  return name === 'SDK v1' ? createV1(offer) : createV2(name, offer);
 }
+
+/** How the client starts a server of its own. */
+export const createStdioTransport = (name: ClientName, started: Started) =>
+  name === 'SDK v1' ? new StdioV1(started) : new StdioV2(started);
 
 const clientInfo = { name: 'test', version: '1.0.0' };
 
-function createV1(started: Started, { capabilities, answers }: ClientOffer) {
+function createV1({ capabilities, answers }: ClientOffer) {
   const client = new ClientV1(clientInfo, { capabilities });
   const schemas = {
     'elicitation/create': ElicitRequestSchema,
@@ -59,7 +63,6 @@ function createV1(started: Started, { capabilities, answers }: ClientOffer) {
   }
   return {
     client,
-    transport: new StdioV1(started),
     v2: undefined,
     callTool: (params: Frame, options: CallOptions): Promise<Frame> =>
       client.callTool(params, undefined, options),
@@ -72,14 +75,13 @@ const modes = {
   'SDK v2 pinned': { pin: '2026-07-28' },
 } as const;
 
-function createV2(name: keyof typeof modes, started: Started, { capabilities, answers }: ClientOffer) {
+function createV2(name: keyof typeof modes, { capabilities, answers }: ClientOffer) {
   const client = new ClientV2(clientInfo, { capabilities, versionNegotiation: { mode: modes[name] } });
   for (const [method, answer] of entriesOf(answers)) {
     client.setRequestHandler(method, ({ params }: Frame) => answer(params));
   }
   return {
     client,
-    transport: new StdioV2(started),
     v2: client,
     callTool: (params: Frame, options: CallOptions): Promise<Frame> => client.callTool(params, options),
   };

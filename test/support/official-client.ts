@@ -1,7 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Client as ClientV2 } from '@modelcontextprotocol/client';
-import { type CallOptions, type ClientName, type ClientOffer, createSdkClient } from './create-sdk-client.ts';
+import {
+  type CallOptions,
+  type ClientName,
+  type ClientOffer,
+  createSdkClient,
+  createStdioTransport,
+} from './create-sdk-client.ts';
 import { type Frame, type ServerKind, serverCommand } from './server-process.ts';
 
 /** The era that each one agrees on with a server that speaks both. */
@@ -70,7 +76,8 @@ export async function connect(
   const env = { FIXTURE: JSON.stringify(settings) };
   const { command, args: first } = serverCommand(server);
   const started = { command, args: [...first, ...args], env, stderr: 'pipe' as const };
-  const { client, transport, v2, callTool } = createSdkClient(name, started, { capabilities, answers });
+  const { client, v2, callTool } = createSdkClient(name, { capabilities, answers });
+  const transport = createStdioTransport(name, started);
   const complaints: string[] = [];
   client.onerror = (error) => complaints.push(`client: ${error.message}`);
   transport.stderr?.on('data', (text) => complaints.push(`server: ${text}`));

@@ -2,21 +2,22 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject, JsonValue } from '../../src/domain/shared/json.ts';
-import { AuditedServer } from './audited-server.ts';
 import { fill, mismatch, type Variables } from './frame-pattern.ts';
 import type { ServerKind } from './server-process.ts';
+import { type Line, openLine, type TransportName, transportNames } from './transcript-line.ts';
 
 /**
  * A conversation with a server, as text:
  *
  *     # a comment, best with the section of the specification
  *     server fixture {"pageSize": 2}     which server, with its settings; `server product` is tfo-mcp itself
+ *     on stdio websocket                 over which transports; without this line over all that the server offers
  *     let meta = {"a": 1}                a name for a value, used as "<meta>"
  *     > {"jsonrpc": "2.0", …}            a frame that is sent; a line that starts otherwise is sent as it is
  *     < {"jsonrpc": "2.0", …}            the next frame that comes must fit this pattern (frame-pattern.ts)
  *     & {"jsonrpc": "2.0", …}            and so must one more, before or after it
  *     < (nothing)                        the server has nothing to say to what was sent
- *     > (end of input)                   stdin is closed
+ *     > (end of input)                   stdin is closed; on the network the server is asked to stop
  *     < (exit 0)                         no more frames, and the process ends with this code
  *
  * A line that is indented goes on with the one before. The server is started in an empty folder of its own, `"<folder>"`. A
@@ -25,6 +26,7 @@ import type { ServerKind } from './server-process.ts';
 export interface Transcript {
   readonly server: 'product' | 'fixture';
   readonly settings: JsonObject;
+  readonly transports: readonly TransportName[];
   readonly steps: readonly Step[];
 }
 
@@ -50,18 +52,30 @@ const kinds: ReadonlyMap<string, Step['kind']> = new Map([
 export function parseTranscript(text: string): Transcript {
   const steps: Step[] = [];
   let head: RegExpExecArray | undefined;
+  let transports: readonly TransportName[] = transportNames;
   for (const { line, statement } of statements(text)) {
     const [, word = '', rest = ''] = /^(\S+)\s+(.*)$/s.exec(statement) ?? [];
     const server = word === 'server' ? /^(product|fixture)\s*(\{.*\})?$/s.exec(rest) : null;
     const kind = kinds.get(word);
     const last = steps.at(-1);
     if (server && !head) head = server;
+    else if (word === 'on') transports = readTransports(rest, line);
     else if (kind) steps.push({ line, kind, texts: [rest] });
     else if (word === '&' && last?.kind === 'receive') last.texts.push(rest);
-    else throw new Error(`Line ${line}: expected "server", "let", ">", "<" or "&", got "${statement}"`);
+    else throw new Error(`Line ${line}: expected "server", "on", "let", ">", "<" or "&", got "${statement}"`);
   }
   if (!head) throw new Error('Expected a line "server product" or "server fixture", got none');
-  return { server: head[1] as Transcript['server'], settings: JSON.parse(head[2] ?? '{}'), steps };
+  const server = head[1] as Transcript['server'];
+  return { server, settings: JSON.parse(head[2] ?? '{}'), transports, steps };
+}
+
+function readTransports(text: string, line: number): readonly TransportName[] {
+  return text.split(' ').map((word) => {
+    const name = transportNames.find((known) => known === word);
+    if (name === undefined)
+      throw new Error(`Line ${line}: expected ${transportNames.join(', ')}, got "${word}"`);
+    return name;
+  });
 }
 
 function statements(text: string): { line: number; statement: string }[] {
@@ -75,23 +89,31 @@ function statements(text: string): { line: number; statement: string }[] {
   return found;
 }
 
-/** The servers that a transcript must hold for: the product as it is shipped, in both forms. */
-export function serversOf({ server }: Transcript): readonly ServerKind[] {
-  return server === 'product' ? ['bundle', 'binary'] : ['fixture'];
+/** Where a transcript is played. */
+export interface Stage {
+  readonly kind: ServerKind;
+  readonly transport: TransportName;
+}
+
+/** Where a transcript must hold: the product as it is shipped, in both forms; the engine over every transport. */
+export function stagesOf({ server, transports }: Transcript): readonly Stage[] {
+  return server === 'product'
+    ? [
+        { kind: 'bundle', transport: 'stdio' },
+        { kind: 'binary', transport: 'stdio' },
+      ]
+    : transports.map((transport) => ({ kind: 'fixture', transport }));
 }
 
 /**
  * Plays a transcript with a server of its own, whose frames are audited too, and resolves with the frames that were sent.
  * @throws Error that names the line at which the server deviates
  */
-export async function play(transcript: Transcript, kind: ServerKind): Promise<readonly JsonValue[]> {
+export async function play({ settings, steps }: Transcript, stage: Stage): Promise<readonly JsonValue[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'transcript-')));
-  const server = new AuditedServer(kind, {
-    cwd: folder,
-    env: { FIXTURE: JSON.stringify(transcript.settings) },
-  });
+  const server = await openLine(stage.transport, { ...stage, cwd: folder, settings });
   try {
-    return await new Player(server, folder).play(transcript.steps);
+    return await new Player(server, folder).play(steps);
   } finally {
     server.kill();
     rmSync(folder, { recursive: true });
@@ -99,15 +121,14 @@ export async function play(transcript: Transcript, kind: ServerKind): Promise<re
 }
 
 class Player {
-  private readonly server: AuditedServer;
+  private readonly server: Line;
   private readonly variables: Variables;
   private readonly sent: JsonValue[] = [];
   /** How many frames have been looked at. */
   private seen = 0;
-  private silences = 0;
   private exited = false;
 
-  constructor(server: AuditedServer, folder: string) {
+  constructor(server: Line, folder: string) {
     this.server = server;
     this.variables = new Map([['folder', folder]]);
   }
@@ -129,7 +150,7 @@ class Player {
     const [text = ''] = texts;
     const exit = EXIT.exec(text);
     if (kind === 'let') this.define(text);
-    else if (kind === 'send') this.send(text);
+    else if (kind === 'send') await this.send(text);
     else if (exit) await this.expectExit(Number(exit[1]));
     else if (text === NOTHING) await this.expectSilence();
     else await this.expectFrames(texts.map((pattern) => JSON.parse(pattern)));
@@ -142,15 +163,15 @@ class Player {
     this.variables.set(name, fill(JSON.parse(value), this.variables));
   }
 
-  private send(text: string): void {
+  private async send(text: string): Promise<void> {
     if (text === END_OF_INPUT) this.server.end();
-    else if (/^[{[]/.test(text)) this.sendFrame(fill(JSON.parse(text), this.variables));
-    else this.server.write(`${text}\n`);
+    else if (/^[{[]/.test(text)) await this.sendFrame(fill(JSON.parse(text), this.variables));
+    else await this.server.write(text);
   }
 
-  private sendFrame(frame: JsonValue): void {
+  private async sendFrame(frame: JsonValue): Promise<void> {
     this.sent.push(frame);
-    this.server.send(frame);
+    await this.server.write(JSON.stringify(frame));
   }
 
   /** The next frames, as many as there are patterns: each takes the first pattern that it fits. */
@@ -170,11 +191,10 @@ class Player {
     return this.server.until((candidate) => candidate === this.server.frames[at]);
   }
 
-  /** Whatever the server has to say to what came before, it says before it answers a ping, which both eras answer alike. */
   private async expectSilence(): Promise<void> {
-    const id = `silence-${++this.silences}`;
-    this.server.send({ jsonrpc: '2.0', id, method: 'ping' });
-    await this.expectFrames([{ jsonrpc: '2.0', id, result: {} }]);
+    await this.server.settle();
+    const [frame] = this.server.frames.slice(this.seen);
+    if (frame !== undefined) throw new Error(`Expected nothing, got ${JSON.stringify(frame)}`);
   }
 
   private async expectExit(code: number): Promise<void> {

@@ -43,9 +43,12 @@ export function executeTool({ tools, noteFailure }: Dependencies) {
 function requireTool(tools: Registry<ToolDefinition>, name: string): ToolDefinition {
   const definition = tools.find(name);
   if (definition) return definition;
-  throw new DomainError('tool.not-found', 'not-found', `There is no tool "${name.slice(0, 140)}"`, {
-    tool: name.slice(0, 140),
-  });
+  throw toolNotFound(name);
+}
+
+export function toolNotFound(name: string): DomainError {
+  const tool = name.slice(0, 140);
+  return new DomainError('tool.not-found', 'not-found', `There is no tool "${tool}"`, { tool });
 }
 
 /** What the client has to hear as an error of the protocol goes on up. */

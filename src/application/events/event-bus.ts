@@ -8,6 +8,7 @@ import type {
 import type { SessionEvent } from '../../domain/session/session-events.ts';
 import type { ToolExecuted, ToolRegistered } from '../../domain/tool/tool-events.ts';
 import type { Logger } from '../ports/logger.ts';
+import { Turns } from './turns.ts';
 
 export type Event =
   | SessionEvent
@@ -27,6 +28,8 @@ type Listener = (event: Event) => void;
 /** Tells subscribers in this process what happened, after it was committed, in order. */
 export class EventBus {
   private readonly listeners = new Map<EventType, Set<Listener>>();
+  private readonly crowds = new Map<EventType, Set<Listener>>();
+  private readonly turns = new Turns();
   private readonly logger: Logger;
 
   constructor(logger: Logger) {
@@ -35,26 +38,43 @@ export class EventBus {
 
   /** Calls `listener` for each event of the type, until the returned function is called. */
   on<Type extends EventType>(type: Type, listener: (event: EventOf<Type>) => void): () => void {
-    const listeners = this.listeners.get(type) ?? new Set();
-    this.listeners.set(type, listeners.add(listener as Listener));
-    return () => listeners.delete(listener as Listener);
+    return subscribe(this.listeners, type, listener as Listener);
+  }
+
+  /** The same for one of many that may all have to be told: not all of them in one turn of the event loop. */
+  onAmongMany<Type extends EventType>(type: Type, listener: (event: EventOf<Type>) => void): () => void {
+    return subscribe(this.crowds, type, listener as Listener);
   }
 
   /** Whether anyone listens: an event that nobody hears need not be made. */
   hears(type: EventType): boolean {
-    return (this.listeners.get(type)?.size ?? 0) > 0;
+    return [this.listeners, this.crowds].some((all) => (all.get(type)?.size ?? 0) > 0);
   }
 
   /** Never throws: a subscriber that fails is logged and harms nobody else. */
   publish(events: readonly Event[]): void {
     for (const event of events) {
-      for (const listener of this.listeners.get(event.type) ?? []) {
-        try {
-          listener(event);
-        } catch (error) {
-          this.logger.error('An event subscriber failed', { event: event.type, error: String(error) });
-        }
+      for (const listener of this.listeners.get(event.type) ?? []) this.tell(listener, event);
+      const crowd = this.crowds.get(event.type) ?? new Set();
+      for (const listener of crowd) {
+        this.turns.run(() => {
+          if (crowd.has(listener)) this.tell(listener, event); // it may have left by then
+        });
       }
     }
   }
+
+  private tell(listener: Listener, event: Event): void {
+    try {
+      listener(event);
+    } catch (error) {
+      this.logger.error('An event subscriber failed', { event: event.type, error: String(error) });
+    }
+  }
+}
+
+function subscribe(all: Map<EventType, Set<Listener>>, type: EventType, listener: Listener): () => void {
+  const listeners = all.get(type) ?? new Set();
+  all.set(type, listeners.add(listener));
+  return () => listeners.delete(listener);
 }

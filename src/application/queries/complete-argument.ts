@@ -49,8 +49,7 @@ function completerOf(dependencies: Dependencies, message: CompleteArgument): Com
     reference.kind === 'prompt'
       ? ofPrompt(dependencies, reference.name)
       : ofTemplate(dependencies, reference.uri);
-  if (!found)
-    throw unknown(`a ${reference.kind} "${reference.kind === 'prompt' ? reference.name : reference.uri}"`);
+  if (!found) throw nothingToComplete(reference);
   if (!found.names.includes(argument.name)) throw unknown(`an argument "${argument.name}" there`);
   const complete = found.complete ?? {};
   return Object.hasOwn(complete, argument.name) ? complete[argument.name] : undefined;
@@ -69,6 +68,11 @@ function ofPrompt({ prompts }: Dependencies, name: string) {
 function ofTemplate({ resourceTemplates }: Dependencies, uri: string) {
   const definition = resourceTemplates.find(uri);
   return definition && { names: templateVariables(uri), complete: definition.complete };
+}
+
+/** As for a prompt or template that there isn't. */
+export function nothingToComplete(reference: CompleteArgument['reference']): DomainError {
+  return unknown(`a ${reference.kind} "${reference.kind === 'prompt' ? reference.name : reference.uri}"`);
 }
 
 function unknown(what: string): DomainError {

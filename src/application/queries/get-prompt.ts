@@ -39,7 +39,7 @@ export function getPrompt({ prompts, events, occur }: Dependencies) {
   };
 }
 
-function promptNotFound(name: string): DomainError {
+export function promptNotFound(name: string): DomainError {
   const prompt = name.slice(0, 140);
   return new DomainError('prompt.not-found', 'not-found', `There is no prompt "${prompt}"`, { prompt });
 }

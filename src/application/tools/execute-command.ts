@@ -49,6 +49,7 @@ export const executeCommandTool = (dependencies: ExecuteCommandDependencies) => 
     category: 'system',
     tags: ['system', 'command'],
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+    scope: 'tools:execute',
     concurrency: limits.maxConcurrentCommands,
     timeout: limits.maxCommandTimeout + ENDING_SECONDS,
     input,

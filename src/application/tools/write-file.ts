@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { structuredResult } from '../../domain/tool/tool-result.ts';
-import type { Files } from '../ports/files.ts';
+import type { Files, WriteRequest } from '../ports/files.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import type { TextDiff } from '../ports/text-diff.ts';
 import { filePath, flag } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { encodeText, textEncodings } from './text-encoding.ts';
 import type { ToolLimits } from './tool-limits.ts';
+import { requireConfirmation } from './write-file-approval.ts';
 import { previewWrite } from './write-file-preview.ts';
 
 const input = v.strictObject({
@@ -38,9 +39,11 @@ interface Dependencies {
   readonly grants: PathGrants;
   readonly textDiff: TextDiff;
   readonly limits: ToolLimits;
+  /** Whether the user is asked before a file is overwritten. */
+  readonly confirmOverwrite: boolean;
 }
 
-export const writeFileTool = ({ files, grants, textDiff, limits }: Dependencies) =>
+export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrite }: Dependencies) =>
   defineTool({
     name: 'write_file',
     title: 'Write file',
@@ -55,11 +58,17 @@ export const writeFileTool = ({ files, grants, textDiff, limits }: Dependencies)
       const bytes = encodeText(content, encoding);
       requireFit(bytes.length, limits.maxWriteBytes);
       const grant = await grants.of(context);
-      const report = await files.write(
-        { path, content: bytes, mode, createDirectories: create_dirs, dryRun: dry_run },
-        grant,
-        context.signal,
-      );
+      const write = (request: Pick<WriteRequest, 'mode' | 'dryRun'>) =>
+        files.write(
+          { path, content: bytes, createDirectories: create_dirs, ...request },
+          grant,
+          context.signal,
+        );
+      const mustConfirm = confirmOverwrite && mode === 'overwrite' && !dry_run;
+      const found = mustConfirm ? await write({ mode, dryRun: true }) : undefined;
+      if (found && !found.created) await requireConfirmation(found.path, bytes.length, context);
+      // A file that came to be since then is not overwritten unasked.
+      const report = await write({ mode: found?.created ? 'create' : mode, dryRun: dry_run });
       const preview = {
         path,
         encoding,

@@ -1,3 +1,4 @@
+import type { Scope } from '../policy/scope.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { type ToolName, toolName } from './tool-name.ts';
@@ -25,6 +26,8 @@ export interface ToolDescription {
   readonly category: ToolCategory;
   readonly tags: readonly string[];
   readonly annotations: ToolAnnotations;
+  /** What a caller must have been granted; without it, `tools:read` or `tools:write`, as the annotations have it. */
+  readonly scope?: Scope;
   /** JSON Schema 2020-12 of the arguments, a plain object at its root. Made at the first call. */
   readonly inputSchema: () => JsonObject;
   /** JSON Schema 2020-12 of the structured result, where there is one. */

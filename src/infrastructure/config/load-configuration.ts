@@ -6,6 +6,7 @@ import type {
 } from '../../application/ports/configuration-source.ts';
 import { createRedactor, type Redactor } from '../../domain/policy/redact.ts';
 import { checkLayers } from './check-layers.ts';
+import { checkTogether } from './check-together.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
 import { expandPath, pathsOf } from './configuration-paths.ts';
 import { describeSettings, settingNotices } from './describe-settings.ts';
@@ -47,12 +48,14 @@ export async function loadConfiguration(
   const merged = mergeLayers(layers.map(({ given }) => ({ given: expandPaths(host, given) })));
   const fromFiles = await readSecretFiles(host, merged);
   const effective: GivenSettings = new Map([...merged, ...fromFiles.given]);
-  const problems = [
+  const each = [
     ...layers.flatMap((layer) => layer.problems),
     ...checkLayers(layers),
     ...fromFiles.problems,
   ].sort(byPlace);
-  const configuration = problems.length === 0 ? v.parse(configurationSchema, nest(effective)) : undefined;
+  const complete = each.length === 0 ? v.parse(configurationSchema, nest(effective)) : undefined;
+  const problems = complete ? [...checkTogether(complete, effective)].sort(byPlace) : each;
+  const configuration = problems.length === 0 ? complete : undefined;
   const secrets = [...layers, fromFiles].flatMap(secretsOf);
   const redactor = createRedactor(secrets);
   const allNotices = [...notices, ...layers.flatMap((layer) => layer.notices), ...settingNotices(effective)];

@@ -14,8 +14,8 @@ const UNUSED = 'ignored, as by the older servers: nothing here has that limit';
 const CONVERSATIONS =
   'ignored, as by the older servers: claude.max_conversations and claude.max_messages are the limits that hold';
 const LOG_LINES = 'ignored: log lines have one form, with times in ISO 8601';
-const UNENFORCED =
-  'not enforced by this version, which serves only whoever starts it: nothing is protected by that';
+const KEY_LIST = 'ignored: keys are in security.api_keys_file, and "tfo-mcp keys create" makes them';
+const CORS = 'ignored: security.allowed_origins names those whose pages may use the server';
 
 /** Keys of the older servers that no setting stands for: accepted, so that a user who moves over keeps the file. */
 const OLDER_KEYS: Readonly<Record<string, OlderKey>> = {
@@ -37,12 +37,9 @@ const OLDER_KEYS: Readonly<Record<string, OlderKey>> = {
   'mcp.max_messages_per_conv': { fate: CONVERSATIONS },
   'logging.add_source': { fate: LOG_LINES },
   'logging.time_format': { fate: LOG_LINES },
-  'security.require_api_key': { fate: UNENFORCED },
-  'security.allowed_api_keys': { fate: UNENFORCED },
-  'security.rate_limit_enabled': { fate: UNENFORCED },
-  'security.rate_limit_per_minute': { fate: UNENFORCED },
-  'security.cors_enabled': { fate: UNENFORCED },
-  'security.cors_allowed_origins': { fate: UNENFORCED },
+  'security.allowed_api_keys': { fate: KEY_LIST },
+  'security.cors_enabled': { fate: CORS },
+  'security.cors_allowed_origins': { fate: CORS },
 };
 
 /** The keys, `section.key`, in the order of the sections. */

@@ -4,8 +4,6 @@ export interface OptionRow {
   /** Stands for the value in the help; an option without one is a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  /** Why there are no other choices. */
-  readonly remark?: string;
   readonly description: string;
   /** Can be given more than once, and each counts. */
   readonly repeated?: true;
@@ -35,10 +33,22 @@ export interface CommandRow {
 const optionRows = {
   transport: {
     value: 'NAME',
-    choices: ['stdio'],
-    remark: 'the only transport that this version serves',
-    description: 'How clients reach the server: stdio',
+    description: 'Either stdio, or a list of http,sse,websocket',
     setting: 'server.transport',
+  },
+  host: {
+    value: 'HOST',
+    description: 'Address that network transports listen on',
+    setting: 'server.host',
+  },
+  port: {
+    value: 'PORT',
+    description: 'Port that they listen on, 0 for any that is free',
+    setting: 'server.port',
+  },
+  insecure: {
+    description: 'Let everybody in who reaches HOST, unauthenticated',
+    setting: 'security.insecure',
   },
   allow: {
     value: 'DIR',
@@ -68,6 +78,13 @@ const optionRows = {
     description: 'Model to talk to',
     setting: 'claude.default_model',
   },
+  name: { value: 'NAME', description: 'What the key is for, to tell it from others' },
+  scope: {
+    value: 'SCOPE',
+    description: 'What the key lets its holder use; repeatable',
+    repeated: true,
+  },
+  expires: { value: 'TIME', description: 'When the key stops working, from now: 90d, 12h or 30m' },
   json: { description: 'Print JSON, for programs' },
   schema: { description: 'Print the JSON Schema of the file, for editors' },
   force: { description: 'Replace a file that is there' },
@@ -85,19 +102,22 @@ export const globalOptions = ['help', 'version'] as const satisfies readonly Opt
 
 const commandRows = {
   serve: {
-    summary: 'Serve an MCP client on stdin and stdout',
+    summary: 'Serve an MCP client on stdin and stdout, or many over the network',
     operands: [],
-    options: ['transport', 'allow', 'read-only', 'config', 'log-level', 'debug'],
+    options: ['transport', 'host', 'port', 'insecure', 'allow', 'read-only', 'config', 'log-level', 'debug'],
     details: [
       'MCP clients start this themselves: their configuration needs only the path of',
       'tfo-mcp. It ends with its input, at SIGTERM or Ctrl-C, and with its parent.',
       'Without --allow and security.allowed_directories, file tools work in the folders',
-      'that the client offers, else in the working directory.',
+      'that the client offers, else in the working directory; for network clients,',
+      'nowhere. Over http they come to /mcp, over sse to /sse, over websocket to /ws.',
+      'Where others can reach HOST, they need API keys (tfo-mcp keys) or tokens.',
     ],
     examples: [
       ['tfo-mcp serve', 'serve on stdio'],
       ['tfo-mcp serve --allow ~/work', 'let file tools work in ~/work'],
       ['tfo-mcp serve --config team.yaml', 'with this configuration'],
+      ['tfo-mcp serve --transport http', 'serve at http://127.0.0.1:8080/mcp'],
     ],
   },
   validate: {
@@ -208,6 +228,26 @@ const commandRows = {
     examples: [
       ['tfo-mcp chat', 'talk at the terminal'],
       ['tfo-mcp chat --model claude-opus-5-5', 'talk to this model'],
+    ],
+  },
+  keys: {
+    summary: 'Make, list and revoke the API keys of network clients',
+    operands: [
+      { name: 'create|list|revoke', required: true, repeated: false },
+      { name: 'ID', required: false, repeated: false },
+    ],
+    options: ['name', 'scope', 'expires', 'config', 'json'],
+    details: [
+      'They are in the file that security.api_keys_file names, of each only its hash. A',
+      'key is printed when it is made, and never again. A SCOPE is tools:read (tools',
+      'that change nothing), tools:write (the others), tools:execute (execute_command),',
+      'resources:read, prompts:read or *, which is everything, as without any. TIME is',
+      'from now. A running server sees within a second what was changed.',
+    ],
+    examples: [
+      ['tfo-mcp keys create --name ci --scope tools:read', 'make a key for reading'],
+      ['tfo-mcp keys list', 'those that there are'],
+      ['tfo-mcp keys revoke 0123456789abcdef', 'end one'],
     ],
   },
   help: {

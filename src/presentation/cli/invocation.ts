@@ -12,6 +12,7 @@ export type Invocation =
   | ReadInvocation
   | PromptInvocation
   | ChatInvocation
+  | KeysInvocation
   | HelpInvocation
   | { readonly command: 'version' };
 
@@ -71,6 +72,20 @@ export interface ChatInvocation {
   readonly request: ConfigurationRequest;
 }
 
+export interface KeysInvocation {
+  readonly command: 'keys';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  /** What to do, as typed. */
+  readonly action: string;
+  /** The key to do it with, as typed. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly scopes: readonly string[];
+  /** As typed. */
+  readonly expires: string | undefined;
+}
+
 export interface HelpInvocation {
   readonly command: 'help';
   /** The command to explain, as typed; without one, the program. */
@@ -111,9 +126,27 @@ export function interpret(
       const [tool = '', ...words] = operands;
       return { command, request, json, tool, words };
     }
+    case 'keys': {
+      const [action = '', id] = operands;
+      const scopes = typed.get('scope');
+      const what = { action, id, scopes: Array.isArray(scopes) ? scopes : [] };
+      return {
+        command,
+        request,
+        json,
+        ...what,
+        name: textOf(typed, 'name'),
+        expires: textOf(typed, 'expires'),
+      };
+    }
     case 'help':
       return { command, topic: operands[0] };
   }
+}
+
+function textOf(typed: TypedOptions, name: 'name' | 'expires'): string | undefined {
+  const value = typed.get(name);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function configurationRequest(typed: TypedOptions): ConfigurationRequest {

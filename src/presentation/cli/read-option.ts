@@ -31,7 +31,7 @@ function readSwitch({ rawName, value }: TypedOption, command: CommandName): true
 }
 
 function readValue(name: OptionName, { rawName, value, inline }: TypedOption, command: CommandName): string {
-  const { value: what, choices, remark } = options[name];
+  const { value: what, choices } = options[name];
   if (value === undefined)
     throw new UsageError(`Expected ${what} after "${rawName}", got nothing`, { command });
   if (!inline && /^-./.test(value)) {
@@ -42,9 +42,8 @@ function readValue(name: OptionName, { rawName, value, inline }: TypedOption, co
   }
   if (choices === undefined || choices.includes(value)) return value;
   const list = choices.map((choice) => `"${choice}"`).join(', ');
-  const expected = `${choices.length > 1 ? `one of ${list}` : list}${remark === undefined ? '' : `, ${remark}`}`;
   const hint = suggestion(value, choices);
-  throw new UsageError(`Expected "${rawName}" to be ${expected}; got "${value}"${hint}`, { command });
+  throw new UsageError(`Expected "${rawName}" to be one of ${list}; got "${value}"${hint}`, { command });
 }
 
 export function unknownOption({ name, rawName }: TypedOption, command: CommandName): UsageError {

@@ -43,6 +43,8 @@ async function dispatch(
       return await (await import('./commands/init-config.ts')).initConfig(invocation, services, terminal);
     case 'info':
       return await (await import('./commands/info.ts')).info(invocation, services, terminal);
+    case 'keys':
+      return await (await import('./commands/keys.ts')).keys(invocation, services, terminal);
     case 'call':
       return await (await import('./commands/call.ts')).call(invocation, services, terminal, signal);
     case 'read':

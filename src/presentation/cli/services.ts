@@ -4,6 +4,7 @@ import type {
   ConfigurationRequest,
   ConfigurationSource,
 } from '../../application/ports/configuration-source.ts';
+import type { KeyRing } from '../../application/ports/key-store.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import type { ServerIdentity } from '../protocol/services.ts';
 
@@ -23,6 +24,8 @@ export interface Prepared {
   readonly server: ServerIdentity;
   readonly logger: Logger;
   readonly notices: readonly string[];
+  /** What serving with it gives up. */
+  readonly warnings: readonly string[];
   /** Logs the notices and serves until the client's stay is over. */
   serve(): Promise<void>;
   /** Resolves when everything logged so far is written. */
@@ -38,4 +41,6 @@ export interface CliServices {
   readonly configuration: ConfigurationSource;
   /** Loads the configuration and builds the application; a report with problems when that can't be. */
   prepare(request: ConfigurationRequest): Promise<Prepared | Unprepared>;
+  /** The API keys that the configuration names; a report with problems when it doesn't hold. */
+  keys(request: ConfigurationRequest): Promise<KeyRing | Unprepared>;
 }

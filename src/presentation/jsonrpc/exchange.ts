@@ -1,10 +1,13 @@
 import type { JsonObject } from '../../domain/shared/json.ts';
+import type { SendOptions } from './frame-sink.ts';
 import type { RequestId } from './message.ts';
 
 /** What an exchange needs of its connection. */
 export interface ExchangeChannel {
-  notify(method: string, params: JsonObject, options?: { droppable?: boolean }): void;
+  notify(method: string, params: JsonObject, options?: SendOptions): void;
   ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown>;
+  /** Ends the stream before the answer, where the client can come back for the rest. */
+  suspend?(): void;
 }
 
 /** One request under way, from its arrival to its answer. */
@@ -76,12 +79,17 @@ export class Exchange {
   }
 
   /** Sends a notification that belongs to this request; silent once it is answered or cancelled. */
-  notify(method: string, params: JsonObject, options?: { droppable?: boolean }): void {
+  notify(method: string, params: JsonObject, options?: SendOptions): void {
     if (this.state === 'open') this.channel.notify(method, params, options);
   }
 
   /** Asks the other side something on behalf of this request; given up when the request is. */
   ask(method: string, params: JsonObject): Promise<unknown> {
     return this.channel.ask(method, params, this.signal);
+  }
+
+  /** Lets go of the stream that the answer was to come on, where the client can come back for it. */
+  suspend(): void {
+    if (this.state === 'open') this.channel.suspend?.();
   }
 }

@@ -1,5 +1,25 @@
+export interface SendOptions {
+  /** May be left out while the reader is slow. */
+  readonly droppable?: boolean;
+}
+
 /** Where frames go. */
 export interface FrameSink {
-  /** Writes a frame whole, after those before it. A droppable one may be left out while the reader is slow. */
-  send(frame: string, options?: { readonly droppable?: boolean }): void;
+  /** Writes a frame whole, after those before it. */
+  send(frame: string, options?: SendOptions): void;
+}
+
+/**
+ * Where the answer to a frame that came goes, and before it whatever belongs to it. Transports with one stream for everything need
+ * none; on HTTP each POST has its own.
+ */
+export interface Reply extends FrameSink {
+  /**
+   * Called once, when everything that the frame asked for is answered: nothing follows.
+   * @param answer undefined when there is none: notifications, responses, cancelled requests
+   * @param error the JSON-RPC error number, when the answer is one error
+   */
+  finish(answer: string | undefined, error?: number): void;
+  /** Ends the stream before the answer, where the client can come back for the rest; else does nothing. */
+  suspend?(): void;
 }

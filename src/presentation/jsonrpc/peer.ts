@@ -4,11 +4,12 @@ import type { JsonObject } from '../../domain/shared/json.ts';
 import { collectAnswers, type Respond } from './collect-answers.ts';
 import { encodeError, encodeNotification, encodeResult } from './encode.ts';
 import { Exchange, type ExchangeChannel } from './exchange.ts';
-import type { FrameSink } from './frame-sink.ts';
+import type { FrameSink, Reply, SendOptions } from './frame-sink.ts';
 import type { Batch, Invalid, Message, Request, RequestId, Response } from './message.ts';
 import { parseFrame } from './parse.ts';
 import { PendingRequests } from './pending-requests.ts';
 import type { Protocol } from './protocol.ts';
+import { type Route, type RoutedConnection, routeTo } from './route.ts';
 import { INTERNAL_ERROR, invalidRequest, RpcError } from './rpc-error.ts';
 
 export interface PeerOptions {
@@ -23,27 +24,32 @@ export interface PeerOptions {
 }
 
 /** One side of a JSON-RPC 2.0 connection: requests run side by side, each answer is written when it is ready. */
-export class Peer implements ExchangeChannel {
+export class Peer implements ExchangeChannel, RoutedConnection {
   private readonly options: PeerOptions;
   private readonly protocol: Protocol;
   private readonly inFlight = new Map<RequestId, Exchange>();
   private readonly pending: PendingRequests;
+  /** For frames that have no stream of their own. */
+  private readonly shared: Route;
   private idle: (() => void)[] = [];
 
   constructor(options: PeerOptions) {
     this.options = options;
-    this.pending = new PendingRequests(
-      (frame) => options.sink.send(frame),
-      (frame) => !this.isTooLong(frame),
-    );
+    this.pending = new PendingRequests((frame) => !this.isTooLong(frame));
+    this.shared = { sink: options.sink, respond: this.send, channel: this };
     this.protocol = options.protocol(this);
   }
 
   /** Takes one frame as it came. Notifications take effect before this returns, in their order. */
   receive(text: string): void {
-    const frame = parseFrame(text);
-    if (frame.kind === 'batch') this.receiveBatch(frame);
-    else this.receiveMessage(frame, false, this.send);
+    this.take(parseFrame(text));
+  }
+
+  /** Takes one frame that was read already. @param reply where the answer goes, with all that belongs to it */
+  take(frame: Message | Batch, reply?: Reply): void {
+    const route = reply ? routeTo(reply, this) : this.shared;
+    if (frame.kind === 'batch') this.receiveBatch(frame, route);
+    else this.receiveMessage(frame, false, route);
   }
 
   /** Refuses a frame that was too long to be kept. */
@@ -56,15 +62,23 @@ export class Peer implements ExchangeChannel {
   }
 
   /** Sends a notification that belongs to no request. */
-  notify(method: string, params: JsonObject, options?: { droppable?: boolean }): void {
+  notify(method: string, params: JsonObject, options?: SendOptions): void {
+    this.notifyOn(this.options.sink, method, params, options);
+  }
+
+  notifyOn(sink: FrameSink, method: string, params: JsonObject, options?: SendOptions): void {
     const frame = encodeNotification(method, params);
     if (this.isTooLong(frame)) this.options.onRefused(`A ${method} of ours that is longer than clients take`);
-    else this.options.sink.send(frame, options);
+    else sink.send(frame, options);
   }
 
   /** Asks the other side something; given up when the signal is aborted. @throws RpcError as it was answered */
   ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown> {
-    return this.pending.ask(method, params, signal);
+    return this.askOn(this.options.sink, method, params, signal);
+  }
+
+  askOn(sink: FrameSink, method: string, params: JsonObject, signal: AbortSignal): Promise<unknown> {
+    return this.pending.ask(method, params, signal, sink);
   }
 
   /** Ends a request that the other side no longer waits for. Unknown and finished ones are no error. */
@@ -94,61 +108,63 @@ export class Peer implements ExchangeChannel {
     }
   }
 
-  private receiveMessage(message: Message, inBatch: boolean, respond: Respond): void {
+  private receiveMessage(message: Message, inBatch: boolean, route: Route): void {
     switch (message.kind) {
       case 'request':
-        this.serve(message, inBatch, respond);
+        this.serve(message, inBatch, route);
         return;
       case 'notification':
         this.protocol.notice(message);
-        respond(undefined);
+        route.respond(undefined);
         return;
       case 'response':
         this.settle(message);
-        respond(undefined);
+        route.respond(undefined);
         return;
       case 'invalid':
-        this.refuse(message, respond);
+        this.refuse(message, route.respond);
     }
   }
 
   /** JSON-RPC 2.0, section 6: the answers in one array, in any order, or nothing at all. */
-  private receiveBatch({ members }: Batch): void {
+  private receiveBatch({ members }: Batch, route: Route): void {
     if (members.length === 0 || !this.protocol.acceptsBatch(members)) {
       const error = invalidRequest(
         members.length === 0
           ? 'Expected a batch to have members, got an empty array'
           : 'Expected one message, got an array: batches exist between revisions 2024-11-05 and 2025-03-26 only, once negotiated',
       );
-      this.refuse({ kind: 'invalid', error: error.toObject() }, this.send);
+      this.refuse({ kind: 'invalid', error: error.toObject() }, route.respond);
       return;
     }
-    const collect = collectAnswers(members.length, (answers) => this.sendBatch(answers));
-    for (const member of members) this.receiveMessage(member, true, collect);
+    const respond = collectAnswers(members.length, (answers) => this.answerBatch(answers, route));
+    for (const member of members) this.receiveMessage(member, true, { ...route, respond });
   }
 
-  private sendBatch(answers: readonly string[]): void {
-    const frame = `[${answers.join(',')}]`;
-    if (!this.isTooLong(frame)) this.options.sink.send(frame);
-    else for (const answer of answers) this.options.sink.send(answer); // an array no client would take is no answer at all
+  private answerBatch(answers: readonly string[], { sink, respond }: Route): void {
+    const frame = answers.length > 0 ? `[${answers.join(',')}]` : undefined;
+    const fits = frame === undefined || !this.isTooLong(frame);
+    if (!fits) for (const answer of answers) sink.send(answer); // an array no client would take is no answer at all
+    respond(fits ? frame : undefined);
   }
 
-  private serve(request: Request, inBatch: boolean, respond: Respond): void {
+  private serve(request: Request, inBatch: boolean, { respond, channel }: Route): void {
     const { id } = request;
     if (this.inFlight.has(id)) {
       const shown = JSON.stringify(id).slice(0, 140);
-      const error = invalidRequest(`Expected a new id, got ${shown}, which is still in use`);
-      respond(this.bounded(id, encodeError(id, error.toObject())));
+      const error = invalidRequest(`Expected a new id, got ${shown}, which is still in use`).toObject();
+      respond(this.bounded(id, encodeError(id, error)), error.code);
       return;
     }
-    const exchange = new Exchange(id, inBatch, this);
+    const exchange = new Exchange(id, inBatch, channel);
     this.inFlight.set(id, exchange);
     const finish = (result: unknown) =>
-      this.finish(exchange, respond, () => this.encodeAnswer(request, result));
-    const fail = (error: unknown) =>
-      this.finish(exchange, respond, () =>
-        encodeError(id, this.explain(this.protocol.explain(error, request), request.method)),
-      );
+      this.finish(exchange, respond, exchange.isCancelled ? undefined : this.encodeAnswer(request, result));
+    const fail = (error: unknown) => {
+      if (exchange.isCancelled) return this.finish(exchange, respond, undefined);
+      const explained = this.explain(this.protocol.explain(error, request), request.method);
+      this.finish(exchange, respond, encodeError(id, explained), explained.code);
+    };
     let answer: Eventual<unknown>;
     try {
       answer = this.protocol.handle(request, exchange);
@@ -160,9 +176,10 @@ export class Peer implements ExchangeChannel {
     else finish(answer);
   }
 
-  private finish(exchange: Exchange, respond: Respond, encode: () => string): void {
+  private finish(exchange: Exchange, respond: Respond, answer: string | undefined, error?: number): void {
     this.inFlight.delete(exchange.id);
-    respond(exchange.isCancelled ? undefined : this.bounded(exchange.id, encode()));
+    if (answer === undefined) respond(undefined);
+    else respond(this.bounded(exchange.id, answer), error);
     exchange.close();
     if (this.inFlight.size === 0) this.wake();
   }
@@ -206,7 +223,7 @@ export class Peer implements ExchangeChannel {
 
   private refuse({ id, error }: Invalid, respond: Respond): void {
     this.options.onRefused(error.message);
-    respond(this.bounded(id, encodeError(id, error)));
+    respond(this.bounded(id, encodeError(id, error)), error.code);
   }
 
   private readonly send: Respond = (frame) => {

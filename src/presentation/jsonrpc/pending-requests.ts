@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { isJsonObject } from '../../domain/shared/json.ts';
 import { encodeNotification, encodeRequest } from './encode.ts';
+import type { FrameSink } from './frame-sink.ts';
 import type { Response } from './message.ts';
 import { RpcError } from './rpc-error.ts';
 
@@ -15,22 +16,20 @@ const ANSWER_TIMEOUT_MS = 600_000;
 /** Requests that we sent and that wait for their answers. */
 export class PendingRequests {
   private readonly waiting = new Map<string, Pending>();
-  private readonly send: (frame: string) => void;
   private readonly fits: (frame: string) => boolean;
   private sent = 0;
 
   /** @param fits whether a frame is one that clients take */
-  constructor(send: (frame: string) => void, fits: (frame: string) => boolean) {
-    this.send = send;
+  constructor(fits: (frame: string) => boolean) {
     this.fits = fits;
   }
 
   /**
-   * Sends a request and resolves with its result. Gives up when the signal is aborted or ten minutes have passed, and says so to
+   * Sends a request through `sink` and resolves with its result. Gives up when the signal is aborted or ten minutes have passed, and says so to
    * the other side with `notifications/cancelled`.
    * @throws RpcError as the other side answered it
    */
-  ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown> {
+  ask(method: string, params: JsonObject, signal: AbortSignal, sink: FrameSink): Promise<unknown> {
     if (signal.aborted) return Promise.reject(signal.reason);
     const id = `s${++this.sent}`;
     const frame = encodeRequest(id, method, params);
@@ -44,7 +43,7 @@ export class PendingRequests {
       };
       const giveUp = (reason: Error) => {
         leave();
-        this.send(encodeNotification('notifications/cancelled', { requestId: id, reason: reason.message }));
+        sink.send(encodeNotification('notifications/cancelled', { requestId: id, reason: reason.message }));
         reject(reason);
       };
       const abort = () => giveUp(signal.reason);
@@ -64,7 +63,7 @@ export class PendingRequests {
           else reject(readError(response.error));
         },
       });
-      this.send(frame);
+      sink.send(frame);
     });
   }
 

@@ -92,6 +92,10 @@ export abstract class CallContext implements RequestContext {
     );
   }
 
+  suspend(): void {
+    this.exchange.suspend();
+  }
+
   interrupt(reason: Error): void {
     this.exchange.interrupt(reason);
   }

@@ -36,6 +36,13 @@ export function claimsModern(params: JsonObject | undefined): boolean {
   return isJsonObject(meta) && Object.hasOwn(meta, CLAIM);
 }
 
+/** The version that a message claims; undefined for none, or one that is no string. */
+export function claimedVersion(params: JsonObject | undefined): string | undefined {
+  const meta = params?.['_meta'];
+  const version = isJsonObject(meta) ? meta[CLAIM] : undefined;
+  return typeof version === 'string' ? version : undefined;
+}
+
 /**
  * Decides the era of one request. Nothing is remembered but whether there is a legacy session: one connection serves both eras
  * at once (MCP 2026-07-28, basic/versioning).

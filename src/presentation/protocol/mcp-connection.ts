@@ -11,6 +11,7 @@ import { toRpcError as explainLegacy } from './legacy/errors.ts';
 import { LegacyEra } from './legacy/legacy-era.ts';
 import { toRpcError as explainModern } from './modern/errors.ts';
 import { ModernEra } from './modern/modern-era.ts';
+import type { Features } from './revisions.ts';
 import type { Services } from './services.ts';
 
 export interface McpConnectionOptions {
@@ -37,10 +38,10 @@ export class McpConnection implements Protocol {
     this.logger = services.logger;
     const { events } = services.application;
     this.unsubscribe = [
-      events.on('ToolRegistered', () => this.listChanged('tools')),
-      events.on('ResourceRegistered', () => this.listChanged('resources')),
-      events.on('PromptRegistered', () => this.listChanged('prompts')),
-      events.on('ResourceUpdated', ({ payload }) => this.resourceUpdated(payload.uri)),
+      events.onAmongMany('ToolRegistered', () => this.listChanged('tools')),
+      events.onAmongMany('ResourceRegistered', () => this.listChanged('resources')),
+      events.onAmongMany('PromptRegistered', () => this.listChanged('prompts')),
+      events.onAmongMany('ResourceUpdated', ({ payload }) => this.resourceUpdated(payload.uri)),
     ];
   }
 
@@ -77,6 +78,16 @@ export class McpConnection implements Protocol {
     );
   }
 
+  /** What was agreed with a legacy client, if one has come. */
+  get agreed(): Features | undefined {
+    return this.legacy.agreement;
+  }
+
+  /** Hears of changes no more: for a connection whose last request is answered. */
+  release(): void {
+    for (const off of this.unsubscribe) off();
+  }
+
   /** No more will come: questions to the client are given up, subscriptions end with their results, work goes on. */
   endInput(): void {
     this.peer.rejectPending(new Error('The client has closed its side'));
@@ -89,7 +100,7 @@ export class McpConnection implements Protocol {
    */
   async close(deadline: Promise<unknown>): Promise<void> {
     this.endInput();
-    for (const off of this.unsubscribe) off();
+    this.release();
     await this.legacy.close(async () => {
       await Promise.race([this.peer.whenIdle(), deadline]);
       this.peer.cancelAll(new Error('The server is stopping'));

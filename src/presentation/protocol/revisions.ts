@@ -22,6 +22,8 @@ export interface Features {
   readonly urlElicitation: boolean;
   /** `description` and `websiteUrl` of implementations. */
   readonly implementationDescription: boolean;
+  /** Event streams begin with an id to come back with (SEP-1699): clients before it choke on an event without data. */
+  readonly resumesStreams: boolean;
 }
 
 const base: Features = {
@@ -40,6 +42,7 @@ const base: Features = {
   elicitation: false,
   urlElicitation: false,
   implementationDescription: false,
+  resumesStreams: false,
 };
 
 const march2025: Features = {
@@ -68,6 +71,7 @@ const november2025: Features = {
   version: '2025-11-25',
   urlElicitation: true,
   implementationDescription: true,
+  resumesStreams: true,
 };
 
 const july2026: Features = { ...november2025, version: '2026-07-28', era: 'modern' };

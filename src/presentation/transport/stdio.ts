@@ -1,5 +1,6 @@
 import { LineFramer } from '../jsonrpc/line-framer.ts';
 import type { McpConnection } from '../protocol/mcp-connection.ts';
+import type { Farewell } from './farewell.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { type Input, readInput } from './input.ts';
 import { claimStdout } from './stdout-guard.ts';
@@ -52,14 +53,16 @@ export class StdioTransport {
     });
   }
 
-  /** Reads nothing more; what was read goes on. */
-  stopReading(): void {
-    this.isReading = false;
-    this.input.pause();
+  get requestsInFlight(): number {
+    return this.connection.peer.requestsInFlight;
   }
 
-  /** Resolves when all answers are written, or can't be any more. */
-  flush(): Promise<void> {
-    return this.writer.finish();
+  /** Reads nothing more; resolves when all answers are written, or can't be any more. */
+  async close({ patience, deadline }: Farewell): Promise<void> {
+    this.isReading = false;
+    this.input.pause();
+    await this.connection.close(patience);
+    const written = this.connection.peer.whenIdle().then(() => this.writer.finish());
+    await Promise.race([written, deadline]);
   }
 }

@@ -14,13 +14,17 @@ import { FilesDesk } from './files-desk.ts';
 export class ToolsDesk extends FilesDesk {
   readonly tools: Readonly<Record<'read' | 'write', ToolDefinition>>;
 
-  constructor(limits: Partial<Pick<ToolLimits, 'maxReadBytes' | 'maxWriteBytes'>> = {}) {
+  constructor(
+    limits: Partial<Pick<ToolLimits, 'maxReadBytes' | 'maxWriteBytes'>> = {},
+    { confirmOverwrite = false } = {},
+  ) {
     super();
     const dependencies = {
       files: this.files,
       grants: { of: async () => this.grant },
       textDiff: unifiedDiff,
       limits: { maxReadBytes: 1000, maxWriteBytes: 5000, ...limits } as ToolLimits,
+      confirmOverwrite,
     };
     this.tools = { read: readFileTool(dependencies), write: writeFileTool(dependencies) };
   }

@@ -25,6 +25,7 @@ export function fakeContext(given: Partial<RequestContext> = {}): FakeContext {
     log: () => undefined,
     ask: () => Promise.reject(new Error('Expected no question')),
     roots: async () => undefined,
+    suspend: () => undefined,
     onWaiting: (listen) => {
       listener = listen;
     },

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
+import { localUser } from '../../../src/application/request-context.ts';
 import { registerSurface } from '../../../src/application/surface.ts';
 import { defineTool } from '../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../src/application/tools/echo.ts';
@@ -39,7 +40,7 @@ function register(disabledTools: readonly string[], readOnly = false, tools = su
     plainSettings,
   );
   registerSurface(application, { ...surface, tools }, { disabledTools, readOnly, logger });
-  const names = application.queries.listTools({ limit: 10 }).items.map(({ name }) => name);
+  const names = application.queries.listTools({ limit: 10 }, localUser).items.map(({ name }) => name);
   return { application, tools: names, records: logger.records };
 }
 

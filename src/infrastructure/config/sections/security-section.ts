@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { LOOPBACK_NAMES } from '../../../domain/policy/loopback.ts';
 import { isAllowedProgram } from '../allowed-program.ts';
 import { about } from '../setting-facts.ts';
 import { stateKey } from '../state-key.ts';
-import { choice, listOf, onOff, text } from '../value-schemas.ts';
+import { choice, listOf, onOff, text, wholeNumber } from '../value-schemas.ts';
+import { secureUrl } from '../web-addresses.ts';
 
 const commands = v.strictObject({
   policy: v.optional(
@@ -10,10 +12,10 @@ const commands = v.strictObject({
       choice(['allow', 'ask', 'allowlist', 'off']),
       about(
         'Which commands `execute_command` runs: `allow` all (the client asks its user), `ask` the user ' +
-          'through the client each time, only those of the `allowlist`, or none (`off`)',
+          'through the client each time, only those of the `allowlist`, or none (`off`). ' +
+          'Where it is not set, `allow` on stdio, and `off` on network transports',
       ),
     ),
-    'allow',
   ),
   allowlist: v.optional(
     v.pipe(
@@ -24,6 +26,26 @@ const commands = v.strictObject({
       ),
     ),
     [],
+  ),
+});
+
+const jwt = v.strictObject({
+  issuer: v.optional(
+    v.pipe(
+      text(),
+      about(
+        'Whose tokens (JWTs, by `Authorization: Bearer`) network clients authenticate with: their claim `iss`',
+      ),
+    ),
+  ),
+  audience: v.optional(
+    v.pipe(
+      text(),
+      about('Whom tokens must have been issued for: their claim `aud`, this server’s URL as a rule'),
+    ),
+  ),
+  jwks_url: v.optional(
+    v.pipe(secureUrl(), about('Where the public keys are that the issuer signs with (a JWK Set)')),
   ),
 });
 
@@ -40,7 +62,74 @@ export const securitySection = v.strictObject({
     [],
   ),
   read_only: v.optional(v.pipe(onOff(), about('Removes every tool that changes anything')), false),
+  confirm_overwrite: v.optional(
+    v.pipe(
+      onOff(),
+      about(
+        'Asks the user, through the client, before `write_file` overwrites a file; refuses where nobody can be asked',
+      ),
+    ),
+    false,
+  ),
   commands: v.optional(commands, {}),
+  allowed_hosts: v.optional(
+    v.pipe(
+      listOf('host names'),
+      about('Names, with or without a port, by which network clients may reach the server (`Host`)'),
+    ),
+    [...LOOPBACK_NAMES],
+  ),
+  allowed_origins: v.optional(
+    v.pipe(
+      listOf('origins or host names'),
+      about(
+        'Whose pages may use the server from a browser (`Origin`): origins, or names for all their ports',
+      ),
+    ),
+    [...LOOPBACK_NAMES],
+  ),
+  api_keys_file: v.optional(
+    v.pipe(
+      text(),
+      about('File of the API keys that network clients authenticate with; `tfo-mcp keys` keeps it', {
+        holdsPaths: true,
+      }),
+    ),
+  ),
+  require_api_key: v.optional(
+    v.pipe(
+      onOff(),
+      about('Serves no network clients without a way to authenticate, not on this machine either'),
+    ),
+    false,
+  ),
+  insecure: v.optional(
+    v.pipe(
+      onOff(),
+      about('Lets everybody in who reaches the address, as `--insecure` does: other machines too'),
+    ),
+    false,
+  ),
+  jwt: v.optional(jwt, {}),
+  rate_limit_enabled: v.optional(
+    v.pipe(
+      onOff(),
+      about(
+        'Whether network clients may send only so much. Where it is not set: where they have to authenticate, or ' +
+          'come from other machines, or a rate is set',
+      ),
+    ),
+  ),
+  rate_limit_per_minute: v.optional(
+    v.pipe(
+      wholeNumber(1, 1_000_000),
+      about('Requests, and tool calls, of each principal or address a minute; 600 where it is not set'),
+    ),
+  ),
+  rate_limit_burst: v.optional(
+    v.pipe(wholeNumber(1, 1_000_000), about('How many of these may come at once, after a pause')),
+    100,
+  ),
   state_key: v.optional(
     v.pipe(
       stateKey(),

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { seconds } from '../seconds.ts';
 import { about } from '../setting-facts.ts';
-import { choice, onOff, text, wholeNumber } from '../value-schemas.ts';
+import { TRANSPORT_WORDS, transports } from '../transports.ts';
+import { onOff, text, wholeNumber } from '../value-schemas.ts';
+import { originUrl } from '../web-addresses.ts';
 
 export const serverSection = v.strictObject({
   name: v.optional(
@@ -13,7 +15,14 @@ export const serverSection = v.strictObject({
     'TelemetryFlow-MCP',
   ),
   transport: v.optional(
-    v.pipe(choice(['stdio'], ' (this version serves stdio only)'), about('How clients reach the server')),
+    v.pipe(
+      transports(),
+      about(
+        'How clients reach the server: `stdio`, or a list of `http` (Streamable HTTP, at `/mcp`), `sse` (at `/sse`) ' +
+          'and `websocket` (at `/ws`)',
+        { words: TRANSPORT_WORDS },
+      ),
+    ),
     'stdio',
   ),
   host: v.optional(
@@ -21,8 +30,28 @@ export const serverSection = v.strictObject({
     '127.0.0.1',
   ),
   port: v.optional(
-    v.pipe(wholeNumber(1, 65_535), about('Port that network transports listen on; stdio has none')),
+    v.pipe(
+      wholeNumber(0, 65_535),
+      about('Port that network transports listen on, 0 for any that is free; stdio has none'),
+    ),
     8080,
+  ),
+  public_url: v.optional(
+    v.pipe(
+      originUrl(),
+      about('Where network clients reach the server, without a path, if that is a proxy before it'),
+    ),
+  ),
+  max_sessions: v.optional(
+    v.pipe(wholeNumber(1, 1_000_000), about('Sessions at once, of each network transport')),
+    1000,
+  ),
+  session_timeout: v.optional(
+    v.pipe(
+      seconds(1, 604_800),
+      about('How long a session over HTTP is kept that nobody uses', { unit: 'seconds' }),
+    ),
+    1800,
   ),
   shutdown_timeout: v.optional(
     v.pipe(

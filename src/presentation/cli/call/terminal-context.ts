@@ -43,6 +43,7 @@ export function terminalContext(
       return {} as never; // no question at all
     },
     roots: async () => undefined,
+    suspend: () => undefined,
     onWaiting: () => undefined,
     interrupt: (reason) => controller.abort(reason),
   };

@@ -14,6 +14,8 @@ export async function serve(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const prepared = await requirePrepared(request, services);
+  for (const warning of prepared.warnings)
+    terminal.tell(`${terminal.paintMessage('yellow', 'warning:')} ${warning}`);
   if (terminal.interactive) terminal.tell(HINT);
   await prepared.serve();
   await prepared.finish();

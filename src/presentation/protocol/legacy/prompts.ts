@@ -5,8 +5,11 @@ import type { LegacyMethod } from './call.ts';
 
 export const listPrompts: LegacyMethod = {
   needs: 'prompts',
-  run({ params, services, features }) {
-    const page = services.application.queries.listPrompts(pageRequest('prompts', params, services.pageSize));
+  run({ params, services, features, context }) {
+    const page = services.application.queries.listPrompts(
+      pageRequest('prompts', params, services.pageSize),
+      context.principal,
+    );
     return encodePage('prompts', page, (prompt) => encodePrompt(prompt, features));
   },
 };

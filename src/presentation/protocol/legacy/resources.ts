@@ -6,9 +6,10 @@ import type { LegacyMethod } from './call.ts';
 
 export const listResources: LegacyMethod = {
   needs: 'resources',
-  run({ params, services, features }) {
+  run({ params, services, features, context }) {
     const page = services.application.queries.listResources(
       pageRequest('resources', params, services.pageSize),
+      context.principal,
     );
     return encodePage('resources', page, (resource) => encodeResource(resource, features));
   },
@@ -16,9 +17,9 @@ export const listResources: LegacyMethod = {
 
 export const listResourceTemplates: LegacyMethod = {
   needs: 'resources',
-  run({ params, services, features }) {
+  run({ params, services, features, context }) {
     const request = pageRequest('resourceTemplates', params, services.pageSize);
-    const page = services.application.queries.listResourceTemplates(request);
+    const page = services.application.queries.listResourceTemplates(request, context.principal);
     return encodePage('resourceTemplates', page, (template) => encodeResourceTemplate(template, features));
   },
 };

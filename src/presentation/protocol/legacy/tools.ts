@@ -9,8 +9,11 @@ import type { LegacyMethod } from './call.ts';
 
 export const listTools: LegacyMethod = {
   needs: 'tools',
-  run({ params, services, features }) {
-    const page = services.application.queries.listTools(pageRequest('tools', params, services.pageSize));
+  run({ params, services, features, context }) {
+    const page = services.application.queries.listTools(
+      pageRequest('tools', params, services.pageSize),
+      context.principal,
+    );
     return encodePage('tools', page, (tool) => encodeTool(tool, features));
   },
 };

@@ -9,7 +9,10 @@ export const listPrompts: ModernMethod = {
   needs: 'prompts',
   run(call) {
     const { params, services, features } = call;
-    const page = services.application.queries.listPrompts(pageRequest('prompts', params, services.pageSize));
+    const page = services.application.queries.listPrompts(
+      pageRequest('prompts', params, services.pageSize),
+      call.caller.principal,
+    );
     return cacheable(
       call,
       LIST_TTL_MS,

@@ -12,6 +12,7 @@ export const listResources: ModernMethod = {
     const { params, services, features } = call;
     const page = services.application.queries.listResources(
       pageRequest('resources', params, services.pageSize),
+      call.caller.principal,
     );
     return cacheable(
       call,
@@ -26,7 +27,7 @@ export const listResourceTemplates: ModernMethod = {
   run(call) {
     const { params, services, features } = call;
     const request = pageRequest('resourceTemplates', params, services.pageSize);
-    const page = services.application.queries.listResourceTemplates(request);
+    const page = services.application.queries.listResourceTemplates(request, call.caller.principal);
     const list = encodePage('resourceTemplates', page, (template) =>
       encodeResourceTemplate(template, features),
     );

@@ -10,9 +10,13 @@ export function complete(call: ModernCall, result: JsonObject): JsonObject {
   return resultOf(call, 'complete', result);
 }
 
-/** A whole result that a client may keep for a while (MCP 2026-07-28, server/utilities/caching). */
+/**
+ * A whole result that a client may keep for a while (MCP 2026-07-28, server/utilities/caching): for everybody, unless it was made
+ * for someone who had to say who they are.
+ */
 export function cacheable(call: ModernCall, ttlMs: number, result: JsonObject): JsonObject {
-  return resultOf(call, 'complete', { ...result, ttlMs, cacheScope: 'public' });
+  const cacheScope = call.caller.principal.kind === 'local' ? 'public' : 'private';
+  return resultOf(call, 'complete', { ...result, ttlMs, cacheScope });
 }
 
 export function resultOf(

@@ -9,7 +9,10 @@ export const listTools: ModernMethod = {
   needs: 'tools',
   run(call) {
     const { params, services, features } = call;
-    const page = services.application.queries.listTools(pageRequest('tools', params, services.pageSize));
+    const page = services.application.queries.listTools(
+      pageRequest('tools', params, services.pageSize),
+      call.caller.principal,
+    );
     return cacheable(
       call,
       LIST_TTL_MS,

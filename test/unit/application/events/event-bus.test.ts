@@ -78,4 +78,44 @@ test('knows whether anyone listens', () => {
   assert.not(bus.hears('ResourceUpdated'));
 });
 
+test('tells many in several turns, in order, but for who has left by then', async () => {
+  const bus = new EventBus(new RecordingLogger());
+  const heard: number[] = [];
+  const leave = Array.from({ length: 1200 }, (_, at) =>
+    bus.onAmongMany('ResourceUpdated', () => heard.push(at)),
+  );
+  bus.publish([resourceUpdated('a:', occur())]);
+  assert.is(heard.length, 500, 'the first are told at once');
+  leave[1199]?.();
+  const lengths = await new Promise<number[]>((resolve) => {
+    const seen: number[] = [];
+    const look = () => {
+      seen.push(heard.length);
+      if (heard.length >= 1199) resolve(seen);
+      else setImmediate(look);
+    };
+    setImmediate(look);
+  });
+  assert.equal(lengths, [1000, 1199]);
+  assert.equal(
+    heard,
+    Array.from({ length: 1199 }, (_, at) => at),
+  );
+});
+
+test('tells the rest of many, although one of them fails', async () => {
+  const logger = new RecordingLogger();
+  const bus = new EventBus(logger);
+  const heard: number[] = [];
+  for (let at = 0; at < 502; at++) {
+    bus.onAmongMany('ResourceUpdated', () => {
+      if (at === 500) throw new Error('broken');
+      heard.push(at);
+    });
+  }
+  bus.publish([resourceUpdated('a:', occur())]);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.is(heard.at(-1), 501);
+});
+
 test.run();

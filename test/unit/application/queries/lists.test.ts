@@ -7,6 +7,7 @@ import { listResources } from '../../../../src/application/queries/list-resource
 import { listTools } from '../../../../src/application/queries/list-tools.ts';
 import type { Page, PageRequest } from '../../../../src/application/queries/paginate.ts';
 import { Registry } from '../../../../src/application/registry.ts';
+import { localUser } from '../../../../src/application/request-context.ts';
 import { registryOf } from '../pipeline/test-tool.ts';
 import { family, fixed, registriesOf } from '../resources/test-resources.ts';
 
@@ -34,14 +35,15 @@ const shown = <Entry>({ items, next }: Page<Entry>, keyOf: (entry: Entry) => str
 const tools = registryOf(...names.map((name) => ({ name })));
 
 const lists: readonly [string, (request: PageRequest) => unknown[], readonly string[]][] = [
-  ['tools', (request) => shown(listTools({ tools })(request), ({ name }) => name), names],
-  ['resources', (request) => shown(listResources(registries)(request), ({ uri }) => uri), uris],
+  ['tools', (request) => shown(listTools({ tools })(request, localUser), ({ name }) => name), names],
+  ['resources', (request) => shown(listResources(registries)(request, localUser), ({ uri }) => uri), uris],
   [
     'templates',
-    (request) => shown(listResourceTemplates(registries)(request), ({ uriTemplate }) => uriTemplate),
+    (request) =>
+      shown(listResourceTemplates(registries)(request, localUser), ({ uriTemplate }) => uriTemplate),
     templates,
   ],
-  ['prompts', (request) => shown(listPrompts({ prompts })(request), ({ name }) => name), names],
+  ['prompts', (request) => shown(listPrompts({ prompts })(request, localUser), ({ name }) => name), names],
 ];
 
 for (const [what, list, [first, second, third]] of lists) {

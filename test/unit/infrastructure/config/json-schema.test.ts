@@ -51,7 +51,7 @@ for (const [what, text] of [
 for (const text of [
   'servr: {}',
   'server: { nmae: x }',
-  'server: { port: 0 }',
+  'server: { port: 65536 }',
   'logging: { level: loud }',
   'security: { commands: { policy: maybe } }',
   'tools: { disabled: echo }',

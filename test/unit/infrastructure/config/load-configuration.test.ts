@@ -162,8 +162,20 @@ test('reports all problems at once: flags and variables first, then the file fro
 
 for (const [text, message] of [
   [
-    'server: { transport: sse }',
-    '/:1:22 Expected server.transport to be "stdio" (this version serves stdio only), got "sse"',
+    'server: { transport: htp }',
+    '/:1:22 Expected server.transport to be "stdio" or a list of "http", "sse" and "websocket", got "htp"; did you mean "http"?',
+  ],
+  [
+    'server: { transport: [stdio, http] }',
+    '/:1:22 Expected server.transport to be "stdio" or a list of "http", "sse" and "websocket", got ["stdio","http"]',
+  ],
+  [
+    'server: { public_url: https://mcp.example.com/mcp }',
+    '/:1:23 Expected server.public_url to be a URL without a path, such as "https://mcp.example.com", got "https://mcp.example.com/mcp"',
+  ],
+  [
+    'security: { jwt: { jwks_url: http://keys.example.com, issuer: a, audience: b } }',
+    '/:1:30 Expected security.jwt.jwks_url to be a URL that begins with "https://", or with "http://" on this machine, got "http://keys.example.com"',
   ],
   [
     'logging: { output: stder }',

@@ -8,7 +8,7 @@ const inFile = (line: number) => ({ where: `/c.yaml:${line}:3`, file: '/c.yaml',
 
 test('knows what becomes of them', () => {
   assert.match(fateOf('mcp.protocol_version') ?? '', /^ignored, since/);
-  assert.match(fateOf('security.require_api_key') ?? '', /^not enforced by this version/);
+  assert.match(fateOf('security.allowed_api_keys') ?? '', /^ignored: keys are in security.api_keys_file/);
   for (const key of ['server.name', 'constructor', '']) assert.is(fateOf(key), undefined);
 });
 
@@ -31,7 +31,7 @@ test('knows their variables, those with names of their own included', () => {
   const variables = olderVariables('P_');
   assert.is(variables.get('P_MCP_ENABLE_TOOLS'), 'mcp.enable_tools');
   assert.is(variables.get('TELEMETRYFLOW_MCP_ENABLE_TOOLS'), 'mcp.enable_tools');
-  assert.is(variables.get('P_SECURITY_REQUIRE_API_KEY'), 'security.require_api_key');
+  assert.is(variables.get('P_SECURITY_CORS_ENABLED'), 'security.cors_enabled');
 });
 
 test.run();

@@ -36,7 +36,8 @@ test('sets only settings that there are, to values that they take', () => {
 
 test('repeats exactly the options that add to a list', () => {
   for (const [name, { setting: key, repeated = false }] of rows) {
-    const isList = key !== undefined && findSetting(key)?.schema.type === 'array';
+    if (key === undefined) continue;
+    const isList = findSetting(key)?.schema.type === 'array';
     assert.is(repeated, isList, `--${name}`);
   }
 });

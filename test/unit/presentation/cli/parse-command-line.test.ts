@@ -52,8 +52,8 @@ const refused: Record<string, string> = {
   version: 'Unknown command "version"; did you mean "--version"?',
   'serv --help': 'Unknown command "serv"; did you mean "serve"?',
   constructor: 'Unknown command "constructor"',
-  '--port 80': 'Unknown option "--port"',
-  '--port 80 serve': 'Unknown option "--port"',
+  '--depth 80': 'Unknown option "--depth"',
+  '--depth 80 serve': 'Unknown option "--depth"',
   'serve --loglevel debug': 'Unknown option "--loglevel"; did you mean "--log-level"?',
   'serve --constructor': 'Unknown option "--constructor"',
   'config --jsn': 'Unknown option "--jsn"; did you mean "--json"?',
@@ -65,8 +65,9 @@ const refused: Record<string, string> = {
   'serve --config --debug':
     'Expected FILE after "--config", got the option "--debug"; if that is the value, write "--config=--debug"',
   'serve --debug=false': 'Expected "--debug" without a value, got "false"',
-  'serve --transport http':
-    'Expected "--transport" to be "stdio", the only transport that this version serves; got "http"',
+  keys: 'Expected create|list|revoke after "keys", got nothing',
+  'keys revoke a b': 'Expected only create|list|revoke ID after "keys", got "b"',
+  'serve --scope tools:read': 'The command "serve" has no option "--scope"',
   'serve --log-level inof':
     'Expected "--log-level" to be one of "debug", "info", "warn", "error"; got "inof"; did you mean "info"?',
   'serve --allow': 'Expected DIR after "--allow", got nothing',

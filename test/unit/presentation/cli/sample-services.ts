@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Application } from '../../../../src/application/application.ts';
 import type { Claude } from '../../../../src/application/ports/claude.ts';
 import type { ConfigurationReport } from '../../../../src/application/ports/configuration-source.ts';
+import type { KeyRing } from '../../../../src/application/ports/key-store.ts';
 import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
 import { registerSurface, type Surface } from '../../../../src/application/surface.ts';
 import { claudeConversationTool } from '../../../../src/application/tools/claude-conversation.ts';
@@ -47,6 +48,8 @@ interface Sample {
   readonly report?: Partial<ConfigurationReport>;
   readonly level?: LogThreshold;
   readonly serve?: () => Promise<void>;
+  readonly warnings?: readonly string[];
+  readonly keys?: KeyRing;
 }
 
 function claudeTools({ claude }: Sample, { commands }: Application): readonly ToolDefinition[] {
@@ -84,6 +87,12 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
         return file;
       },
     },
+    keys: async (request) => {
+      requests.push(request);
+      if (report.problems.length > 0) return report;
+      if (sample.keys === undefined) throw new Error('Expected no use of the keys');
+      return sample.keys;
+    },
     prepare: async (request) => {
       requests.push(request);
       if (report.problems.length > 0) return report;
@@ -113,6 +122,7 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
         server: serverIdentity('Sample'),
         logger,
         notices: report.notices,
+        warnings: sample.warnings ?? [],
         serve: sample.serve ?? (async () => undefined),
         finish: async () => undefined,
       };

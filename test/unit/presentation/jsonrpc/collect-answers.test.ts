@@ -16,7 +16,7 @@ for (const [what, messages, answers, handedOver] of [
   ['all answers once, in the order in which they came', 3, ['b', 'c', 'a'], [['b', 'c', 'a']]],
   ['nothing before the last one is there', 3, ['a', 'b'], []],
   ['only the answers that there are', 3, ['a', undefined, undefined], [['a']]],
-  ['nothing when there are none', 2, [undefined, undefined], []],
+  ['the news that there are none', 2, [undefined, undefined], [[]]],
 ] as const) {
   test(`hands over ${what}`, () => {
     assert.equal(collected(messages, answers), handedOver);

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { JsonObject } from '../../../../src/domain/shared/json.ts';
 import { PendingRequests } from '../../../../src/presentation/jsonrpc/pending-requests.ts';
 import { RpcError } from '../../../../src/presentation/jsonrpc/rpc-error.ts';
 import { ManualTimers } from '../../application/manual-timers.ts';
@@ -16,8 +17,14 @@ const never = new AbortController().signal;
 
 function open(longest = 10_000) {
   const frames: unknown[] = [];
-  const send = (frame: string) => frames.push(JSON.parse(frame));
-  return { frames, pending: new PendingRequests(send, (frame) => frame.length < longest) };
+  const sink = { send: (frame: string) => frames.push(JSON.parse(frame)) };
+  const requests = new PendingRequests((frame) => frame.length < longest);
+  const ask = (method: string, params: JsonObject, signal: AbortSignal) =>
+    requests.ask(method, params, signal, sink);
+  return {
+    frames,
+    pending: { ask, settle: requests.settle.bind(requests), rejectAll: requests.rejectAll.bind(requests) },
+  };
 }
 
 const failureOf = (work: Promise<unknown>) =>

@@ -1,0 +1,58 @@
+import { isGranted, type Scope, scopeOfTool } from '../../domain/policy/scope.ts';
+import type { DomainError } from '../../domain/shared/domain-error.ts';
+import { type ExecuteTool, toolNotFound } from '../commands/execute-tool.ts';
+import type { Eventual } from '../eventual.ts';
+import { type CompleteArgument, nothingToComplete } from '../queries/complete-argument.ts';
+import { type GetPrompt, promptNotFound } from '../queries/get-prompt.ts';
+import type { Registry } from '../registry.ts';
+import type { RequestContext } from '../request-context.ts';
+import { resourceNotFound } from '../resources/resource-registries.ts';
+import type { ToolDefinition } from '../tools/define-tool.ts';
+
+/** What a message is about, as far as scopes go. */
+export interface Guarded<Message> {
+  /** What the caller must have been granted; undefined for what there isn't. */
+  scopeOf(message: Message): Scope | undefined;
+  /** How it answers that there is no such thing: nobody learns of what isn't theirs to use. */
+  hidden(message: Message): DomainError;
+}
+
+export function guardTools(tools: Registry<ToolDefinition>): Guarded<ExecuteTool> {
+  return {
+    scopeOf({ name }) {
+      const definition = tools.find(name);
+      return definition && scopeOfTool(definition.tool);
+    },
+    hidden: ({ name }) => toolNotFound(name),
+  };
+}
+
+export const guardPrompts: Guarded<GetPrompt> = {
+  scopeOf: () => 'prompts:read',
+  hidden: ({ name }) => promptNotFound(name),
+};
+
+export const guardResources: Guarded<{ readonly uri: string }> = {
+  scopeOf: () => 'resources:read',
+  hidden: ({ uri }) => resourceNotFound(uri),
+};
+
+export const guardCompletion: Guarded<CompleteArgument> = {
+  scopeOf: ({ reference }) => (reference.kind === 'prompt' ? 'prompts:read' : 'resources:read'),
+  hidden: ({ reference }) => nothingToComplete(reference),
+};
+
+/** Lets a caller use only what its scopes hold; the rest answers as what there isn't. @throws DomainError `*.not-found`, `completion.unknown` */
+export function withAuthorization<Message, Result extends Eventual<unknown>>(
+  { scopeOf, hidden }: Guarded<Message>,
+  next: (message: Message, context: RequestContext) => Result,
+): (message: Message, context: RequestContext) => Result {
+  return (message, context) => {
+    const { scopes } = context.principal;
+    if (scopes !== undefined) {
+      const wanted = scopeOf(message);
+      if (wanted !== undefined && !isGranted(wanted, scopes)) throw hidden(message);
+    }
+    return next(message, context);
+  };
+}

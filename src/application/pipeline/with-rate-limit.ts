@@ -1,0 +1,41 @@
+import type { RateLimit } from '../../domain/policy/token-bucket.ts';
+import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
+import { Unanswered } from '../asking.ts';
+import type { ExecuteTool } from '../commands/execute-tool.ts';
+import { andThen, type Eventual, orElse } from '../eventual.ts';
+import type { Rate } from '../ports/rate-limiter.ts';
+import type { Principal } from '../request-context.ts';
+import type { UseCase } from '../use-case.ts';
+
+/**
+ * Lets each caller call only so many tools a minute; the model is told how long to wait. A call that asks the client and is made
+ * again with the answers counts once.
+ */
+export function withRateLimit(
+  { limiter, limit }: Rate,
+  next: UseCase<ExecuteTool, ToolResult>,
+): UseCase<ExecuteTool, ToolResult> {
+  return (message, context) => {
+    const name = nameOf(context.principal);
+    const giveBack = (error: unknown): Eventual<never> => {
+      if (!(error instanceof Unanswered)) throw error;
+      return andThen(limiter.giveBack(name, limit), () => {
+        throw error;
+      });
+    };
+    return andThen(limiter.take(name, limit), (waitMs) =>
+      waitMs > 0 ? tooMany(limit, waitMs) : orElse<ToolResult>(() => next(message, context), giveBack),
+    );
+  };
+}
+
+function nameOf({ id, countedAs }: Principal): string {
+  return `tools ${countedAs ?? id}`;
+}
+
+function tooMany({ perMinute, burst }: RateLimit, waitMs: number): ToolResult {
+  const seconds = Math.ceil(waitMs / 1000);
+  return errorResult(
+    `Too many tool calls: ${perMinute} a minute are allowed, ${burst} of them at once; wait ${seconds} s and call again`,
+  );
+}

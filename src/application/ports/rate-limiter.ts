@@ -1,0 +1,18 @@
+import type { RateLimit } from '../../domain/policy/token-bucket.ts';
+import type { Eventual } from '../eventual.ts';
+
+/** Counts how often things happen, each by its name, by a bucket of tokens that fills with time. */
+export interface RateLimiter {
+  /** Takes one token. @returns 0, or the milliseconds after which there may be one: then nothing was taken */
+  take(name: string, limit: RateLimit): Eventual<number>;
+  /** Gives a token back that was taken for what did not happen after all. */
+  giveBack(name: string, limit: RateLimit): Eventual<void>;
+  /** What `take` would return; takes nothing. */
+  waitFor(name: string, limit: RateLimit): Eventual<number>;
+}
+
+/** A rate that holds for each of those whom the limiter counts. */
+export interface Rate {
+  readonly limiter: RateLimiter;
+  readonly limit: RateLimit;
+}

@@ -1,0 +1,14 @@
+import type { RequestContext } from '../request-context.ts';
+
+/** How a question for the user's yes came out. */
+export type Approval = 'given' | 'declined' | 'unanswered' | 'nobody-to-ask';
+
+/** Asks the user, through the client, to approve of something. @param message what it is, all of it */
+export async function askApproval(message: string, context: RequestContext): Promise<Approval> {
+  if (!context.client.can('elicitation')) return 'nobody-to-ask';
+  const { approval } = await context.ask({
+    approval: { kind: 'elicitation', message, requestedSchema: { type: 'object', properties: {} } },
+  });
+  if (approval.action === 'accept') return 'given';
+  return approval.action === 'decline' ? 'declined' : 'unanswered';
+}

@@ -1,0 +1,54 @@
+import type { Authenticator } from '../application/ports/authenticator.ts';
+import type { Logger } from '../application/ports/logger.ts';
+import type { Rate } from '../application/ports/rate-limiter.ts';
+import type { Configuration } from '../infrastructure/config/schema.ts';
+import { Door } from '../presentation/transport/http/door.ts';
+import { metadataEndpoints, metadataUrlOf } from '../presentation/transport/http/metadata.ts';
+import type { Doorkeeper, Endpoint } from '../presentation/transport/http/routes.ts';
+
+/** Who may come in over the network. */
+export interface Access {
+  readonly doorkeeper: Doorkeeper;
+  /** What tells clients how. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+}
+
+interface AccessOptions {
+  readonly logger: Logger;
+  readonly rate: Rate | undefined;
+}
+
+/**
+ * Opens what callers are known by; undefined where everybody is let in, as often as they like.
+ * @throws DomainError `keys.unreadable`
+ */
+export async function openAccess(
+  { server, security }: Configuration,
+  { logger, rate }: AccessOptions,
+): Promise<Access | undefined> {
+  const authenticators: Authenticator[] = [];
+  if (security.api_keys_file !== undefined)
+    authenticators.push(await openKeys(security.api_keys_file, logger));
+  const { issuer, audience, jwks_url: jwksUrl } = security.jwt;
+  const takesTokens = issuer !== undefined && audience !== undefined && jwksUrl !== undefined;
+  if (takesTokens) {
+    const { TokenAuthenticator } = await import('../infrastructure/auth/token-authenticator.ts');
+    authenticators.push(new TokenAuthenticator({ issuer, audience, jwksUrl, logger }));
+  }
+  if (authenticators.length === 0 && rate === undefined) return undefined;
+  const metadata = takesTokens ? { issuer, publicUrl: server.public_url } : undefined;
+  return {
+    doorkeeper: new Door({
+      authenticators,
+      rate,
+      metadataUrl: (request) => metadata && metadataUrlOf(request, metadata),
+    }),
+    endpoints: metadata ? metadataEndpoints(metadata) : new Map(),
+  };
+}
+
+async function openKeys(path: string, logger: Logger): Promise<Authenticator> {
+  const { FileKeyStore } = await import('../infrastructure/auth/file-key-store.ts');
+  const { KeyAuthenticator } = await import('../infrastructure/auth/key-authenticator.ts');
+  return new KeyAuthenticator(await FileKeyStore.open({ path, logger }));
+}

@@ -1,0 +1,94 @@
+import type { Application } from '../application/application.ts';
+import type { Vitals } from '../application/ports/health.ts';
+import type { Logger } from '../application/ports/logger.ts';
+import type { Principal } from '../application/request-context.ts';
+import { DomainError } from '../domain/shared/domain-error.ts';
+import type { NetworkTransport } from '../infrastructure/config/transports.ts';
+import type { AllowedNames } from '../presentation/transport/http/allowed-names.ts';
+import { HttpTransport } from '../presentation/transport/http/http-transport.ts';
+import { LegacySse } from '../presentation/transport/http/legacy-sse.ts';
+import { probes } from '../presentation/transport/http/probes.ts';
+import type { Endpoint, Service, UpgradeEndpoint } from '../presentation/transport/http/routes.ts';
+import { type Connect, StreamableHttp } from '../presentation/transport/http/streamable-http.ts';
+import type { Access } from './open-access.ts';
+
+/** How network clients are served. */
+export interface NetworkSettings {
+  readonly transports: readonly NetworkTransport[];
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly allowed: AllowedNames;
+  /** Sessions at once, of each transport. */
+  readonly maxSessions: number;
+  /** Seconds after which a session that nobody uses is closed. */
+  readonly sessionTimeout: number;
+}
+
+export interface NetworkOptions {
+  readonly network: NetworkSettings;
+  readonly application: Application;
+  readonly connect: Connect;
+  readonly vitals: Vitals;
+  readonly logger: Logger;
+  /** Bytes of one incoming message. */
+  readonly maxMessageBytes: number;
+  /** Without it, everybody who reaches the server is the local user. */
+  readonly access?: Access | undefined;
+}
+
+const MESSAGES = '/messages';
+
+/** Begins to serve network clients. @throws DomainError `network.not-listening` */
+export async function openNetwork(options: NetworkOptions): Promise<HttpTransport> {
+  const { network, logger, vitals } = options;
+  const onFailure = (error: unknown) =>
+    logger.error('Serving a network client failed', { error: String(error) });
+  const { access } = options;
+  const endpoints = new Map<string, Endpoint>(access?.endpoints);
+  const upgrades = new Map<string, UpgradeEndpoint>();
+  const services: Service[] = [];
+  const common = { ...options, maxSessions: network.maxSessions, onFailure };
+  if (network.transports.includes('http')) {
+    const { queries } = options.application;
+    const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });
+    endpoints.set('/mcp', http);
+    services.push(http);
+  }
+  if (network.transports.includes('sse')) {
+    const sse = new LegacySse({ ...common, messagesPath: MESSAGES });
+    endpoints.set('/sse', sse.stream).set(MESSAGES, sse.messages);
+    services.push(sse);
+  }
+  if (network.transports.includes('websocket')) {
+    const { WebSockets } = await import('../presentation/transport/http/web-socket.ts');
+    const takeTurn = access && ((principal: Principal) => access.doorkeeper.takeTurn(principal));
+    const sockets = new WebSockets({ ...common, takeTurn });
+    upgrades.set('/ws', sockets);
+    services.push(sockets);
+  }
+  const transport: HttpTransport = new HttpTransport({
+    ...options,
+    ...network,
+    endpoints,
+    upgrades,
+    services,
+    doorkeeper: access?.doorkeeper,
+    onFailure,
+  });
+  const checks = () => vitals.backends().map(({ name, state }) => ({ name, isUp: state === 'up' }));
+  for (const [path, probe] of probes({ isAccepting: () => transport.isAccepting, checks }))
+    endpoints.set(path, probe);
+  const { address, port } = await transport.listen().catch((error) => refuseAddress(network, error));
+  logger.info('Serving', { transports: network.transports.join(','), address, port });
+  return transport;
+}
+
+function refuseAddress({ host, port }: NetworkSettings, { code, message }: NodeJS.ErrnoException): never {
+  const why = code === 'EADDRINUSE' ? 'another program does' : message;
+  throw new DomainError(
+    'network.not-listening',
+    'unavailable',
+    `Can't listen on port ${port} of "${host}": ${why}; choose others by --port and --host`,
+  );
+}

@@ -1,0 +1,19 @@
+import { type Grant, isGrant } from '../../domain/policy/scope.ts';
+
+/** The claims of a token in which authorization servers put scopes. */
+export interface ScopeClaims {
+  /** RFC 8693, section 4.2: in one text, with spaces. */
+  readonly scope?: unknown;
+  /** What several servers have instead: such a text, or a list. */
+  readonly scp?: unknown;
+}
+
+/** What a token grants here; what its scopes grant elsewhere is nothing here. */
+export function scopesOfToken({ scope, scp }: ScopeClaims): readonly Grant[] {
+  return [...new Set([...namesIn(scope), ...namesIn(scp)])].filter(isGrant);
+}
+
+function namesIn(claim: unknown): readonly string[] {
+  if (typeof claim === 'string') return claim.split(' ');
+  return Array.isArray(claim) ? claim.filter((name) => typeof name === 'string') : [];
+}

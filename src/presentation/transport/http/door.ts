@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http';
+import { andThen, type Eventual } from '../../../application/eventual.ts';
+import type { Authenticator, Rejection } from '../../../application/ports/authenticator.ts';
+import type { Rate } from '../../../application/ports/rate-limiter.ts';
+import { localUser, type Principal } from '../../../application/request-context.ts';
+import { countedAddress } from './door-address.ts';
+import { readCredentials } from './door-credentials.ts';
+import {
+  authenticationRequired,
+  credentialInvalid,
+  credentialMalformed,
+  scopeMissing,
+  tooManyRequests,
+  verifierUnavailable,
+} from './door-refusals.ts';
+import type { Refusal } from './http-exchange.ts';
+import type { Doorkeeper } from './routes.ts';
+
+export interface DoorOptions {
+  /** Who is asked whom a credential belongs to; with none, nobody has to say who they are. */
+  readonly authenticators: readonly Authenticator[];
+  /** How many requests each principal may send, and each address whose requests are turned away. */
+  readonly rate?: Rate | undefined;
+  /** Where a client of this request learns whom to ask for a token; undefined where there are none. */
+  readonly metadataUrl: (request: IncomingMessage) => string | undefined;
+}
+
+/** Lets in who can say who they are, as often as they may come. */
+export class Door implements Doorkeeper {
+  private readonly options: DoorOptions;
+
+  constructor(options: DoorOptions) {
+    this.options = options;
+  }
+
+  admit(request: IncomingMessage): Eventual<Principal | Refusal> {
+    const address = countedAddress(request.socket.remoteAddress);
+    const { authenticators, metadataUrl } = this.options;
+    if (authenticators.length === 0) return this.count({ ...localUser, countedAs: address });
+    const credentials = readCredentials(request.headers);
+    const metadata = metadataUrl(request);
+    switch (credentials.kind) {
+      case 'none':
+        return this.turnAway(authenticationRequired(metadata), address);
+      case 'malformed':
+        return this.turnAway(credentialMalformed(credentials.message, metadata), address);
+      case 'given':
+        return this.authenticate(credentials.credential, address, metadata);
+    }
+  }
+
+  takeTurn({ id, countedAs }: Principal): Eventual<number> {
+    const { rate } = this.options;
+    return rate === undefined ? 0 : rate.limiter.take(`requests ${countedAs ?? id}`, rate.limit);
+  }
+
+  isWelcome(principal: Principal): boolean {
+    if (principal.kind === 'local') return true;
+    return this.options.authenticators.some((authenticator) => authenticator.isStillGood(principal));
+  }
+
+  /** A crowd of bad tokens must not keep the server busy with verifying them; good ones that it knows are let through. */
+  private authenticate(
+    credential: string,
+    address: string,
+    metadata: string | undefined,
+  ): Eventual<Principal | Refusal> {
+    const authenticator = this.options.authenticators.find((one) => one.recognizes(credential));
+    if (authenticator === undefined) {
+      const message = 'Expected an API key of this server, which takes no other tokens';
+      return this.turnAway(credentialInvalid(message, metadata), address);
+    }
+    const verify = () =>
+      andThen(authenticator.authenticate(credential), (found) => this.decide(found, address, metadata));
+    if (authenticator.isCheap(credential)) return verify();
+    return andThen(this.waitFor(address), (waitMs) => (waitMs > 0 ? tooManyRequests(waitMs) : verify()));
+  }
+
+  private decide(
+    found: Principal | Rejection,
+    address: string,
+    metadata: string | undefined,
+  ): Eventual<Principal | Refusal> {
+    if (!('rejected' in found))
+      return found.scopes?.length === 0 ? this.turnAway(scopeMissing(metadata), address) : this.count(found);
+    const { rejected, message } = found;
+    const refusal =
+      rejected === 'invalid' ? credentialInvalid(message, metadata) : verifierUnavailable(message);
+    return this.turnAway(refusal, address);
+  }
+
+  private count(principal: Principal): Eventual<Principal | Refusal> {
+    return andThen(this.takeTurn(principal), (waitMs) => (waitMs > 0 ? tooManyRequests(waitMs) : principal));
+  }
+
+  private turnAway(refusal: Refusal, address: string): Eventual<Refusal> {
+    const { rate } = this.options;
+    if (rate === undefined) return refusal;
+    return andThen(rate.limiter.take(strangersAt(address), rate.limit), (waitMs) =>
+      waitMs > 0 ? tooManyRequests(waitMs) : refusal,
+    );
+  }
+
+  private waitFor(address: string): Eventual<number> {
+    const { rate } = this.options;
+    return rate === undefined ? 0 : rate.limiter.waitFor(strangersAt(address), rate.limit);
+  }
+}
+
+const strangersAt = (address: string) => `strangers ${address}`;

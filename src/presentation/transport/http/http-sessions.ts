@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { isSamePrincipal, type Principal } from '../../../application/request-context.ts';
+import { HttpSession, type HttpSessionFacts } from './http-session.ts';
+
+const SWEEP_MS = 10_000;
+
+export interface HttpSessionsOptions {
+  readonly connect: HttpSessionFacts['connect'];
+  /** How many there may be at once. */
+  readonly most: number;
+  /** Milliseconds after which one that nobody uses is closed. */
+  readonly idleMs: number;
+}
+
+/** The legacy sessions over HTTP, by the id that each client sends along. */
+export class HttpSessions {
+  private readonly options: HttpSessionsOptions;
+  private readonly sessions = new Map<string, HttpSession>();
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(options: HttpSessionsOptions) {
+    this.options = options;
+  }
+
+  get size(): number {
+    return this.sessions.size;
+  }
+
+  get requestsInFlight(): number {
+    let sum = 0;
+    for (const { connection } of this.sessions.values()) sum += connection.peer.requestsInFlight;
+    return sum;
+  }
+
+  /** A new session; undefined when there are too many that are all in use. */
+  open(principal: Principal): HttpSession | undefined {
+    if (this.sessions.size >= this.options.most && !this.dropIdlest()) return undefined;
+    const { connect } = this.options;
+    const session = new HttpSession({ id: randomUUID(), principal, connect, now: performance.now() });
+    this.sessions.set(session.id, session);
+    this.sweeper ??= setInterval(() => this.sweep(), Math.min(SWEEP_MS, this.options.idleMs)).unref();
+    return session;
+  }
+
+  /** The session of this id, if it is this principal's: to others it does not exist. */
+  find(id: string, principal: Principal): HttpSession | undefined {
+    const session = this.sessions.get(id);
+    if (!session || !isSamePrincipal(session.principal, principal)) return undefined;
+    session.lastUsed = performance.now();
+    return session;
+  }
+
+  /** Ends a session. What is under way is aborted when `patience` resolves; without one, at once. */
+  async close(session: HttpSession, patience: Promise<unknown> = Promise.resolve()): Promise<void> {
+    this.sessions.delete(session.id);
+    await session.close(patience);
+  }
+
+  async closeAll(patience: Promise<unknown>): Promise<void> {
+    clearInterval(this.sweeper);
+    await Promise.all([...this.sessions.values()].map((session) => this.close(session, patience)));
+  }
+
+  private sweep(): void {
+    const oldest = performance.now() - this.options.idleMs;
+    for (const session of this.sessions.values()) {
+      if (session.isIdle && session.lastUsed < oldest) void this.close(session);
+    }
+  }
+
+  private dropIdlest(): boolean {
+    let idlest: HttpSession | undefined;
+    for (const session of this.sessions.values()) {
+      if (session.isIdle && session.lastUsed < (idlest?.lastUsed ?? Number.POSITIVE_INFINITY))
+        idlest = session;
+    }
+    if (idlest) void this.close(idlest);
+    return idlest !== undefined;
+  }
+}

@@ -1,0 +1,192 @@
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { localUser, type Principal } from '../../../application/request-context.ts';
+import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
+import type { Farewell } from '../farewell.ts';
+import { type AllowedNames, findForeignName } from './allowed-names.ts';
+import { answerPreflight, isPreflight, shareWith } from './cors.ts';
+import { Guests } from './door-guests.ts';
+import { HttpExchange, type Refusal } from './http-exchange.ts';
+import { OpenResponses } from './open-responses.ts';
+import type { Doorkeeper, Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
+
+export interface HttpTransportOptions extends Routes {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly allowed: AllowedNames;
+  /** Without one, everybody who reaches the server is the local user. */
+  readonly doorkeeper?: Doorkeeper | undefined;
+  readonly onFailure: (error: unknown) => void;
+}
+
+const MAX_CONNECTIONS = 10_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+/** Milliseconds in which a request's head must be there, and all of it. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Longer than the usual proxies keep a connection: otherwise they send requests into one that is being closed. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** One HTTP server for every network transport, and the checks at its edge. */
+export class HttpTransport {
+  private readonly options: HttpTransportOptions;
+  private readonly server: Server;
+  private readonly open = new OpenResponses();
+  private readonly guests: Guests | undefined;
+  private isStopping = false;
+
+  constructor(options: HttpTransportOptions) {
+    this.options = options;
+    this.guests = options.doorkeeper && new Guests(options.doorkeeper);
+    this.server = createServer(
+      {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        noDelay: true,
+        ...leavesHttp,
+      },
+      (request, response) => this.receive(request, response),
+    );
+    this.server.maxConnections = MAX_CONNECTIONS;
+    this.server.on('upgrade', (request, socket, head) => {
+      this.upgrade(request, socket, head).catch((error) => this.fail(error, responseOn(request, socket)));
+    });
+  }
+
+  /** Begins to listen. @returns the address, with the port that was got */
+  listen(): Promise<AddressInfo> {
+    const { host, port, onFailure } = this.options;
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, () => {
+        this.server.off('error', reject).on('error', onFailure);
+        resolve(this.server.address() as AddressInfo);
+      });
+    });
+  }
+
+  /** Whether new work is taken. */
+  get isAccepting(): boolean {
+    return !this.isStopping;
+  }
+
+  get requestsInFlight(): number {
+    return this.options.services.reduce((sum, { requestsInFlight }) => sum + requestsInFlight, 0);
+  }
+
+  /**
+   * Takes no new work and says so to who brings some, lets what is under way finish, and closes every connection; resolves at the
+   * deadline at the latest.
+   */
+  async close({ patience, deadline }: Farewell): Promise<void> {
+    this.isStopping = true;
+    this.guests?.close();
+    const ended = Promise.all(this.options.services.map((service) => service.close(patience)));
+    await Promise.race([ended.then(() => this.open.whenNone()), deadline]);
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private receive(request: IncomingMessage, response: ServerResponse): void {
+    this.open.add(response);
+    const endpoint = this.options.endpoints.get(pathOf(request));
+    const refusal = endpoint?.isProbe ? undefined : this.refusalOf(request, response);
+    if (refusal) refuse(refusal, request, response);
+    else if (isPreflight(request)) answerPreflight(request, response);
+    else if (!endpoint) refuse(nothingThere, request, response);
+    else this.admit(endpoint, request, response).catch((error) => this.fail(error, response));
+  }
+
+  private async admit(endpoint: Endpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { doorkeeper } = this.options;
+    const isOpen = endpoint.isProbe || endpoint.isAnonymous || !doorkeeper;
+    const admitted = isOpen ? localUser : await doorkeeper.admit(request);
+    if ('status' in admitted) refuse(admitted, request, response);
+    else {
+      this.guests?.add(admitted, response);
+      await endpoint.handle(new HttpExchange(request, response, admitted));
+    }
+  }
+
+  private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy()); // until someone else takes care of it
+    const response = responseOn(request, socket);
+    const endpoint = this.options.upgrades.get(pathOf(request));
+    const admitted = await this.admitUpgrade(endpoint, request, response);
+    if ('status' in admitted) {
+      response.once('finish', () => socket.end());
+      refuse(admitted, request, response);
+    } else {
+      response.detachSocket(socket as Socket);
+      this.guests?.add(admitted, socket);
+      endpoint?.upgrade(request, socket, head, admitted);
+    }
+  }
+
+  private async admitUpgrade(
+    endpoint: UpgradeEndpoint | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Principal | Refusal> {
+    const refusal = this.refusalOf(request, response);
+    if (refusal) return refusal;
+    if (!endpoint) return nothingThere;
+    const admitted = await (this.options.doorkeeper?.admit(request) ?? localUser);
+    return !('status' in admitted) && endpoint.isFull ? tooManyClients : admitted;
+  }
+
+  /** Why a request is turned away at the edge, if it is. */
+  private refusalOf(request: IncomingMessage, response: ServerResponse): Refusal | undefined {
+    const { host, origin } = request.headers;
+    const foreign = findForeignName({ host, origin }, this.options.allowed);
+    if (foreign !== undefined) return { status: 403, error: invalidRequest(foreign) };
+    if (origin !== undefined) shareWith(origin, response);
+    return this.isStopping ? stopping : undefined;
+  }
+
+  private fail(error: unknown, response: ServerResponse): void {
+    this.options.onFailure(error);
+    response.destroy();
+  }
+}
+
+/**
+ * Clients of Java and .NET ask with each request to go on in HTTP/2: it is answered in HTTP/1.1 (RFC 9110, 7.8). Node.js 22.21 is
+ * the first to ask, and its types lag behind.
+ */
+const leavesHttp = {
+  shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+};
+
+const nothingThere: Refusal = { status: 404, error: invalidRequest('There is nothing at this path') };
+
+const stopping: Refusal = {
+  status: 503,
+  error: invalidRequest('The server is stopping'),
+  headers: { 'Retry-After': '5', Connection: 'close' },
+};
+
+const tooManyClients: Refusal = {
+  status: 503,
+  error: invalidRequest('There are too many clients; try again later'),
+  headers: { 'Retry-After': '60' },
+};
+
+function refuse(refusal: Refusal, request: IncomingMessage, response: ServerResponse): void {
+  new HttpExchange(request, response, localUser).refuse(refusal);
+}
+
+/** For a request that was to leave HTTP and may not. */
+function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {
+  const response = new ServerResponse(request);
+  response.assignSocket(socket as Socket);
+  return response;
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] as string;
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { isSamePrincipal, type Principal } from '../../../application/request-context.ts';
+import type { FrameSink, SendOptions } from '../../jsonrpc/frame-sink.ts';
+import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
+import type { McpConnection } from '../../protocol/mcp-connection.ts';
+import { endConnection } from './end-connection.ts';
+import { EventStream } from './event-stream.ts';
+import type { HttpExchange } from './http-exchange.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { readFrame } from './read-frame.ts';
+import type { Endpoint, Service } from './routes.ts';
+import type { Connect } from './streamable-http.ts';
+
+export interface LegacySseOptions {
+  readonly connect: Connect;
+  /** Where the stream says that messages are to be posted. */
+  readonly messagesPath: string;
+  /** Bytes of one message. */
+  readonly maxMessageBytes: number;
+  /** Streams at once. */
+  readonly maxSessions: number;
+}
+
+interface Stay {
+  readonly principal: Principal;
+  readonly connection: McpConnection;
+  readonly stream: EventStream;
+}
+
+/**
+ * HTTP+SSE of revision 2024-11-05, deprecated since: a stream by GET that says where to post, and carries every answer. The stream
+ * is the session: it ends with it.
+ */
+export class LegacySse implements Service {
+  private readonly options: LegacySseOptions;
+  private readonly stays = new Map<string, Stay>();
+  private readonly held = new KeepAlive();
+
+  constructor(options: LegacySseOptions) {
+    this.options = options;
+  }
+
+  /** GET of the stream. */
+  readonly stream: Endpoint = { handle: async (exchange) => this.open(exchange) };
+
+  /** POST of a message. */
+  readonly messages: Endpoint = { handle: (exchange) => this.post(exchange) };
+
+  get requestsInFlight(): number {
+    let sum = 0;
+    for (const { connection } of this.stays.values()) sum += connection.peer.requestsInFlight;
+    return sum;
+  }
+
+  private open(exchange: HttpExchange): void {
+    if (exchange.request.method !== 'GET') {
+      exchange.empty(405, { Allow: 'GET' });
+      return;
+    }
+    if (this.stays.size >= this.options.maxSessions) {
+      const error = invalidRequest('There are too many sessions; try again later');
+      exchange.refuse({ status: 503, error, headers: { 'Retry-After': '60' } });
+      return;
+    }
+    const id = randomUUID();
+    const { principal, response } = exchange;
+    const stream = new EventStream(response);
+    stream.send({ event: 'endpoint', data: `${this.options.messagesPath}?sessionId=${id}` });
+    const connection = this.options.connect(sinkOf(stream), principal, () => stream.end());
+    this.stays.set(id, { principal, connection, stream });
+    this.held.hold(stream);
+    response.once('close', () => {
+      this.held.release(stream);
+      this.stays.delete(id);
+      void connection.close(Promise.resolve());
+    });
+  }
+
+  private async post(exchange: HttpExchange): Promise<void> {
+    if (exchange.request.method !== 'POST') {
+      exchange.empty(405, { Allow: 'POST' });
+      return;
+    }
+    const id = new URLSearchParams(exchange.request.url?.split('?', 2)[1]).get('sessionId');
+    const stay = id === null ? undefined : this.stays.get(id);
+    if (!stay || !isSamePrincipal(stay.principal, exchange.principal)) {
+      const error = invalidRequest('Expected "sessionId" to name an open stream, as its endpoint event did');
+      exchange.refuse({ status: id === null ? 400 : 404, error });
+      return;
+    }
+    const frame = await readFrame(exchange, this.options.maxMessageBytes);
+    if (frame === undefined) return;
+    exchange.empty(202);
+    stay.connection.peer.take(frame);
+  }
+
+  async close(patience: Promise<unknown>): Promise<void> {
+    const stays = [...this.stays.values()];
+    await Promise.all(
+      stays.map(async ({ connection, stream }) => {
+        await endConnection(connection, patience);
+        stream.end();
+      }),
+    );
+  }
+}
+
+function sinkOf(stream: EventStream): FrameSink {
+  return {
+    send: (data: string, options?: SendOptions) => stream.send({ event: 'message', data, ...options }),
+  };
+}

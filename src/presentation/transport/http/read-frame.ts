@@ -1,0 +1,31 @@
+import type { Batch, Message } from '../../jsonrpc/message.ts';
+import { parseFrame } from '../../jsonrpc/parse.ts';
+import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
+import type { HttpExchange } from './http-exchange.ts';
+import { readBody } from './read-body.ts';
+
+/** The frame that was posted; undefined when the request was refused for it, or broke off. */
+export async function readFrame(
+  exchange: HttpExchange,
+  maxMessageBytes: number,
+): Promise<Message | Batch | undefined> {
+  if (!isJson(exchange.header('content-type'))) {
+    const error = invalidRequest('Expected the header "Content-Type" to be application/json');
+    exchange.refuse({ status: 415, error });
+    return undefined;
+  }
+  const body = await readBody(exchange.request, maxMessageBytes);
+  if ('text' in body) return parseFrame(body.text);
+  if (body.refused === 'too-large') {
+    const error = invalidRequest(`Expected a message of at most ${maxMessageBytes} bytes; it was not read`, {
+      code: 'message.too-long',
+    });
+    exchange.refuse({ status: 413, error, headers: { Connection: 'close' } });
+  }
+  return undefined;
+}
+
+/** With or without parameters: JSON is UTF-8 (RFC 8259, section 8.1). */
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Eventual } from '../../../application/eventual.ts';
+import type { Principal } from '../../../application/request-context.ts';
+import type { HttpExchange, Refusal } from './http-exchange.ts';
+
+/** Serves the requests of one path. */
+export interface Endpoint {
+  /** Takes one request and sees to it that it is answered. */
+  handle(exchange: HttpExchange): Promise<void>;
+  /** Whether everybody may use it, by whatever name they reach it: for probes. */
+  readonly isProbe?: boolean;
+  /** Whether it is for those who have yet to learn how to authenticate. */
+  readonly isAnonymous?: boolean;
+}
+
+/** Serves a path that is no HTTP from there on. */
+export interface UpgradeEndpoint {
+  /** Whether one more would be too many. */
+  readonly isFull: boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, principal: Principal): void;
+}
+
+/** A network transport, as stopping sees it. */
+export interface Service {
+  /** Requests that are being worked on. */
+  readonly requestsInFlight: number;
+  /** Ends what is open; what is under way is aborted when `patience` resolves. Resolves when nothing is any more. */
+  close(patience: Promise<unknown>): Promise<void>;
+}
+
+/** Decides who may come in. */
+export interface Doorkeeper {
+  /** Who sends this, or why it is turned away. */
+  admit(request: IncomingMessage): Eventual<Principal | Refusal>;
+  /** Counts a message of someone who is inside. @returns 0, or the milliseconds after which they may send it */
+  takeTurn(principal: Principal): Eventual<number>;
+  /** Whether someone who was let in still would be. */
+  isWelcome(principal: Principal): boolean;
+}
+
+export interface Routes {
+  /** By path. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly upgrades: ReadonlyMap<string, UpgradeEndpoint>;
+  readonly services: readonly Service[];
+}

@@ -1,0 +1,93 @@
+import type { Application } from '../../../application/application.ts';
+import type { GetTool } from '../../../application/queries/get-tool.ts';
+import type { Principal } from '../../../application/request-context.ts';
+import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
+import type { Batch, Message } from '../../jsonrpc/message.ts';
+import { classifyPost } from '../../protocol/http/classify-post.ts';
+import type { McpConnection } from '../../protocol/mcp-connection.ts';
+import { endConnection } from './end-connection.ts';
+import type { HttpExchange } from './http-exchange.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { LegacyEndpoint } from './legacy-endpoint.ts';
+import { ModernReply } from './modern-reply.ts';
+import { readFrame } from './read-frame.ts';
+import type { Endpoint, Service } from './routes.ts';
+
+/** Opens a connection for one client; `onShutdown` is what its `shutdown` does. */
+export type Connect = (sink: FrameSink, principal: Principal, onShutdown: () => void) => McpConnection;
+
+export interface StreamableHttpOptions {
+  readonly connect: Connect;
+  readonly queries: Pick<Application['queries'], 'getTool'>;
+  /** Bytes of one message. */
+  readonly maxMessageBytes: number;
+  /** Legacy sessions at once. */
+  readonly maxSessions: number;
+  /** Milliseconds after which a session that nobody uses is closed. */
+  readonly sessionIdleMs: number;
+}
+
+/** The one endpoint of MCP's Streamable HTTP, for both eras at once. */
+export class StreamableHttp implements Endpoint, Service {
+  private readonly options: StreamableHttpOptions;
+  private readonly legacy: LegacyEndpoint;
+  private readonly held = new KeepAlive();
+  /** Modern requests under way: each is a connection of its own, since their ids are their clients'. */
+  private readonly modern = new Set<McpConnection>();
+
+  constructor(options: StreamableHttpOptions) {
+    this.options = options;
+    this.legacy = new LegacyEndpoint({ ...options, held: this.held });
+  }
+
+  get requestsInFlight(): number {
+    return this.modern.size + this.legacy.requestsInFlight;
+  }
+
+  /** Takes one HTTP request and sees to it that it is answered. */
+  async handle(exchange: HttpExchange): Promise<void> {
+    switch (exchange.request.method) {
+      case 'POST':
+        return await this.post(exchange);
+      case 'DELETE':
+        return await this.legacy.end(exchange);
+      case 'GET':
+        this.legacy.listen(exchange);
+        return;
+      default:
+        exchange.empty(405, { Allow: 'GET, POST, DELETE' });
+    }
+  }
+
+  /** No new work comes: subscriptions end with their results, what is under way is aborted when `patience` resolves. */
+  async close(patience: Promise<unknown>): Promise<void> {
+    await Promise.all([
+      this.legacy.close(patience),
+      ...[...this.modern].map((connection) => endConnection(connection, patience)),
+    ]);
+  }
+
+  private async post(exchange: HttpExchange): Promise<void> {
+    const frame = await readFrame(exchange, this.options.maxMessageBytes);
+    if (frame === undefined) return;
+    const { queries } = this.options;
+    const tools = { getTool: (message: GetTool) => queries.getTool(message, exchange.principal) };
+    const posted = classifyPost(frame, exchange.header, tools);
+    if (posted.era === 'modern') this.serve(frame, exchange);
+    else if (posted.era === 'legacy') this.legacy.post(frame, exchange);
+    else exchange.refuse({ status: 400, ...posted });
+  }
+
+  private serve(frame: Message | Batch, exchange: HttpExchange): void {
+    const reply = new ModernReply(exchange, this.held);
+    const connection = this.options.connect(reply, exchange.principal, () => undefined);
+    this.modern.add(connection);
+    exchange.response.once('close', () => {
+      this.modern.delete(connection);
+      reply.release();
+      connection.peer.cancelAll(new Error('The client closed the response')); // 2026-07-28: that is how it cancels
+      connection.release();
+    });
+    connection.peer.take(frame, reply);
+  }
+}

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Principal } from '../../../application/request-context.ts';
+import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
+import type { McpConnection } from '../../protocol/mcp-connection.ts';
+import { endConnection } from './end-connection.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { limitedMessages } from './limited-messages.ts';
+import type { Doorkeeper, Service, UpgradeEndpoint } from './routes.ts';
+import type { Connect } from './streamable-http.ts';
+
+const SUBPROTOCOL = 'mcp';
+
+/** Bytes that wait for a slow reader before nothing more is read from it, and before it is given up. */
+const SLOW_BYTES = 1024 * 1024;
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+
+/** RFC 6455, section 7.4.1. */
+const GOING_AWAY = 1001;
+const UNSUPPORTED_DATA = 1003;
+const NORMAL = 1000;
+
+export interface WebSocketsOptions {
+  readonly connect: Connect;
+  /** Bytes of one message. */
+  readonly maxMessageBytes: number;
+  /** Clients at once. */
+  readonly maxSessions: number;
+  /** Without it, everybody may send as much as they like. */
+  readonly takeTurn?: Doorkeeper['takeTurn'] | undefined;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** One message a text frame, in both directions; otherwise as on stdio. No revision of MCP has it: SDK v1 does. */
+export class WebSockets implements UpgradeEndpoint, Service {
+  private readonly options: WebSocketsOptions;
+  private readonly server: WebSocketServer;
+  private readonly clients = new Map<WebSocket, McpConnection>();
+  private readonly held = new KeepAlive();
+  private isStopping = false;
+
+  constructor(options: WebSocketsOptions) {
+    this.options = options;
+    this.server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: options.maxMessageBytes,
+      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    });
+  }
+
+  get requestsInFlight(): number {
+    let sum = 0;
+    for (const { peer } of this.clients.values()) sum += peer.requestsInFlight;
+    return sum;
+  }
+
+  get isFull(): boolean {
+    return this.clients.size >= this.options.maxSessions;
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, principal: Principal): void {
+    this.server.handleUpgrade(request, socket, head, (client) => this.serve(client, principal));
+  }
+
+  async close(patience: Promise<unknown>): Promise<void> {
+    this.isStopping = true;
+    await Promise.all(
+      [...this.clients].map(async ([client, connection]) => {
+        await endConnection(connection, patience);
+        client.close(GOING_AWAY, 'The server is stopping');
+        if (client.readyState !== client.CLOSED) await once(client, 'close'); // by then what was sent has arrived
+      }),
+    );
+  }
+
+  private serve(client: WebSocket, principal: Principal): void {
+    const { connect, takeTurn, onFailure } = this.options;
+    const connection = connect(sinkOf(client), principal, () => client.close(NORMAL));
+    this.clients.set(client, connection);
+    const pulse = heartbeat(client);
+    this.held.hold(pulse);
+    const { peer } = connection;
+    const send = (frame: string) => client.send(frame);
+    const receive = takeTurn
+      ? limitedMessages({ peer, principal, takeTurn, send, onFailure })
+      : (text: string) => peer.receive(text);
+    client.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) client.close(UNSUPPORTED_DATA, 'Expected text frames');
+      else if (!this.isStopping) receive(data.toString('utf8'));
+    });
+    client.on('error', () => undefined); // the client's fault: ws closes the connection, with 1009 for a message that is too long
+    client.once('close', () => {
+      this.held.release(pulse);
+      this.clients.delete(client);
+      connection.close(Promise.resolve()).catch(onFailure);
+    });
+  }
+}
+
+function sinkOf(client: WebSocket): FrameSink {
+  return {
+    send(frame, options) {
+      const waiting = client.bufferedAmount;
+      if (options?.droppable && waiting > SLOW_BYTES) return;
+      if (waiting > MAX_WAITING_BYTES) {
+        client.terminate();
+        return;
+      }
+      client.send(frame, () => {
+        if (client.isPaused && client.bufferedAmount < SLOW_BYTES) client.resume();
+      });
+      if (client.bufferedAmount > SLOW_BYTES) client.pause();
+    },
+  };
+}
+
+/** Pings, and gives a client up that did not answer the last one. */
+function heartbeat(client: WebSocket): { keepAlive(): void } {
+  let isAlive = true;
+  client.on('pong', () => {
+    isAlive = true;
+  });
+  return {
+    keepAlive() {
+      if (!isAlive && !client.isPaused) client.terminate();
+      isAlive = false;
+      client.ping();
+    },
+  };
+}

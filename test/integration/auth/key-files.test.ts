@@ -1,0 +1,206 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ApiKey } from '../../../src/application/ports/key-store.ts';
+import { DomainError } from '../../../src/domain/shared/domain-error.ts';
+import { sha256Of } from '../../../src/infrastructure/auth/api-key-text.ts';
+import { FileKeyRing } from '../../../src/infrastructure/auth/file-key-ring.ts';
+import { FileKeyStore } from '../../../src/infrastructure/auth/file-key-store.ts';
+import { RecordingLogger } from '../../unit/application/recording-logger.ts';
+
+const test = suite('key files');
+
+const folder = mkdtempSync(join(tmpdir(), 'tfo-mcp-keys-'));
+const stores: FileKeyStore[] = [];
+test.after.each(() => {
+  for (const store of stores.splice(0)) store.close();
+});
+test.after(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+const newPath = () => join(folder, `${files++}`, 'keys.json');
+
+async function open(path: string) {
+  const logger = new RecordingLogger();
+  const store = await FileKeyStore.open({ path, logger });
+  stores.push(store);
+  return { store, logger };
+}
+
+/** Resolves when it holds; fails when it doesn't for long. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let left = 500; !holds(); left -= 1) {
+    if (left === 0) throw new Error('Expected it to come true');
+    await sleep(20);
+  }
+}
+
+const failureOf = async (work: Promise<unknown>) => {
+  const error = await work.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (error instanceof DomainError) return `${error.code}: ${error.message}`;
+  throw new Error(`Expected a DomainError, got ${error}`);
+};
+
+test('keeps of each key only its hash, for the user alone', async () => {
+  const path = newPath();
+  const { key, stored } = await new FileKeyRing(path, () => 0).create({
+    name: 'ci',
+    scopes: ['*'],
+    lifetime: 60,
+  });
+  assert.equal(stored, {
+    id: stored.id,
+    name: 'ci',
+    sha256: sha256Of(key),
+    scopes: ['*'],
+    created: '1970-01-01T00:00:00.000Z',
+    expires: '1970-01-01T00:01:00.000Z',
+  });
+  const text = readFileSync(path, 'utf8');
+  assert.equal(JSON.parse(text), { keys: [stored] });
+  assert.not.ok(text.includes(key.split('.')[1] as string));
+  if (process.platform !== 'win32') assert.is(statSync(path).mode & 0o777, 0o600);
+  assert.not.ok(existsSync(`${path}.lock`));
+});
+
+test('has no keys before the first, and lists them as they were made', async () => {
+  const ring = new FileKeyRing(newPath());
+  assert.equal(await ring.list(), []);
+  const made: ApiKey[] = [];
+  for (const name of ['a', 'b', 'c']) made.push((await ring.create({ name, scopes: [] })).stored);
+  assert.equal(await ring.list(), made);
+  await ring.revoke(made[1]?.id as string);
+  assert.equal(await ring.list(), [made[0], made[2]]);
+});
+
+test('revokes only what there is', async () => {
+  const ring = new FileKeyRing(newPath());
+  assert.match(await failureOf(ring.revoke('nope')), /^keys.not-found: There is no API key "nope"/);
+});
+
+test('loses nothing when many change it at once', async () => {
+  const path = newPath();
+  const made = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => new FileKeyRing(path).create({ name: `${n}`, scopes: [] })),
+  );
+  const ids = new Set((await new FileKeyRing(path).list()).map(({ id }) => id));
+  for (const { stored } of made) assert.ok(ids.has(stored.id), stored.name);
+});
+
+test('says so when another process never lets go of it', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path);
+  await ring.create({ scopes: [] });
+  writeFileSync(`${path}.lock`, '');
+  assert.match(
+    await failureOf(ring.create({ scopes: [] })),
+    /^keys.not-written: .*\.lock" says that another process does/,
+  );
+  assert.ok(existsSync(`${path}.lock`));
+  assert.is((await ring.list()).length, 1);
+});
+
+for (const [what, text] of [
+  ['no JSON', '{"keys": [tfk_secret'],
+  ['another shape', '[]'],
+  ['a property that nobody knows', '{"keys":[],"deny":["x"]}'],
+  [
+    'a scope that nobody knows',
+    '{"keys":[{"id":"0123456789abcdef","sha256":"X","scopes":["root"],"created":"2026-01-01T00:00:00Z"}]}'.replace(
+      'X',
+      'f'.repeat(64),
+    ),
+  ],
+  [
+    'half a hash',
+    '{"keys":[{"id":"0123456789abcdef","sha256":"ff","scopes":[],"created":"2026-01-01T00:00:00Z"}]}',
+  ],
+] as const) {
+  test(`refuses a file with ${what}, and shows nothing of it`, async () => {
+    const path = newPath();
+    await new FileKeyRing(path).create({ scopes: [] });
+    writeFileSync(path, text);
+    const readers = [
+      () => FileKeyStore.open({ path, logger: new RecordingLogger() }),
+      () => new FileKeyRing(path).list(),
+    ];
+    for (const read of readers) {
+      const failure = await failureOf(read());
+      assert.match(
+        failure,
+        /^keys.unreadable: Expected ".*keys.json" \(security.api_keys_file\) to be a file of API keys/,
+      );
+      assert.not.match(failure, 'tfk_secret');
+    }
+  });
+}
+
+test('refuses an id that is there twice', async () => {
+  const path = newPath();
+  const { stored } = await new FileKeyRing(path).create({ scopes: [] });
+  writeFileSync(path, JSON.stringify({ keys: [stored, { ...stored, scopes: ['*'] }] }));
+  assert.match(await failureOf(new FileKeyRing(path).list()), /^keys.unreadable/);
+});
+
+test('is not opened without a file, or with one that others can write', async () => {
+  const logger = new RecordingLogger();
+  const path = newPath();
+  assert.match(await failureOf(FileKeyStore.open({ path, logger })), /there is none$/);
+  if (process.platform === 'win32') return;
+  await new FileKeyRing(path).create({ scopes: [] });
+  chmodSync(path, 0o620);
+  assert.match(await failureOf(FileKeyStore.open({ path, logger })), /others than its owner can write it/);
+  chmodSync(path, 0o644);
+  await open(path);
+});
+
+test('finds keys by their ids, and sees one made or revoked while it is open', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path);
+  const { stored: first } = await ring.create({ scopes: ['*'] });
+  const { store } = await open(path);
+  assert.equal(store.find(first.id), first);
+  assert.is(store.find('nope'), undefined);
+  const { stored: second } = await ring.create({ scopes: ['*'] });
+  await until(() => store.find(second.id) !== undefined);
+  await ring.revoke(first.id);
+  await until(() => store.find(first.id) === undefined);
+  assert.equal(store.find(second.id), second);
+});
+
+test('sees a file that was written in place, as long as before', async () => {
+  const path = newPath();
+  const { stored } = await new FileKeyRing(path).create({ scopes: ['*'] });
+  const { store } = await open(path);
+  const other = stored.id.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+  writeFileSync(path, readFileSync(path, 'utf8').replace(stored.id, other));
+  await until(() => store.find(other) !== undefined);
+  assert.is(store.find(stored.id), undefined);
+});
+
+test('keeps the keys of before while the file is broken, says so once, and goes on when it is whole', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path);
+  const { stored } = await ring.create({ scopes: ['*'] });
+  const whole = readFileSync(path, 'utf8');
+  const { store, logger } = await open(path);
+  const errors = () => logger.records.filter(({ level }) => level === 'error');
+  writeFileSync(path, whole.slice(0, -9));
+  await until(() => errors().length === 1);
+  rmSync(path);
+  await until(() => errors().length === 2);
+  await sleep(900); // looked at twice more, and told no more
+  assert.is(errors().length, 2);
+  assert.equal(store.find(stored.id), stored);
+  writeFileSync(path, '{"keys":[]}', { mode: 0o600 });
+  await until(() => store.find(stored.id) === undefined);
+  assert.not.match(JSON.stringify(logger.records), stored.sha256);
+});
+
+test.run();

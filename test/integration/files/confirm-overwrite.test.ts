@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Unanswered } from '../../../src/application/asking.ts';
+import type { RequestContext } from '../../../src/application/request-context.ts';
+import { fakeContext } from '../../unit/application/fake-context.ts';
+import { ToolsDesk, textsOf } from './tools-desk.ts';
+
+const test = suite<{ desk: ToolsDesk; path: string }>('write_file with security.confirm_overwrite');
+
+test.before.each((context) => {
+  context.desk = new ToolsDesk({}, { confirmOverwrite: true });
+  context.path = join(context.desk.inside, 'a');
+  writeFileSync(context.path, 'old');
+});
+test.after.each(({ desk }) => desk.clear());
+
+/** A user who does this when asked; what was asked is kept. */
+function user(action: 'accept' | 'decline' | 'cancel', asked: string[] = []): RequestContext {
+  const ask = async ({ approval }: { approval: { message: string } }) => {
+    asked.push(approval.message);
+    return { approval: { action } };
+  };
+  return answering(ask);
+}
+
+const answering = (ask: unknown) =>
+  fakeContext({
+    client: { name: 'test', version: '1', can: (capability) => capability === 'elicitation' },
+    ask: ask as RequestContext['ask'],
+  });
+
+test('a file is overwritten when the user, who sees which, says so', async ({ desk, path }) => {
+  const asked: string[] = [];
+  const result = await desk.call('write', { path: 'a', content: 'newer' }, user('accept', asked));
+  assert.not(result.isError);
+  assert.equal(asked, [`Overwrite the file ${JSON.stringify(path)} with 5 bytes?`]);
+  assert.is(readFileSync(path, 'utf8'), 'newer');
+});
+
+for (const [action, problem] of [
+  ['decline', /declined .*nothing was written/],
+  ['cancel', /did not answer .*nothing was written/],
+] as const) {
+  test(`nothing is written on ${action}`, async ({ desk, path }) => {
+    const result = await desk.call('write', { path: 'a', content: 'newer' }, user(action));
+    assert.ok(result.isError);
+    assert.match(textsOf(result)[0] ?? '', problem);
+    assert.is(readFileSync(path, 'utf8'), 'old');
+  });
+}
+
+test('a client that can’t be asked is refused, and told why', async ({ desk, path }) => {
+  const result = await desk.call('write', { path: 'a', content: 'newer' });
+  assert.ok(result.isError);
+  assert.match(textsOf(result)[0] ?? '', 'does not offer elicitation');
+  assert.is(readFileSync(path, 'utf8'), 'old');
+});
+
+test('nobody is asked for a new file, an addition, a dry run or what is refused anyway', async ({ desk }) => {
+  const asked: string[] = [];
+  const context = user('decline', asked);
+  for (const args of [
+    { path: 'new/one', content: 'x', create_dirs: true },
+    { path: 'a', content: 'x', mode: 'append' },
+    { path: 'a', content: 'x', dry_run: true },
+  ]) {
+    assert.not((await desk.call('write', args, context)).isError, JSON.stringify(args));
+  }
+  assert.ok((await desk.call('write', { path: '../outside/b', content: 'x' }, context)).isError);
+  assert.ok((await desk.call('write', { path: 'a', content: 'x', mode: 'create' }, context)).isError);
+  assert.equal(asked, []);
+});
+
+test('a question that stays open unwinds the tool before anything is written', async ({ desk, path }) => {
+  const context = answering(() => Promise.reject(new Unanswered({})));
+  const thrown = await desk.call('write', { path: 'a', content: 'newer' }, context).catch((error) => error);
+  assert.instance(thrown, Unanswered);
+  assert.is(readFileSync(path, 'utf8'), 'old');
+});
+
+test('a file that came to be after the check is not overwritten unasked', async ({ desk }) => {
+  const path = join(desk.inside, 'late');
+  const write = desk.files.write.bind(desk.files);
+  desk.files.write = async (request, ...rest) => {
+    const report = await write(request, ...rest);
+    if (request.dryRun && !existsSync(path)) writeFileSync(path, 'theirs');
+    return report;
+  };
+  const result = await desk.call('write', { path: 'late', content: 'ours' }, user('accept'));
+  assert.ok(result.isError);
+  assert.is(readFileSync(path, 'utf8'), 'theirs');
+});
+
+test.run();

@@ -1,0 +1,40 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import * as v from 'valibot';
+import { originUrl, secureUrl } from '../../../../src/infrastructure/config/web-addresses.ts';
+
+const test = suite('web-addresses');
+
+for (const [url, isSecure] of [
+  ['https://issuer.example.com/keys?x=1', true],
+  ['http://127.0.0.1:8000/keys', true],
+  ['http://[::1]/keys', true],
+  ['http://localhost', true],
+  ['http://issuer.example.com/keys', false],
+  ['http://localhost.evil.com', false],
+  ['https://ada:secret@issuer.example.com', false],
+  ['file:///etc/keys', false],
+  ['issuer.example.com', false],
+  ['', false],
+  [7, false],
+] as const) {
+  test(`${url} can ${isSecure ? '' : 'not '}be trusted`, () => assert.is(v.is(secureUrl(), url), isSecure));
+}
+
+for (const [url, origin] of [
+  ['https://mcp.example.com', 'https://mcp.example.com'],
+  [' HTTPS://MCP.example.com:443/ ', 'https://mcp.example.com'],
+  ['http://10.0.0.5:8080', 'http://10.0.0.5:8080'],
+  ['https://mcp.example.com/mcp', undefined],
+  ['https://mcp.example.com/?x', undefined],
+  ['https://ada@mcp.example.com', undefined],
+  ['ws://mcp.example.com', undefined],
+  ['mcp.example.com', undefined],
+] as const) {
+  test(`${JSON.stringify(url)} is ${origin ?? 'no origin'}`, () => {
+    const { success, output } = v.safeParse(originUrl(), url);
+    assert.is(success ? output : undefined, origin);
+  });
+}
+
+test.run();
