@@ -6,8 +6,8 @@ const test = suite('transcript player');
 
 const ping = '> {"jsonrpc": "2.0", "id": 1, "method": "ping"}';
 const pong = '< {"jsonrpc": "2.0", "id": 1, "result": {}}';
-const playing = (...lines: string[]) =>
-  play(parseTranscript(['server fixture', ...lines].join('\n')), 'fixture');
+const stage = { kind: 'fixture', transport: 'stdio' } as const;
+const playing = (...lines: string[]) => play(parseTranscript(['server fixture', ...lines].join('\n')), stage);
 
 async function failure(...lines: string[]): Promise<string> {
   try {
@@ -19,14 +19,16 @@ async function failure(...lines: string[]): Promise<string> {
 }
 
 test('reads comments, directives, continued lines and alternatives in order', () => {
-  const text = '# why\nserver fixture {"pageSize": 2}\n\nlet a = 1\n> {"a":\n    1}\n< 1\n& 2\n';
+  const text =
+    '# why\nserver fixture {"pageSize": 2}\non http stdio\n\nlet a = 1\n> {"a":\n    1}\n< 1\n& 2\n';
   assert.equal(parseTranscript(text), {
     server: 'fixture',
     settings: { pageSize: 2 },
+    transports: ['http', 'stdio'],
     steps: [
-      { line: 4, kind: 'let', texts: ['a = 1'] },
-      { line: 5, kind: 'send', texts: ['{"a": 1}'] },
-      { line: 7, kind: 'receive', texts: ['1', '2'] },
+      { line: 5, kind: 'let', texts: ['a = 1'] },
+      { line: 6, kind: 'send', texts: ['{"a": 1}'] },
+      { line: 8, kind: 'receive', texts: ['1', '2'] },
     ],
   });
 });
@@ -34,6 +36,7 @@ test('reads comments, directives, continued lines and alternatives in order', ()
 test('refuses what it can not read, with the line', () => {
   assert.throws(() => parseTranscript('server fixture\n? {}'), /Line 2: expected/);
   assert.throws(() => parseTranscript('server other'), /Line 1: expected/);
+  assert.throws(() => parseTranscript('server fixture\non paper'), /Line 2: expected stdio, .* got "paper"/);
   assert.throws(() => parseTranscript('server fixture\n& {}'), /Line 2: expected/);
   assert.throws(() => parseTranscript('> {}'), /Expected a line "server/);
 });
@@ -60,7 +63,7 @@ test('fails at the line where a frame is another one', async () => {
 
 test('fails when something comes that is not in the transcript', async () => {
   assert.match(await failure(ping), /Expected nothing more, got/);
-  assert.match(await failure('> 42', '< (nothing)'), /^Line 3: .*expected "silence-1"/);
+  assert.match(await failure('> 42', '< (nothing)'), /^Line 3: Expected nothing, got .*-32600/);
 });
 
 test('fails when nothing comes where something should, with what the server said instead', async () => {
@@ -77,7 +80,7 @@ test('fails for a frame that fits its pattern and breaks its schema', async () =
     '> {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-11-25",' +
     ' "capabilities": {}, "clientInfo": {"name": "n", "version": "1"}}}';
   const transcript = parseTranscript([nameless, initialize, '< "…"'].join('\n'));
-  const error = await play(transcript, 'fixture').catch((reason: Error) => reason);
+  const error = await play(transcript, stage).catch((reason: Error) => reason);
   assert.instance(error, Error);
   assert.match((error as Error).message, /no InitializeResult of revision 2025-11-25.*name/);
 });

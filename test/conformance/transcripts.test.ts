@@ -5,7 +5,7 @@ import { isJsonObject, type JsonValue } from '../../src/domain/shared/json.ts';
 import { claimsModern } from '../../src/presentation/protocol/classify.ts';
 import { methods as legacyMethods } from '../../src/presentation/protocol/legacy/methods.ts';
 import { methods as modernMethods } from '../../src/presentation/protocol/modern/methods.ts';
-import { parseTranscript, play, serversOf } from '../support/transcript.ts';
+import { parseTranscript, play, stagesOf } from '../support/transcript.ts';
 
 const test = suite('transcripts');
 const folder = import.meta.dirname;
@@ -19,9 +19,9 @@ function note(frame: JsonValue): void {
 
 for (const file of globSync('**/*.txt', { cwd: folder }).sort()) {
   const transcript = parseTranscript(readFileSync(`${folder}/${file}`, 'utf8'));
-  for (const kind of serversOf(transcript)) {
-    test(`${file} (${kind})`, async () => {
-      for (const frame of await play(transcript, kind)) note(frame);
+  for (const stage of stagesOf(transcript).filter(({ transport }) => transport === 'stdio')) {
+    test(`${file} (${stage.kind})`, async () => {
+      for (const frame of await play(transcript, stage)) note(frame);
     });
   }
 }
