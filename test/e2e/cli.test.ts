@@ -192,7 +192,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.equal([status, stderr], [0, '']);
     const { $schema, properties } = JSON.parse(stdout);
     assert.is($schema, 'https://json-schema.org/draft/2020-12/schema');
-    assert.is(properties.security.properties.commands.properties.policy.default, 'allow');
+    assert.is(properties.logging.properties.level.default, 'info');
   });
 
   for (const server of ['python', 'go']) {
@@ -333,8 +333,9 @@ function testCommandLine(kind: ServerKind): void {
       'call echo hi': 'Expected an argument as KEY=VALUE',
       call: 'Expected TOOL',
       'serve --log-level inof': 'did you mean "info"?',
-      'serve --transport http': 'Expected "--transport" to be "stdio"',
-      'serve --port 80': 'Unknown option "--port"',
+      'serve --insecure=yes': 'Expected "--insecure" without a value, got "yes"',
+      'keys crate': 'Expected one of create, list, revoke after "keys", got "crate"',
+      'serve --depth 80': 'Unknown option "--depth"',
       'serve --alow /tmp': 'did you mean "--allow"?',
       'init-confg': 'did you mean "init-config"?',
       'prompt nothing-like-it': 'Unknown prompt "nothing-like-it"',

@@ -1,0 +1,158 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { HttpClient, initialize, jsonHeaders } from '../support/http-client.ts';
+import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
+
+const test = suite('http: edge');
+test.after(killNetworkServers);
+
+const LIMIT = 1_000_000;
+const server = await NetworkServer.start({ settings: { maxMessageBytes: LIMIT } });
+const client = new HttpClient(server.port);
+const local = { origin: 'http://localhost:8080' };
+
+/** Sends bytes and resolves with all that comes back until the server closes the connection. */
+async function exchange(bytes: string): Promise<string> {
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write(bytes);
+  return await text(socket);
+}
+
+async function expectServed(): Promise<void> {
+  assert.is((await client.modern('tools/list')).status, 200);
+}
+
+for (const [what, headers] of [
+  ['announced', {}],
+  ['in chunks', { 'Transfer-Encoding': 'chunked' }],
+] as const) {
+  test(`a message that is too long, ${what}: 413, and its client hears of it`, async () => {
+    for (const size of [LIMIT + 1, LIMIT * 2]) {
+      const answer = await client.ask({
+        headers: { ...jsonHeaders, ...headers },
+        body: Buffer.alloc(size, ' '),
+      });
+      assert.is(answer.status, 413);
+      assert.is(answer.headers.connection, 'close');
+      assert.is((await answer.json()).error.code, -32600);
+    }
+    await expectServed();
+  });
+}
+
+test('a message that is too long is answered when its client has done writing, and reads', async () => {
+  const socket = connect(server.port, '127.0.0.1');
+  const answered = text(socket);
+  socket.write(
+    `POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${LIMIT * 2}\r\n\r\n`,
+  );
+  await expectServed();
+  await expectServed();
+  assert.is(socket.bytesRead, 0);
+  socket.write(Buffer.alloc(LIMIT * 2, ' '));
+  assert.match(await answered, /^HTTP\/1\.1 413 /);
+});
+
+test('a message that announces far too much is not waited for', async () => {
+  const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${LIMIT * 100}\r\n\r\n`;
+  assert.match(await exchange(head), /^HTTP\/1\.1 413 /);
+  await expectServed();
+});
+
+test('a message of the greatest length is taken', async () => {
+  const answer = await client.ask({ headers: jsonHeaders, body: JSON.stringify(initialize()).padEnd(LIMIT) });
+  assert.is(answer.status, 200);
+});
+
+test('headers that are too long: 431', async () => {
+  assert.is((await client.ask({ headers: { 'X-Long': 'x'.repeat(20_000) } })).status, 431);
+  assert.is((await client.ask({ path: `/${'x'.repeat(20_000)}` })).status, 431);
+  await expectServed();
+});
+
+test('what is no HTTP: 400', async () => {
+  assert.match(await exchange('hello\r\n\r\n'), /^HTTP\/1\.1 400 /);
+  assert.match(await exchange('GET /mcp HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 400 /, 'without a host');
+  await expectServed();
+});
+
+test('a request that breaks off leaves nothing behind', async () => {
+  const socket = connect(server.port, '127.0.0.1');
+  await new Promise<void>((resolve) =>
+    socket.write(
+      'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+      () => resolve(),
+    ),
+  );
+  socket.destroy();
+  await expectServed();
+});
+
+test('an offer to go on in HTTP/2 is declined: the request is served', async () => {
+  const body = JSON.stringify(initialize());
+  const head = [
+    'POST /mcp HTTP/1.1',
+    'Host: localhost',
+    'Connection: Upgrade, HTTP2-Settings, close',
+    'Upgrade: h2c',
+    'HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA',
+    'Content-Type: application/json',
+    'Accept: application/json, text/event-stream',
+    `Content-Length: ${body.length}`,
+  ].join('\r\n');
+  assert.match(await exchange(`${head}\r\n\r\n${body}`), /^HTTP\/1\.1 200 .*"protocolVersion":"2025-11-25"/s);
+});
+
+test('pages of allowed origins may read the answers, refusals included', async () => {
+  for (const ask of [
+    { headers: { ...jsonHeaders, ...local }, body: initialize() },
+    { path: '/nope', headers: local },
+  ]) {
+    const { headers } = await client.ask(ask);
+    assert.is(headers['access-control-allow-origin'], local.origin);
+    assert.match(headers['access-control-expose-headers'] ?? '', /Mcp-Session-Id/);
+    assert.is(headers.vary, 'Origin');
+  }
+  const foreign = await client.ask({
+    headers: { ...jsonHeaders, Origin: 'http://evil.example' },
+    body: initialize(),
+  });
+  assert.is(foreign.headers['access-control-allow-origin'], undefined);
+});
+
+test('a browser may ask first', async () => {
+  const asked = {
+    'Access-Control-Request-Method': 'POST',
+    'Access-Control-Request-Headers': 'content-type, mcp-param-region',
+  };
+  const allowed = await client.ask({ method: 'OPTIONS', headers: { ...local, ...asked } });
+  assert.is(allowed.status, 204);
+  assert.is(allowed.headers['access-control-allow-origin'], local.origin);
+  assert.is(allowed.headers['access-control-allow-methods'], 'GET, POST, DELETE');
+  assert.is(allowed.headers['access-control-allow-headers'], 'content-type, mcp-param-region');
+  const foreign = await client.ask({
+    method: 'OPTIONS',
+    headers: { Origin: 'http://evil.example', ...asked },
+  });
+  assert.is(foreign.status, 403);
+});
+
+for (const path of ['/healthz', '/livez', '/readyz']) {
+  test(`${path} answers everybody, by whatever name`, async () => {
+    const headers = { Host: 'some.balancer', Origin: 'http://evil.example' };
+    const brief = await client.ask({ method: 'GET', path, headers });
+    await brief.ended;
+    assert.equal([brief.status, brief.text], [200, 'ok\n']);
+    const verbose = await client.ask({ method: 'GET', path: `${path}?verbose`, headers });
+    const { status, checks } = await verbose.json();
+    assert.is(status, 'ok');
+    assert.ok(checks.every((check: { status: string }) => check.status === 'ok'));
+    assert.is((await client.ask({ method: 'POST', path, headers })).status, 405);
+  });
+}
+
+test('the server ends well after all that', () => server.stop());
+
+test.run();

@@ -1,0 +1,240 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { HttpClient, HttpSession } from '../support/http-client.ts';
+import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
+import type { Frame } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
+
+const test = suite('http: streams');
+test.after(killNetworkServers);
+
+const server = await NetworkServer.start();
+const client = new HttpClient(server.port);
+
+let added = 0;
+/** Makes every client be told that the tools have changed. */
+const addTool = (session: HttpSession) =>
+  session.call(`add-${++added}`, 'add_tool', { name: `added_${added}` });
+const touch = (session: HttpSession, uri: string) => session.call(`touch ${uri}`, 'touch', { uri });
+const isListChange = ({ method }: Frame) => method === 'notifications/tools/list_changed';
+const isAnswerTo = (id: unknown) => (frame: Frame) => frame.id === id && frame.method === undefined;
+const withToken = { progressToken: 't' };
+
+test('GET opens one stream a session, which brings what belongs to no request', async () => {
+  const session = await HttpSession.open(client);
+  const stream = await session.listen();
+  assert.is(stream.status, 200);
+  assert.is(stream.headers['content-type'], 'text/event-stream');
+  assert.is(stream.headers['cache-control'], 'no-cache, no-transform');
+  assert.is(stream.headers['x-accel-buffering'], 'no');
+  assert.is((await session.listen()).status, 409);
+
+  const answer = await addTool(session);
+  assert.is(answer.headers['content-type'], 'application/json', 'it went nowhere else');
+  await stream.until(isListChange);
+  stream.close();
+  await until(async () => (await session.listen()).status === 200);
+});
+
+test('what comes before an answer makes it a stream, which ends with the answer', async () => {
+  const session = await HttpSession.open(client);
+  const answer = await session.call(1, 'progress', { steps: 2 }, withToken);
+  assert.is(answer.headers['content-type'], 'text/event-stream');
+  assert.is(await answer.ended, 'whole');
+  assert.equal(
+    answer.frames.map(({ method, id }) => method ?? id),
+    ['notifications/progress', 'notifications/progress', 1],
+  );
+});
+
+test('a stream begins with an id to come back with, for clients that know what that is (SEP-1699)', async () => {
+  const latest = await (await HttpSession.open(client)).call(1, 'progress', { steps: 1 }, withToken);
+  await latest.ended;
+  const [first, ...rest] = latest.events;
+  assert.is(first?.data, '');
+  assert.match(first?.id ?? '', /^\d+\.\d+$/);
+  assert.is(new Set(latest.events.map(({ id }) => id)).size, rest.length + 1);
+
+  const older = await (await HttpSession.open(client, '2025-06-18')).call(
+    1,
+    'progress',
+    { steps: 1 },
+    withToken,
+  );
+  await older.ended;
+  assert.is(older.events.length, 2);
+  assert.is.not(older.events[0]?.data, '');
+});
+
+test('a client that lost its stream cancels nothing, and has the rest when it comes back', async () => {
+  const session = await HttpSession.open(client);
+  const lost = await session.call(1, 'progress', { steps: 3, until: 'test://static' }, withToken);
+  await lost.until(({ params }) => params?.progress === 2);
+  const seen = lost.events.find(({ data }) => data.includes('"progress":1'));
+  lost.close();
+  await lost.ended;
+
+  const resumed = await session.listen(seen?.id);
+  await resumed.until(({ params }) => params?.progress === 3);
+  await addTool(session); // belongs to the session, not to this stream
+  await touch(session, 'test://static');
+  assert.is(await resumed.ended, 'whole');
+  assert.equal(
+    resumed.frames.map(({ params, id }) => params?.progress ?? id),
+    [2, 3, 1],
+  );
+
+  const again = await session.listen(resumed.events.at(-2)?.id);
+  assert.is(await again.ended, 'whole', 'the stream is over, but not forgotten');
+  assert.equal(
+    again.frames.map(({ id }) => id),
+    [1],
+  );
+});
+
+test('a stream for no request can be resumed too, and takes the place of the one before', async () => {
+  const session = await HttpSession.open(client);
+  const before = await session.listen();
+  await addTool(session);
+  await before.until(isListChange);
+  const after = await session.listen(before.events[0]?.id);
+  assert.is(await before.ended, 'whole');
+  assert.is(after.frames.length, 0, 'what was read is not sent again');
+  await addTool(session);
+  await after.until(isListChange);
+  after.close();
+});
+
+test('an id that nobody gave out, or that is too old, is refused', async () => {
+  const session = await HttpSession.open(client);
+  const long = await session.call(1, 'progress', { steps: 600 }, withToken);
+  await long.ended;
+  for (const id of ['nonsense', '', '-1.0', '1.99999', long.events[0]?.id]) {
+    const refused = await session.listen(id);
+    assert.equal([refused.status, (await refused.json()).error.code], [400, -32600], id);
+  }
+  const other = await HttpSession.open(client);
+  assert.is((await other.listen(long.events.at(-1)?.id)).status, 400, 'it is of another session');
+  const kept = await session.listen(long.events.at(-2)?.id);
+  await kept.ended;
+  assert.equal(
+    kept.frames.map(({ id }) => id),
+    [1],
+  );
+});
+
+test('a tool can send its client away and answer when it is back (SEP-1699)', async () => {
+  const official = await NetworkServer.start({ settings: { surface: 'conformance' } });
+  const visitor = new HttpClient(official.port);
+  const session = await HttpSession.open(visitor);
+  const away = await session.call(1, 'test_reconnection');
+  assert.is(await away.ended, 'whole');
+  assert.equal(away.frames, []);
+  assert.is(away.events.at(-1)?.retry, '500');
+  const back = await session.listen(away.events[0]?.id);
+  await back.ended;
+  assert.equal(
+    back.frames.map(({ id }) => id),
+    [1],
+  );
+
+  const older = await HttpSession.open(visitor, '2025-06-18');
+  const stayed = await older.call(1, 'test_reconnection');
+  assert.is((await stayed.json()).result.content[0].text, 'Answered after the stream was closed');
+  await official.stop();
+});
+
+test('a question to the client comes on the stream of the request that it belongs to', async () => {
+  const session = await HttpSession.open(client, '2025-11-25', { elicitation: {} });
+  const stream = await session.listen();
+  const call = await session.call(1, 'ask_name');
+  const question = await call.until(({ method }) => method === 'elicitation/create');
+  const content = { name: 'Ada' };
+  const answered = await session.post({
+    jsonrpc: '2.0',
+    id: question.id,
+    result: { action: 'accept', content },
+  });
+  assert.is(answered.status, 202);
+  const { result } = await call.until(isAnswerTo(1));
+  assert.is(result.content[0].text, 'Hello, Ada!');
+  assert.equal(stream.frames, []);
+  stream.close();
+});
+
+test('a cancelled request is answered with nothing', async () => {
+  const session = await HttpSession.open(client);
+  const call = await session.call(1, 'progress', { steps: 1, until: 'test://never' }, withToken);
+  await call.until(({ params }) => params?.progress === 1);
+  const params = { requestId: 1, reason: 'no more' };
+  assert.is((await session.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params })).status, 202);
+  await touch(session, 'test://never');
+  assert.is(await call.ended, 'whole');
+  assert.is(call.frames.length, 1);
+});
+
+test('modern: what comes before an answer makes it a stream, without ids', async () => {
+  const plain = await client.modern('tools/call', { name: 'progress', arguments: { steps: 1 } });
+  assert.is(plain.headers['content-type'], 'application/json');
+  const stream = await client.modern('tools/call', {
+    name: 'progress',
+    arguments: { steps: 1 },
+    _meta: withToken,
+  });
+  assert.is(stream.headers['content-type'], 'text/event-stream');
+  assert.is(await stream.ended, 'whole');
+  assert.equal(
+    stream.frames.map(({ method, id }) => method ?? id),
+    ['notifications/progress', 1],
+  );
+  assert.equal(
+    stream.events.map(({ id }) => id),
+    [undefined, undefined],
+  );
+});
+
+test('modern: a client that closes the response cancels the request', async () => {
+  const oneAtATime = (ms: number, signal?: AbortSignal) =>
+    client.modern('tools/call', { name: 'one_at_a_time', arguments: { ms } }, { signal });
+  const controller = new AbortController();
+  const first = oneAtATime(60_000, controller.signal).catch((error: Error) => error.name);
+  await client.ask({ method: 'GET', path: '/livez' }); // by now the first is there
+  const second = oneAtATime(1);
+  controller.abort();
+  assert.is(await first, 'AbortError');
+  assert.is((await (await second).json()).result.isError, undefined);
+});
+
+test('modern: a question is an answer, and what it was about comes back sealed', async () => {
+  const meta = { capabilities: { elicitation: {} } };
+  const asked = await client.modern('tools/call', { name: 'ask_name', arguments: {} }, { meta });
+  const { result } = await asked.json();
+  assert.is(result.resultType, 'input_required');
+  const inputResponses = { who: { action: 'accept', content: { name: 'Ada' } } };
+  const again = { name: 'ask_name', arguments: {}, inputResponses, requestState: result.requestState };
+  const answered = await client.modern('tools/call', again, { id: 2, meta });
+  assert.is((await answered.json()).result.content[0].text, 'Hello, Ada!');
+});
+
+test('modern: "subscriptions/listen" is acknowledged first, and told of what was asked for until it is closed', async () => {
+  const listen = (notifications: object) =>
+    client.modern('subscriptions/listen', { notifications }, { id: 9 });
+  const tools = await listen({ toolsListChanged: true });
+  const prompts = await listen({ promptsListChanged: true });
+  for (const stream of [tools, prompts]) {
+    assert.is(stream.headers['content-type'], 'text/event-stream');
+    await stream.until(({ method }) => method === 'notifications/subscriptions/acknowledged');
+  }
+  const session = await HttpSession.open(client);
+  await addTool(session);
+  const { params } = await tools.until(isListChange);
+  assert.equal(params, { _meta: { 'io.modelcontextprotocol/subscriptionId': 9 } });
+  assert.is(prompts.frames.length, 1);
+  for (const stream of [tools, prompts]) stream.close();
+  await addTool(session);
+  assert.is((await session.request(1, 'ping')).status, 200);
+});
+
+test('the server ends well after all that', () => server.stop());
+
+test.run();
