@@ -139,8 +139,9 @@ test('lists to each caller what is theirs, and keeps it out of shared caches', a
   };
   const reading = ['echo', 'read_file', 'list_directory', 'search_files', 'system_info'];
   assert.equal(await names(reader), reading);
-  assert.equal(await names(writer), ['write_file']);
-  assert.equal(await names(everything), ['echo', 'read_file', 'write_file', ...reading.slice(2)]);
+  assert.equal(await names(writer), ['write_file', 'claude_conversation']);
+  const all = ['echo', 'read_file', 'write_file', ...reading.slice(2), 'claude_conversation'];
+  assert.equal(await names(everything), all);
   const sizes = async (key: string) => {
     const lists = ['resources', 'resources/templates', 'prompts'].map(async (list) => {
       const { result } = await modern(key, `${list}/list`);

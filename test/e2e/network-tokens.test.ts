@@ -36,6 +36,7 @@ test('serves who has a token of the issuer what its scopes hold', async () => {
   assert.ok((await names(await list(await bearer()))).includes('echo'));
   assert.equal(await names(await list(await bearer({ scope: undefined, scp: ['tools:write'] }))), [
     'write_file',
+    'claude_conversation',
   ]);
 });
 
