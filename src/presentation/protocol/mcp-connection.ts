@@ -1,5 +1,4 @@
 import type { Eventual } from '../../application/eventual.ts';
-import type { Logger } from '../../application/ports/logger.ts';
 import type { Exchange } from '../jsonrpc/exchange.ts';
 import type { FrameSink } from '../jsonrpc/frame-sink.ts';
 import type { Message, Notification, Request } from '../jsonrpc/message.ts';
@@ -28,27 +27,21 @@ export class McpConnection implements Protocol {
   readonly peer: Peer;
   private readonly legacy: LegacyEra;
   private readonly modern: ModernEra;
-  private readonly logger: Logger;
-  private readonly unsubscribe: readonly (() => void)[];
+  private readonly services: Services;
+  private unsubscribe: readonly (() => void)[] | undefined;
 
   constructor({ services, ...options }: McpConnectionOptions) {
     this.peer = new Peer({ ...options, protocol: () => this });
     this.legacy = new LegacyEra(services, this.peer);
-    this.modern = new ModernEra(services, this.peer);
-    this.logger = services.logger;
-    const { events } = services.application;
-    this.unsubscribe = [
-      events.onAmongMany('ToolRegistered', () => this.listChanged('tools')),
-      events.onAmongMany('ResourceRegistered', () => this.listChanged('resources')),
-      events.onAmongMany('PromptRegistered', () => this.listChanged('prompts')),
-      events.onAmongMany('ResourceUpdated', ({ payload }) => this.resourceUpdated(payload.uri)),
-    ];
+    this.modern = new ModernEra(services, this.peer, () => this.listen());
+    this.services = services;
   }
 
   handle(request: Request, exchange: Exchange): Eventual<unknown> {
     const classified = classify(request, this.legacy.hasSession);
     switch (classified.era) {
       case 'legacy':
+        this.listen();
         return this.legacy.handle(request, exchange);
       case 'modern':
         return this.modern.handle(request, exchange, classified.envelope);
@@ -85,7 +78,8 @@ export class McpConnection implements Protocol {
 
   /** Hears of changes no more: for a connection whose last request is answered. */
   release(): void {
-    for (const off of this.unsubscribe) off();
+    for (const off of this.unsubscribe ?? []) off();
+    this.unsubscribe = [];
   }
 
   /** No more will come: questions to the client are given up, subscriptions end with their results, work goes on. */
@@ -107,6 +101,17 @@ export class McpConnection implements Protocol {
     });
   }
 
+  /** Hears of changes: only once a client is there that may want to be told of them, which most posted requests don't. */
+  private listen(): void {
+    const { events } = this.services.application;
+    this.unsubscribe ??= [
+      events.onAmongMany('ToolRegistered', () => this.listChanged('tools')),
+      events.onAmongMany('ResourceRegistered', () => this.listChanged('resources')),
+      events.onAmongMany('PromptRegistered', () => this.listChanged('prompts')),
+      events.onAmongMany('ResourceUpdated', ({ payload }) => this.resourceUpdated(payload.uri)),
+    ];
+  }
+
   private listChanged(list: 'tools' | 'resources' | 'prompts'): void {
     this.legacy.listChanged(list);
     this.modern.listChanged(list);
@@ -115,7 +120,7 @@ export class McpConnection implements Protocol {
   private resourceUpdated(uri: string): void {
     this.legacy
       .resourceUpdated(uri)
-      .catch((error) => this.logger.error('Telling of a change failed', { error: String(error) }));
+      .catch((error) => this.services.logger.error('Telling of a change failed', { error: String(error) }));
     this.modern.resourceUpdated(uri);
   }
 }

@@ -16,11 +16,13 @@ import { type List, Streams } from './subscriptions.ts';
 export class ModernEra {
   private readonly services: Services;
   private readonly peer: Peer;
-  private readonly streams = new Streams();
+  private readonly streams: Streams;
 
-  constructor(services: Services, peer: Peer) {
+  /** @param onSubscribed called for each subscription, before it is served */
+  constructor(services: Services, peer: Peer, onSubscribed: () => void) {
     this.services = services;
     this.peer = peer;
+    this.streams = new Streams(onSubscribed);
   }
 
   handle({ method, params }: Request, exchange: Exchange, envelope: Envelope): Eventual<JsonObject> {

@@ -23,10 +23,10 @@ export const listPrompts: ModernMethod = {
 
 export const getPrompt: ModernMethod = {
   needs: 'prompts',
-  async run(call) {
+  run(call) {
     const { params, services, features } = call;
     const message = { name: requireString(params, 'name'), arguments: optionalStrings(params, 'arguments') };
-    return await roundTrip(call, ['prompts/get', message.name, message.arguments], async (context) =>
+    return roundTrip(call, ['prompts/get', message.name, message.arguments], async (context) =>
       complete(
         call,
         encodePromptResult(await services.application.queries.getPrompt(message, context), features),

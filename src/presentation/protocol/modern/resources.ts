@@ -37,10 +37,10 @@ export const listResourceTemplates: ModernMethod = {
 
 export const readResource: ModernMethod = {
   needs: 'resources',
-  async run(call) {
+  run(call) {
     const { params, services, features } = call;
     const uri = requireString(params, 'uri');
-    return await roundTrip(call, ['resources/read', uri], async (context) => {
+    return roundTrip(call, ['resources/read', uri], async (context) => {
       const { contents, ttlMs } = await services.application.queries.readResource({ uri }, context);
       return cacheable(call, ttlMs, {
         contents: contents.map((content) => encodeResourceContents(content, features)),

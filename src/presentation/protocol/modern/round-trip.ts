@@ -1,4 +1,5 @@
 import { type Questions, Unanswered } from '../../../application/asking.ts';
+import { andThen, type Eventual, orElse } from '../../../application/eventual.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/shared/json.ts';
 import { invalidParams } from '../../jsonrpc/rpc-error.ts';
 import { optionalObject, optionalString } from '../params.ts';
@@ -12,27 +13,39 @@ import { resultOf } from './result.ts';
  * `input_required`; the answers so far travel with it, sealed for this principal and this very `subject`, since a client sends
  * only the latest ones.
  */
-export async function roundTrip(
+export function roundTrip(
   call: ModernCall,
   subject: JsonValue,
-  run: (context: ModernContext) => Promise<JsonObject>,
-): Promise<JsonObject> {
-  const associated = canonical([call.caller.principal.id, subject]);
-  const context = new ModernContext(call, await answersSoFar(call, associated));
-  call.exchange.requireWanted();
-  try {
-    return await run(context);
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    return await inputRequired(call, error.open, context.used, associated);
-  }
+  run: (context: ModernContext) => Eventual<JsonObject>,
+): Eventual<JsonObject> {
+  const trip = { call, subject };
+  return andThen(answersSoFar(trip), (answers) => {
+    call.exchange.requireWanted();
+    const context = new ModernContext(call, answers);
+    return orElse(
+      () => run(context),
+      (error) => {
+        if (!(error instanceof Unanswered)) throw error;
+        return inputRequired(trip, error.open, context.used);
+      },
+    );
+  });
 }
 
-async function answersSoFar({ params, services }: ModernCall, associated: string): Promise<JsonObject> {
+interface Trip {
+  readonly call: ModernCall;
+  readonly subject: JsonValue;
+}
+
+function answersSoFar(trip: Trip): Eventual<JsonObject> {
+  const { params } = trip.call;
   const latest = optionalObject(params, 'inputResponses');
   const state = optionalString(params, 'requestState');
-  if (state === undefined) return latest;
-  const opened = await (await services.sealer()).open(state, associated);
+  return state === undefined ? latest : withEarlier(trip, latest, state);
+}
+
+async function withEarlier(trip: Trip, latest: JsonObject, state: string): Promise<JsonObject> {
+  const opened = await (await trip.call.services.sealer()).open(state, associatedData(trip));
   const earlier: unknown = opened === undefined ? undefined : JSON.parse(opened);
   if (!isJsonObject(earlier)) {
     throw invalidParams(
@@ -45,18 +58,17 @@ async function answersSoFar({ params, services }: ModernCall, associated: string
   return { ...latest, ...earlier };
 }
 
-async function inputRequired(
-  call: ModernCall,
-  open: Questions,
-  used: JsonObject,
-  associated: string,
-): Promise<JsonObject> {
+async function inputRequired(trip: Trip, open: Questions, used: JsonObject): Promise<JsonObject> {
+  const { call } = trip;
   const inputRequests = Object.fromEntries(
     Object.entries(open).map(([key, question]) => [key, encodeQuestion(question, call.features)]),
   );
-  const requestState = await (await call.services.sealer()).seal(JSON.stringify(used), associated);
+  const requestState = await (await call.services.sealer()).seal(JSON.stringify(used), associatedData(trip));
   return resultOf(call, 'input_required', { inputRequests, requestState });
 }
+
+/** What the sealed answers are good for, and nothing else. */
+const associatedData = ({ call, subject }: Trip) => canonical([call.caller.principal.id, subject]);
 
 /** JSON with sorted keys: a client may write the same arguments in another order when it calls again. */
 function canonical(value: JsonValue | undefined): string {

@@ -68,6 +68,11 @@ class Stream {
 /** The open `subscriptions/listen` requests of one connection. */
 export class Streams {
   private readonly open = new Map<RequestId, Stream>();
+  private readonly onOpen: () => void;
+
+  constructor(onOpen: () => void) {
+    this.onOpen = onOpen;
+  }
 
   listChanged(list: List): void {
     for (const stream of this.open.values()) stream.listChanged(list);
@@ -91,6 +96,7 @@ export class Streams {
     if (watched > MAX_RESOURCES) throw tooManyResources();
     const stream = new Stream(exchange, claimed, () => this.open.delete(exchange.id));
     this.open.set(exchange.id, stream);
+    this.onOpen();
     return stream;
   }
 }

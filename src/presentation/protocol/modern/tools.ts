@@ -1,3 +1,4 @@
+import { andThen } from '../../../application/eventual.ts';
 import { encodePage, pageRequest } from '../cursor.ts';
 import { optionalObject, requireString } from '../params.ts';
 import { encodeTool, encodeToolResult } from '../wire/encode-surface.ts';
@@ -23,13 +24,12 @@ export const listTools: ModernMethod = {
 
 export const callTool: ModernMethod = {
   needs: 'tools',
-  async run(call) {
+  run(call) {
     const { params, services, features } = call;
     const message = { name: requireString(params, 'name'), arguments: optionalObject(params, 'arguments') };
-    return await roundTrip(call, ['tools/call', message.name, message.arguments], async (context) =>
-      complete(
-        call,
-        encodeToolResult(await services.application.commands.executeTool(message, context), features),
+    return roundTrip(call, ['tools/call', message.name, message.arguments], (context) =>
+      andThen(services.application.commands.executeTool(message, context), (result) =>
+        complete(call, encodeToolResult(result, features)),
       ),
     );
   },

@@ -17,9 +17,6 @@ export class KeepAlive {
 
   release(one: Held): void {
     this.held.delete(one);
-    if (this.held.size > 0) return;
-    clearInterval(this.timer);
-    this.timer = undefined;
   }
 
   private tick(): void {

@@ -85,8 +85,10 @@ export class StreamableHttp implements Endpoint, Service {
     exchange.response.once('close', () => {
       this.modern.delete(connection);
       reply.release();
-      connection.peer.cancelAll(new Error('The client closed the response')); // 2026-07-28: that is how it cancels
       connection.release();
+      // 2026-07-28: that is how a client cancels.
+      if (connection.peer.requestsInFlight > 0)
+        connection.peer.cancelAll(new Error('The client closed the response'));
     });
     connection.peer.take(frame, reply);
   }

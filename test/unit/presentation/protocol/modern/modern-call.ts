@@ -57,7 +57,7 @@ export function modernCall({
       scope: principal.id,
       features,
     },
-    streams: new Streams(),
+    streams: new Streams(() => undefined),
     notify: (...notification) => told.push(notification),
   };
   return { call, exchange, told };

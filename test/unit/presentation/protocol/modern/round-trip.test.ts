@@ -21,8 +21,8 @@ const twoQuestions = async (context: ModernContext): Promise<JsonObject> => {
   return { names: [first.content?.['name'] as string, second.content?.['name'] as string] };
 };
 
-const round = (params: JsonObject, options: ModernCallOptions = {}, about: JsonValue = subject) =>
-  roundTrip(modernCall({ ...options, params }).call, about, twoQuestions);
+const round = async (params: JsonObject, options: ModernCallOptions = {}, about: JsonValue = subject) =>
+  await roundTrip(modernCall({ ...options, params }).call, about, twoQuestions);
 
 const refusalOf = async (work: Promise<unknown>): Promise<RpcError> => {
   const error = await work.then(
@@ -35,7 +35,10 @@ const refusalOf = async (work: Promise<unknown>): Promise<RpcError> => {
 
 test('a handler that asks nothing answers at once', async () => {
   const { call } = modernCall();
-  assert.equal(await roundTrip(call, subject, async () => ({ done: true })), { done: true });
+  assert.equal(
+    roundTrip(call, subject, () => ({ done: true })),
+    { done: true },
+  );
 });
 
 test('the first question goes out, with nothing answered yet', async () => {
@@ -138,18 +141,25 @@ test('a request that was cancelled while its state was opened doesn’t begin', 
   const reason = new Error('cancelled');
   exchange.cancel(reason);
   let began = false;
-  const outcome = await roundTrip(call, subject, async () => {
-    began = true;
-    return {};
-  }).catch((error) => error);
-  assert.is(outcome, reason);
+  const outcome = () =>
+    roundTrip(call, subject, () => {
+      began = true;
+      return {};
+    });
+  assert.throws(outcome, (error: unknown) => error === reason);
   assert.not(began);
 });
 
 test('what else the handler throws, passes', async () => {
   const { call } = modernCall();
   const boom = new Error('boom');
-  assert.is(await roundTrip(call, subject, () => Promise.reject(boom)).catch((error) => error), boom);
+  const rejected = async () => await roundTrip(call, subject, () => Promise.reject(boom));
+  assert.is(await rejected().catch((error) => error), boom);
+  const thrown = () =>
+    roundTrip(call, subject, () => {
+      throw boom;
+    });
+  assert.throws(thrown, (error: unknown) => error === boom);
 });
 
 /** The same value with the members of its objects in another order. */

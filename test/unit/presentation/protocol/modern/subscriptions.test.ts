@@ -32,7 +32,7 @@ for (const [list, key] of [
   ['prompts', 'promptsListChanged'],
 ] as const) {
   test(`tells of changed ${list} who asked for it, with the subscription’s id as it came`, () => {
-    const streams = new Streams();
+    const streams = new Streams(() => undefined);
     const asked = listening(streams, 0, { [key]: true });
     const named = listening(streams, '', { [key]: true });
     const other = listening(streams, 2, { resourceSubscriptions: ['test://a'] });
@@ -45,7 +45,7 @@ for (const [list, key] of [
 }
 
 test('tells of a changed resource who watches it', () => {
-  const streams = new Streams();
+  const streams = new Streams(() => undefined);
   const watching = listening(streams, 1, { resourceSubscriptions: ['test://a', 'test://b'] });
   const other = listening(streams, 2, { resourceSubscriptions: ['test://c'], resourcesListChanged: true });
   streams.resourceUpdated('test://b');
@@ -54,7 +54,7 @@ test('tells of a changed resource who watches it', () => {
 });
 
 test('a stream that is cancelled ends, and is told nothing more', async () => {
-  const streams = new Streams();
+  const streams = new Streams(() => undefined);
   const { exchange, told, ended } = listening(streams, 1, { toolsListChanged: true });
   exchange.cancel(new Error('cancelled'));
   await ended;
@@ -63,7 +63,7 @@ test('a stream that is cancelled ends, and is told nothing more', async () => {
 });
 
 test('all end together', async () => {
-  const streams = new Streams();
+  const streams = new Streams(() => undefined);
   const open = [listening(streams, 1, {}), listening(streams, 2, {})];
   assert.not(open.some(({ hasEnded }) => hasEnded()));
   streams.endAll();
@@ -72,7 +72,7 @@ test('all end together', async () => {
 });
 
 test('there are at most 1024, and one that ends makes room', async () => {
-  const streams = new Streams();
+  const streams = new Streams(() => undefined);
   const open = Array.from({ length: 1024 }, (_, id) => listening(streams, id, {}));
   assert.throws(() => listening(streams, 1024, {}), /Expected at most 1024 open subscriptions/);
   open[0]?.exchange.cancel(new Error('cancelled'));
