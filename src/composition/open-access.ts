@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Authenticator } from '../application/ports/authenticator.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import type { Rate } from '../application/ports/rate-limiter.ts';
@@ -12,6 +13,9 @@ export interface Access {
   /** What tells clients how. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
 }
+
+/** Some five refusals a second for a connection: next to nothing to do, and soon enough for an honest client. */
+const refusalDelay = () => 100 + 200 * Math.random(); // at random, so that many don't come at once
 
 interface AccessOptions {
   readonly logger: Logger;
@@ -41,6 +45,7 @@ export async function openAccess(
     doorkeeper: new Door({
       authenticators,
       rate,
+      delay: () => setTimeout(refusalDelay()),
       metadataUrl: (request) => metadata && metadataUrlOf(request, metadata),
     }),
     endpoints: metadata ? metadataEndpoints(metadata) : new Map(),

@@ -3,7 +3,7 @@ import { HttpConnection } from './http-connection.ts';
 import { modernPost } from './messages.ts';
 
 const REQUESTS = 20_000;
-const CONNECTIONS = 32;
+const CONNECTIONS = 128;
 
 const port = Number(process.argv[2]);
 const request = modernPost(1, 'tools/call', { name: 'echo', arguments: { message: 'let me in' } }, 'echo');

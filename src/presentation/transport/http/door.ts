@@ -23,6 +23,15 @@ export interface DoorOptions {
   readonly rate?: Rate | undefined;
   /** Where a client of this request learns whom to ask for a token; undefined where there are none. */
   readonly metadataUrl: (request: IncomingMessage) => string | undefined;
+  /** How long who comes too often waits to be told so. */
+  readonly delay: () => Promise<void>;
+}
+
+/** Who has yet to prove who they are. */
+interface Caller {
+  readonly request: IncomingMessage;
+  readonly address: string;
+  readonly metadata: string | undefined;
 }
 
 /** Lets in who can say who they are, as often as they may come. */
@@ -36,16 +45,17 @@ export class Door implements Doorkeeper {
   admit(request: IncomingMessage): Eventual<Principal | Refusal> {
     const address = countedAddress(request.socket.remoteAddress);
     const { authenticators, metadataUrl } = this.options;
-    if (authenticators.length === 0) return this.count({ ...localUser, countedAs: address });
+    if (authenticators.length === 0) return this.count({ ...localUser, countedAs: address }, request);
     const credentials = readCredentials(request.headers);
     const metadata = metadataUrl(request);
+    const caller = { request, address, metadata };
     switch (credentials.kind) {
       case 'none':
-        return this.turnAway(authenticationRequired(metadata), address);
+        return this.turnAway(authenticationRequired(metadata), caller);
       case 'malformed':
-        return this.turnAway(credentialMalformed(credentials.message, metadata), address);
+        return this.turnAway(credentialMalformed(credentials.message, metadata), caller);
       case 'given':
-        return this.authenticate(credentials.credential, address, metadata);
+        return this.authenticate(credentials.credential, caller);
     }
   }
 
@@ -60,45 +70,55 @@ export class Door implements Doorkeeper {
   }
 
   /** A crowd of bad tokens must not keep the server busy with verifying them; good ones that it knows are let through. */
-  private authenticate(
-    credential: string,
-    address: string,
-    metadata: string | undefined,
-  ): Eventual<Principal | Refusal> {
+  private authenticate(credential: string, caller: Caller): Eventual<Principal | Refusal> {
     const authenticator = this.options.authenticators.find((one) => one.recognizes(credential));
     if (authenticator === undefined) {
       const message = 'Expected an API key of this server, which takes no other tokens';
-      return this.turnAway(credentialInvalid(message, metadata), address);
+      return this.turnAway(credentialInvalid(message, caller.metadata), caller);
     }
     const verify = () =>
-      andThen(authenticator.authenticate(credential), (found) => this.decide(found, address, metadata));
+      andThen(authenticator.authenticate(credential), (found) => this.decide(found, caller));
     if (authenticator.isCheap(credential)) return verify();
-    return andThen(this.waitFor(address), (waitMs) => (waitMs > 0 ? tooManyRequests(waitMs) : verify()));
+    return andThen(this.waitFor(caller.address), (waitMs) =>
+      waitMs > 0 ? this.slowDown(caller.request, waitMs) : verify(),
+    );
   }
 
-  private decide(
-    found: Principal | Rejection,
-    address: string,
-    metadata: string | undefined,
-  ): Eventual<Principal | Refusal> {
+  private decide(found: Principal | Rejection, caller: Caller): Eventual<Principal | Refusal> {
+    const { metadata, request } = caller;
     if (!('rejected' in found))
-      return found.scopes?.length === 0 ? this.turnAway(scopeMissing(metadata), address) : this.count(found);
+      return found.scopes?.length === 0
+        ? this.turnAway(scopeMissing(metadata), caller)
+        : this.count(found, request);
     const { rejected, message } = found;
     const refusal =
       rejected === 'invalid' ? credentialInvalid(message, metadata) : verifierUnavailable(message);
-    return this.turnAway(refusal, address);
+    return this.turnAway(refusal, caller);
   }
 
-  private count(principal: Principal): Eventual<Principal | Refusal> {
-    return andThen(this.takeTurn(principal), (waitMs) => (waitMs > 0 ? tooManyRequests(waitMs) : principal));
+  private count(principal: Principal, request: IncomingMessage): Eventual<Principal | Refusal> {
+    return andThen<number, Principal | Refusal>(this.takeTurn(principal), (waitMs) =>
+      waitMs > 0 ? this.slowDown(request, waitMs) : principal,
+    );
   }
 
-  private turnAway(refusal: Refusal, address: string): Eventual<Refusal> {
+  private turnAway(refusal: Refusal, { address, request }: Caller): Eventual<Refusal> {
     const { rate } = this.options;
     if (rate === undefined) return refusal;
-    return andThen(rate.limiter.take(strangersAt(address), rate.limit), (waitMs) =>
-      waitMs > 0 ? tooManyRequests(waitMs) : refusal,
+    return andThen<number, Refusal>(rate.limiter.take(strangersAt(address), rate.limit), (waitMs) =>
+      waitMs > 0 ? this.slowDown(request, waitMs) : refusal,
     );
+  }
+
+  /**
+   * Who asks anew with each answer would keep the server busy with refusals: they get them slowly. Nothing is read from them
+   * meanwhile: requests can be sent without waiting for answers (RFC 9112, section 9.3.2).
+   */
+  private async slowDown({ socket }: IncomingMessage, waitMs: number): Promise<Refusal> {
+    socket.pause();
+    await this.options.delay();
+    socket.resume();
+    return tooManyRequests(waitMs);
   }
 
   private waitFor(address: string): Eventual<number> {

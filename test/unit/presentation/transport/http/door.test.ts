@@ -46,16 +46,30 @@ function authenticator({
 }
 
 const request = (headers: object = {}, address = '192.0.2.1') =>
-  ({ headers, url: '/mcp', socket: { remoteAddress: address } }) as unknown as IncomingMessage;
+  ({
+    headers,
+    url: '/mcp',
+    socket: { remoteAddress: address, pause: () => undefined, resume: () => undefined },
+  }) as unknown as IncomingMessage;
 const bearer = (credential: string, address?: string) =>
   request({ authorization: `Bearer ${credential}` }, address);
 
-function door({ hasTokens = true, limited = false, by = [authenticator()] as Authenticator[] } = {}) {
+function door({
+  hasTokens = true,
+  limited = false,
+  by = [authenticator()] as Authenticator[],
+  delay = async (): Promise<void> => undefined,
+} = {}) {
   const clock = new ManualClock();
   const rate = limited ? { limiter: new MemoryRateLimiter(clock), limit } : undefined;
   return {
     clock,
-    door: new Door({ authenticators: by, rate, metadataUrl: () => (hasTokens ? METADATA : undefined) }),
+    door: new Door({
+      authenticators: by,
+      rate,
+      metadataUrl: () => (hasTokens ? METADATA : undefined),
+      delay,
+    }),
   };
 }
 
@@ -167,6 +181,31 @@ test('verifies nothing more for an address that is turned away too often, but wh
   assert.is(await limited.admit(bearer('bob')), bob);
   assert.is(await limited.admit(bearer('ada', '192.0.2.2')), ada);
 });
+
+for (const [who, by, asked] of [
+  ['who is known', authenticator(), bearer('ada')],
+  ['who is not', authenticator(), request()],
+  ['whose token is not even verified', authenticator({ costly: true }), bearer('bad')],
+] as const) {
+  test(`refuses slowly ${who}, and reads nothing meanwhile`, async () => {
+    const steps: string[] = [];
+    const { promise: delayed, resolve: goOn } = Promise.withResolvers<void>();
+    const { door: limited } = door({ limited: true, by: [by], delay: () => delayed });
+    const note = (step: string) => () => steps.push(step);
+    const noted = {
+      ...asked,
+      socket: { ...asked.socket, pause: note('paused'), resume: note('resumed') },
+    } as unknown as IncomingMessage;
+    for (let n = 0; n < 2; n += 1) await limited.admit(noted);
+    const refused = Promise.resolve(limited.admit(noted)).finally(note('refused'));
+    await new Promise(setImmediate);
+    assert.equal(steps, ['paused']);
+    assert.is(await limited.admit(bearer('bob', '192.0.2.2')), bob);
+    goOn();
+    assert.equal(told(await refused), [429, '1', 'rate.exceeded']);
+    assert.equal(steps, ['paused', 'resumed', 'refused']);
+  });
+}
 
 test('without authentication everybody is the local user, counted by where they come from', async () => {
   const { door: open } = door({ by: [], limited: true });
