@@ -18,14 +18,23 @@ export interface HttpTransportOptions extends Routes {
   readonly allowed: AllowedNames;
   /** Without one, everybody who reaches the server is the local user. */
   readonly doorkeeper?: Doorkeeper | undefined;
+  readonly slowness?: Slowness;
   readonly onFailure: (error: unknown) => void;
+}
+
+/** How slowly a request may come before its connection is closed, in milliseconds. */
+export interface Slowness {
+  /** In which its head must be there. */
+  readonly head: number;
+  /** In which all of it must be there. */
+  readonly whole: number;
+  /** How often that is looked at. */
+  readonly check: number;
 }
 
 const MAX_CONNECTIONS = 10_000;
 const MAX_HEADER_BYTES = 16 * 1024;
-/** Milliseconds in which a request's head must be there, and all of it. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+const SLOWEST: Slowness = { head: 10_000, whole: 60_000, check: 5000 };
 /** Longer than the usual proxies keep a connection: otherwise they send requests into one that is being closed. */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -38,13 +47,15 @@ export class HttpTransport {
   private isStopping = false;
 
   constructor(options: HttpTransportOptions) {
+    const { slowness = SLOWEST } = options;
     this.options = options;
     this.guests = options.doorkeeper && new Guests(options.doorkeeper);
     this.server = createServer(
       {
         maxHeaderSize: MAX_HEADER_BYTES,
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
+        headersTimeout: slowness.head,
+        requestTimeout: slowness.whole,
+        connectionsCheckingInterval: slowness.check,
         keepAliveTimeout: KEEP_ALIVE_MS,
         noDelay: true,
         ...leavesHttp,
