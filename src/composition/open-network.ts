@@ -5,12 +5,13 @@ import type { Principal } from '../application/request-context.ts';
 import { DomainError } from '../domain/shared/domain-error.ts';
 import type { NetworkTransport } from '../infrastructure/config/transports.ts';
 import type { AllowedNames } from '../presentation/transport/http/allowed-names.ts';
-import { HttpTransport } from '../presentation/transport/http/http-transport.ts';
+import { HttpTransport, type HttpTransportOptions } from '../presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../presentation/transport/http/legacy-sse.ts';
 import { probes } from '../presentation/transport/http/probes.ts';
 import type { Endpoint, Service, UpgradeEndpoint } from '../presentation/transport/http/routes.ts';
 import { type Connect, StreamableHttp } from '../presentation/transport/http/streamable-http.ts';
 import type { Access } from './open-access.ts';
+import { refusalLog } from './refusal-log.ts';
 
 /** How network clients are served. */
 export interface NetworkSettings {
@@ -74,6 +75,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     upgrades,
     services,
     doorkeeper: access?.doorkeeper,
+    onRefused: logRefusals(logger),
     onFailure,
   });
   const checks = () => vitals.backends().map(({ name, state }) => ({ name, isUp: state === 'up' }));
@@ -82,6 +84,15 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const { address, port } = await transport.listen().catch((error) => refuseAddress(network, error));
   logger.info('Serving', { transports: network.transports.join(','), address, port });
   return transport;
+}
+
+/** For whoever wonders why a client can't come in, or who tries to. */
+function logRefusals(logger: Logger): HttpTransportOptions['onRefused'] {
+  const log = refusalLog(logger, 'Refused a request');
+  return ({ status, error }, { socket }) => {
+    if (status === 404) return; // browsers ask for icons
+    log({ status, reason: error.message, address: socket.remoteAddress ?? 'unknown' });
+  };
 }
 
 function refuseAddress({ host, port }: NetworkSettings, { code, message }: NodeJS.ErrnoException): never {

@@ -12,6 +12,7 @@ import { StdioTransport } from '../presentation/transport/stdio.ts';
 import type { Access } from './open-access.ts';
 import type { NetworkSettings } from './open-network.ts';
 import type { ProcessVitals } from './process-vitals.ts';
+import { refusalLog } from './refusal-log.ts';
 import { watchForStop } from './watch-for-stop.ts';
 
 export interface ServerOptions {
@@ -99,7 +100,8 @@ async function open(options: ServerOptions, onEnd: (reason: string) => void): Pr
 function connector(options: ServerOptions): Connect {
   const { logger, ids } = options;
   const onUnexpected = createNoteFailure(logger, ids);
-  const onRefused = refusalLog(logger);
+  const log = refusalLog(logger, 'Refused a message');
+  const onRefused = (reason: string) => log({ reason });
   return (sink, principal, onShutdown) =>
     new McpConnection({
       services: { ...options, principal, onShutdown },
@@ -108,18 +110,4 @@ function connector(options: ServerOptions): Connect {
       onUnexpected,
       onRefused,
     });
-}
-
-/** At most one line a second: a client that talks nonsense must not fill the log. */
-function refusalLog(logger: Logger): (reason: string) => void {
-  let refused = 0;
-  let next = 0;
-  return (reason) => {
-    refused += 1;
-    const now = performance.now();
-    if (now < next) return;
-    next = now + 1000;
-    logger.warn('Refused a message', { reason, count: refused });
-    refused = 0;
-  };
 }

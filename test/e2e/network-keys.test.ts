@@ -250,6 +250,18 @@ test('keeps the keys of before when the file breaks, and says so', async () => {
   writeFileSync(path, whole);
 });
 
+test('tells whoever runs it who was turned away and why, at most once a second', () => {
+  const lines = server.process.stderr.split('\n').filter((line) => line.includes('Refused a request'));
+  const told = lines.map((line) => JSON.parse(line));
+  for (const { level, status, reason, address } of told) {
+    assert.is(level, 'warn');
+    assert.ok([400, 401, 429].includes(status), `${status}`);
+    assert.match(reason, /^Expected |^Too many /);
+    assert.is(address, '127.0.0.1');
+  }
+  assert.ok(told.length > 0 && told.length < 60, `${told.length} lines for more than 60 refusals`);
+});
+
 test('logs no key', async () => {
   for (const key of [everything, reader, writer, unknown])
     assert.not.ok(server.process.stderr.includes(key.slice(21)), key.slice(0, 20));

@@ -35,6 +35,7 @@ async function serve(slowness: Slowness): Promise<number> {
     upgrades: new Map(),
     services: [],
     slowness,
+    onRefused: () => undefined,
     onFailure: (error) => {
       throw error;
     },

@@ -19,6 +19,8 @@ export interface HttpTransportOptions extends Routes {
   /** Without one, everybody who reaches the server is the local user. */
   readonly doorkeeper?: Doorkeeper | undefined;
   readonly slowness?: Slowness;
+  /** Told of each request that is turned away at the edge. */
+  readonly onRefused: (refusal: Refusal, request: IncomingMessage) => void;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -106,9 +108,9 @@ export class HttpTransport {
     this.open.add(response);
     const endpoint = this.options.endpoints.get(pathOf(request));
     const refusal = endpoint?.isProbe ? undefined : this.refusalOf(request, response);
-    if (refusal) refuse(refusal, request, response);
+    if (refusal) this.refuse(refusal, request, response);
     else if (isPreflight(request)) answerPreflight(request, response);
-    else if (!endpoint) refuse(nothingThere, request, response);
+    else if (!endpoint) this.refuse(nothingThere, request, response);
     else this.admit(endpoint, request, response).catch((error) => this.fail(error, response));
   }
 
@@ -116,7 +118,7 @@ export class HttpTransport {
     const { doorkeeper } = this.options;
     const isOpen = endpoint.isProbe || endpoint.isAnonymous || !doorkeeper;
     const admitted = isOpen ? localUser : await doorkeeper.admit(request);
-    if ('status' in admitted) refuse(admitted, request, response);
+    if ('status' in admitted) this.refuse(admitted, request, response);
     else {
       this.guests?.add(admitted, response);
       await endpoint.handle(new HttpExchange(request, response, admitted));
@@ -130,7 +132,7 @@ export class HttpTransport {
     const admitted = await this.admitUpgrade(endpoint, request, response);
     if ('status' in admitted) {
       response.once('finish', () => socket.end());
-      refuse(admitted, request, response);
+      this.refuse(admitted, request, response);
     } else {
       response.detachSocket(socket as Socket);
       this.guests?.add(admitted, socket);
@@ -157,6 +159,11 @@ export class HttpTransport {
     if (foreign !== undefined) return { status: 403, error: invalidRequest(foreign) };
     if (origin !== undefined) shareWith(origin, response);
     return this.isStopping ? stopping : undefined;
+  }
+
+  private refuse(refusal: Refusal, request: IncomingMessage, response: ServerResponse): void {
+    this.options.onRefused(refusal, request);
+    new HttpExchange(request, response, localUser).refuse(refusal);
   }
 
   private fail(error: unknown, response: ServerResponse): void {
@@ -186,10 +193,6 @@ const tooManyClients: Refusal = {
   error: invalidRequest('There are too many clients; try again later'),
   headers: { 'Retry-After': '60' },
 };
-
-function refuse(refusal: Refusal, request: IncomingMessage, response: ServerResponse): void {
-  new HttpExchange(request, response, localUser).refuse(refusal);
-}
 
 /** For a request that was to leave HTTP and may not. */
 function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {
