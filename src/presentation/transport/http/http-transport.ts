@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import { localUser, type Principal } from '../../../application/request-context.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { Farewell } from '../farewell.ts';
@@ -21,6 +21,8 @@ export interface HttpTransportOptions extends Routes {
   readonly slowness?: Slowness;
   /** Told of each request that is turned away at the edge. */
   readonly onRefused: (refusal: Refusal, request: IncomingMessage) => void;
+  /** One more is closed unheard. */
+  readonly maxConnections?: number;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -49,7 +51,7 @@ export class HttpTransport {
   private isStopping = false;
 
   constructor(options: HttpTransportOptions) {
-    const { slowness = SLOWEST } = options;
+    const { slowness = SLOWEST, maxConnections = MAX_CONNECTIONS } = options;
     this.options = options;
     this.guests = options.doorkeeper && new Guests(options.doorkeeper);
     this.server = createServer(
@@ -59,14 +61,13 @@ export class HttpTransport {
         requestTimeout: slowness.whole,
         connectionsCheckingInterval: slowness.check,
         keepAliveTimeout: KEEP_ALIVE_MS,
-        noDelay: true,
         ...leavesHttp,
       },
       (request, response) => this.receive(request, response),
     );
-    this.server.maxConnections = MAX_CONNECTIONS;
+    this.server.maxConnections = maxConnections;
     this.server.on('upgrade', (request, socket, head) => {
-      this.upgrade(request, socket, head).catch((error) => this.fail(error, responseOn(request, socket)));
+      this.upgrade(request, socket, head).catch((error) => this.fail(error, socket));
     });
   }
 
@@ -76,7 +77,7 @@ export class HttpTransport {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
       this.server.listen(port, host, () => {
-        this.server.off('error', reject).on('error', onFailure);
+        this.server.on('error', onFailure);
         resolve(this.server.address() as AddressInfo);
       });
     });
@@ -166,9 +167,10 @@ export class HttpTransport {
     new HttpExchange(request, response, localUser).refuse(refusal);
   }
 
-  private fail(error: unknown, response: ServerResponse): void {
+  /** @param way what the client would have been answered on */
+  private fail(error: unknown, way: Writable): void {
     this.options.onFailure(error);
-    response.destroy();
+    way.destroy();
   }
 }
 

@@ -1,0 +1,149 @@
+import { type EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { localUser, type Principal } from '../../../src/application/request-context.ts';
+import { invalidRequest } from '../../../src/presentation/jsonrpc/rpc-error.ts';
+import type { HttpExchange, Refusal } from '../../../src/presentation/transport/http/http-exchange.ts';
+import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
+import type { Doorkeeper } from '../../../src/presentation/transport/http/routes.ts';
+import { until } from '../../support/until.ts';
+
+const test = suite('network: admission');
+
+const transports: HttpTransport[] = [];
+test.after(async () => {
+  const now = Promise.resolve();
+  for (const transport of transports) await transport.close({ patience: now, deadline: now });
+});
+
+interface Opened {
+  readonly port: number;
+  /** What the server could not do. */
+  readonly failures: unknown[];
+}
+
+interface Edge {
+  readonly admit: Doorkeeper['admit'];
+  readonly isFull?: boolean;
+  readonly maxConnections?: number;
+  readonly handle?: (exchange: HttpExchange) => Promise<void>;
+}
+
+/** A server with this doorkeeper, an endpoint at /echo, and one that is no HTTP at /ws. */
+async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
+  const { maxConnections = 10, handle = async () => undefined } = edge;
+  const failures: unknown[] = [];
+  const transport = new HttpTransport({
+    host: '127.0.0.1',
+    port: 0,
+    allowed: { hosts: ['localhost'], origins: [] },
+    endpoints: new Map([['/echo', { handle }]]),
+    upgrades: new Map([['/ws', { isFull, upgrade: (_, socket) => void socket.end('upgraded') }]]),
+    services: [],
+    maxConnections,
+    doorkeeper: { admit, takeTurn: () => 0, isWelcome: () => true },
+    onRefused: () => undefined,
+    onFailure: (error) => failures.push(error),
+  });
+  transports.push(transport);
+  return { port: (await transport.listen()).port, failures };
+}
+
+const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+const upgrade = get('/ws', 'Connection: Upgrade\r\nUpgrade: websocket\r\n');
+
+function send(port: number, message: string): Socket {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined); // a connection that the server resets is closed as well
+  socket.write(message);
+  return socket;
+}
+
+const stranger: Refusal = { status: 401, error: invalidRequest('Who are you?') };
+
+test('closes the connection of a refused upgrade: nothing else can follow on it', async () => {
+  const { port } = await open({ admit: () => stranger });
+  assert.match(await text(send(port, upgrade)), /^HTTP\/1\.1 401 /);
+});
+
+test('does not tell strangers that there is no room', async () => {
+  const full = { isFull: true };
+  const { port } = await open({ ...full, admit: () => stranger });
+  assert.match(await text(send(port, upgrade)), /^HTTP\/1\.1 401 /);
+  const known = await open({ ...full, admit: () => localUser });
+  const refused = await text(send(known.port, upgrade));
+  assert.match(refused, /^HTTP\/1\.1 503 .*\r\nRetry-After: 60\r\n/is);
+});
+
+test('lives on when who wants to leave HTTP is gone before it is decided', async () => {
+  const { promise: decided, resolve: decide } = Promise.withResolvers<Principal | Refusal>();
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const { port, failures } = await open({
+    admit: ({ url }) => {
+      if (url !== '/ws') return localUser;
+      ask();
+      return decided;
+    },
+    handle: async ({ response }) => void response.end('here'),
+  });
+  const socket = send(port, upgrade);
+  await asked;
+  socket.resetAndDestroy();
+  await once(socket, 'close');
+  decide(stranger);
+  assert.match(await text(send(port, get('/echo', 'Connection: close\r\n'))), /here$/);
+  assert.equal(failures, []);
+});
+
+for (const [what, message] of [
+  ['a request', get('/echo')],
+  ['an upgrade', upgrade],
+] as const) {
+  test(`closes the connection of ${what} that nobody could decide about, and tells of it`, async () => {
+    const broken = new Error('The store of keys is gone');
+    const { port, failures } = await open({ admit: () => Promise.reject(broken) });
+    assert.is(await text(send(port, message)), '');
+    assert.equal(failures, [broken]);
+  });
+}
+
+test('closes the connection of a request whose handling failed, and tells of it', async () => {
+  const broken = new Error('A mistake of ours');
+  const { port, failures } = await open({
+    admit: () => localUser,
+    handle: async () => Promise.reject(broken),
+  });
+  assert.is(await text(send(port, get('/echo'))), '');
+  assert.equal(failures, [broken]);
+});
+
+test('tells of a connection that the system could not hand over, and goes on', async () => {
+  const broken = new Error('accept EMFILE');
+  const { port, failures } = await open({
+    admit: () => localUser,
+    handle: async ({ request, response }) => {
+      // What node:net does then: https://github.com/nodejs/node/blob/v22.x/lib/net.js, `onconnection`.
+      const { server } = request.socket as unknown as { server: EventEmitter };
+      if (failures.length === 0) server.emit('error', broken);
+      response.end('here');
+    },
+  });
+  for (let times = 0; times < 2; times += 1)
+    assert.match(await text(send(port, get('/echo', 'Connection: close\r\n'))), /here$/);
+  assert.equal(failures, [broken]);
+});
+
+test('takes no more connections than it may, and one again when another is closed', async () => {
+  const handle = async ({ response }: HttpExchange) => void response.end('here');
+  const { port } = await open({ admit: () => localUser, handle, maxConnections: 1 });
+  const only = send(port, get('/echo'));
+  await once(only, 'data');
+  assert.is(await text(connect(port, '127.0.0.1')), '');
+  only.destroy();
+  const last = get('/echo', 'Connection: close\r\n');
+  await until(async () => (await text(send(port, last)).catch(() => '')).endsWith('here'));
+});
+
+test.run();
