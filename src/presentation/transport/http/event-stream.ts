@@ -23,9 +23,9 @@ export class EventStream {
   private readonly response: ServerResponse;
 
   /** Sends the head at once: clients wait for it. */
-  constructor(response: ServerResponse, headers?: Readonly<Record<string, string>>) {
+  constructor(response: ServerResponse) {
     this.response = response;
-    response.writeHead(200, { ...headers, ...HEADERS });
+    response.writeHead(200, HEADERS);
     response.flushHeaders();
   }
 

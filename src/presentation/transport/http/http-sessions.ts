@@ -22,10 +22,6 @@ export class HttpSessions {
     this.options = options;
   }
 
-  get size(): number {
-    return this.sessions.size;
-  }
-
   get requestsInFlight(): number {
     let sum = 0;
     for (const { connection } of this.sessions.values()) sum += connection.peer.requestsInFlight;
