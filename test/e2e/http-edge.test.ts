@@ -72,6 +72,12 @@ test('headers that are too long: 431', async () => {
   await expectServed();
 });
 
+test('keeps connections longer than proxies do, and says how long', async () => {
+  const keeping = new HttpClient(server.port, true);
+  assert.is((await keeping.modern('tools/list')).headers['keep-alive'], 'timeout=75');
+  keeping.close();
+});
+
 test('what is no HTTP: 400', async () => {
   assert.match(await exchange('hello\r\n\r\n'), /^HTTP\/1\.1 400 /);
   assert.match(await exchange('GET /mcp HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 400 /, 'without a host');

@@ -102,6 +102,17 @@ test('writes great answers to their ends for slow readers', async () => {
   assert.equal(await server.process.exit(), { code: 0, signal: null });
 });
 
+test('writes an answer to its end also where nothing else is left', async () => {
+  const server = await NetworkServer.start();
+  const session = await HttpSession.open(new HttpClient(server.port));
+  const answer = await session.call(1, 'big', { bytes: 9_000_000 });
+  answer.pause();
+  await beginToStop(server);
+  answer.resume();
+  assert.is((await answer.json()).result.content[0].text.length, 9_000_000);
+  assert.equal(await server.process.exit(), { code: 0, signal: null });
+});
+
 test('is not held up by a client that does not read, nor by half a request', async () => {
   const server = await NetworkServer.start({ settings: { shutdownTimeout: 0.5 } });
   const session = await HttpSession.open(new HttpClient(server.port));
