@@ -42,6 +42,7 @@ const transport = new HttpTransport({
   endpoints: new Map([['/sse', sse.stream]]),
   upgrades: new Map([['/ws', sockets]]),
   services: [sse, sockets],
+  onRefused: () => undefined,
   onFailure: options.onFailure,
 });
 const { port } = await transport.listen();
