@@ -11,11 +11,12 @@ export function countedAddress(address: string | undefined): string {
   return isIPv6(address) ? `${networkOf(address)}::/64` : address;
 }
 
+/** The first four of eight groups; `::` stands for as many zeros as are missing. */
 function networkOf(address: string): string {
-  const [head = '', tail] = address.split('%', 1)[0]?.toLowerCase().split('::') ?? [];
+  const [head = '', tail = ''] = address.split('::');
   const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - before.length - after.length)).fill('0');
+  const after = tail.split(':');
+  const zeros = Array(Math.max(0, 8 - before.length - after.length)).fill('0');
   return [...before, ...zeros, ...after]
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
