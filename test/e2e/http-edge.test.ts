@@ -118,7 +118,7 @@ test('pages of allowed origins may read the answers, refusals included', async (
   ]) {
     const { headers } = await client.ask(ask);
     assert.is(headers['access-control-allow-origin'], local.origin);
-    assert.match(headers['access-control-expose-headers'] ?? '', /Mcp-Session-Id/);
+    assert.is(headers['access-control-expose-headers'], 'Mcp-Session-Id, WWW-Authenticate, Retry-After');
     assert.is(headers.vary, 'Origin');
   }
   const foreign = await client.ask({
@@ -138,11 +138,20 @@ test('a browser may ask first', async () => {
   assert.is(allowed.headers['access-control-allow-origin'], local.origin);
   assert.is(allowed.headers['access-control-allow-methods'], 'GET, POST, DELETE');
   assert.is(allowed.headers['access-control-allow-headers'], 'content-type, mcp-param-region');
+  assert.is(allowed.headers['access-control-max-age'], '7200');
   const foreign = await client.ask({
     method: 'OPTIONS',
     headers: { Origin: 'http://evil.example', ...asked },
   });
   assert.is(foreign.status, 403);
+});
+
+test('a browser that asks for no headers is given none, and nothing else passes for a question', async () => {
+  const asked = { ...local, 'Access-Control-Request-Method': 'DELETE' };
+  const allowed = await client.ask({ method: 'OPTIONS', headers: asked });
+  assert.equal([allowed.status, allowed.headers['access-control-allow-headers']], [204, undefined]);
+  assert.is((await client.ask({ method: 'DELETE', headers: asked })).status, 400);
+  assert.is((await client.ask({ method: 'OPTIONS', headers: local })).status, 405);
 });
 
 for (const path of ['/healthz', '/livez', '/readyz']) {

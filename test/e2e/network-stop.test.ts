@@ -41,6 +41,7 @@ test('finishes what runs, and refuses what is new, on every transport', async ()
   ]) {
     assert.is(refused.status, 503);
     assert.is(refused.headers['retry-after'], '5');
+    assert.is(refused.headers.connection, 'close');
     assert.is((await refused.json()).error.code, -32600);
   }
   const late = new WebSocketClient(server.port);

@@ -115,6 +115,7 @@ test('tells everybody whom to ask for a token', async () => {
   for (const path of ['', '/mcp']) {
     const answer = await client.ask({ method: 'GET', path: `/.well-known/oauth-protected-resource${path}` });
     assert.equal([answer.status, answer.headers['content-type']], [200, 'application/json']);
+    assert.is(answer.headers['cache-control'], 'max-age=300');
     assert.equal(await answer.json(), {
       resource: `${origin}${path}`,
       authorization_servers: [issuer.issuer],
@@ -123,7 +124,15 @@ test('tells everybody whom to ask for a token', async () => {
       resource_name: 'tfo-mcp',
     });
   }
-  assert.is((await client.ask({ path: '/.well-known/oauth-protected-resource' })).status, 405);
+  const head = await client.ask({ method: 'HEAD', path: '/.well-known/oauth-protected-resource' });
+  assert.is(head.status, 200);
+  const posted = await client.ask({ path: '/.well-known/oauth-protected-resource' });
+  assert.equal([posted.status, posted.headers.allow], [405, 'GET, HEAD']);
+});
+
+test('names the metadata of the endpoint whatever is asked of it', async () => {
+  const { headers } = await client.ask({ path: '/mcp?a=b', body: initialize(), headers: jsonHeaders });
+  assert.is(headers['www-authenticate'], `Bearer ${metadata}, ${scope}`);
 });
 
 test('names the metadata of the whole server on other paths than the endpoint', async () => {

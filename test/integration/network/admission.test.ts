@@ -14,14 +14,20 @@ const test = suite('network: admission');
 
 const transports: HttpTransport[] = [];
 test.after(async () => {
-  const now = Promise.resolve();
-  for (const transport of transports) await transport.close({ patience: now, deadline: now });
+  for (const transport of transports) await stop(transport);
 });
+
+function stop(transport: HttpTransport): Promise<void> {
+  const now = Promise.resolve();
+  return transport.close({ patience: now, deadline: now });
+}
 
 interface Opened {
   readonly port: number;
   /** What the server could not do. */
   readonly failures: unknown[];
+  /** Stops it, without waiting for anybody. */
+  readonly close: () => Promise<void>;
 }
 
 interface Edge {
@@ -48,7 +54,7 @@ async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
     onFailure: (error) => failures.push(error),
   });
   transports.push(transport);
-  return { port: (await transport.listen()).port, failures };
+  return { port: (await transport.listen()).port, failures, close: () => stop(transport) };
 }
 
 const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
@@ -62,6 +68,13 @@ function send(port: number, message: string): Socket {
 }
 
 const stranger: Refusal = { status: 401, error: invalidRequest('Who are you?') };
+
+for (const spelling of ['websocket', 'WebSocket']) {
+  test(`lets who is admitted leave HTTP by "Upgrade: ${spelling}"`, async () => {
+    const { port } = await open({ admit: () => localUser });
+    assert.is(await text(send(port, upgrade.replace('websocket', spelling))), 'upgraded');
+  });
+}
 
 test('closes the connection of a refused upgrade: nothing else can follow on it', async () => {
   const { port } = await open({ admit: () => stranger });
@@ -133,6 +146,20 @@ test('tells of a connection that the system could not hand over, and goes on', a
   for (let times = 0; times < 2; times += 1)
     assert.match(await text(send(port, get('/echo', 'Connection: close\r\n'))), /here$/);
   assert.equal(failures, [broken]);
+});
+
+test('closes what is still open at the deadline, half a request included, and takes no more', async () => {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const { port, close } = await open({ admit: () => localUser, handle: async () => ask() });
+  const half = send(port, 'GET /echo HTTP/1.1\r\n');
+  await once(half, 'connect');
+  const waiting = send(port, get('/echo'));
+  await asked;
+  const closed = [half, waiting].map((each) => once(each, 'close'));
+  await close();
+  await Promise.all(closed);
+  const [error] = await once(connect(port, '127.0.0.1'), 'error');
+  assert.is(error.code, 'ECONNREFUSED');
 });
 
 test('takes no more connections than it may, and one again when another is closed', async () => {

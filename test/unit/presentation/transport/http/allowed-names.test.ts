@@ -5,8 +5,8 @@ import { findForeignName } from '../../../../../src/presentation/transport/http/
 const test = suite('allowed-names');
 
 const allowed = {
-  hosts: ['localhost', '127.0.0.1', '[::1]', 'mcp.example.com:8443'],
-  origins: ['localhost', '[::1]', 'https://app.example.com'],
+  hosts: ['localhost', '127.0.0.1', '[::1]', 'mcp.example.com:8443', 'As.Written.example'],
+  origins: ['localhost', '[::1]', 'https://app.example.com', 'https://As.Written.example'],
 };
 
 for (const [host, isAllowed] of [
@@ -18,6 +18,7 @@ for (const [host, isAllowed] of [
   ['mcp.example.com:8443', true],
   ['mcp.example.com', false],
   ['mcp.example.com:8444', false],
+  ['as.written.example:1', true],
   ['localhost.evil.com', false],
   ['evil.com:localhost', false],
   ['localhost:8080:1', false],
@@ -36,12 +37,16 @@ for (const [origin, isAllowed] of [
   ['https://LOCALHOST:3000', true],
   ['http://[::1]:3000', true],
   ['https://app.example.com', true],
+  ['https://as.written.example', true],
+  ['https://app.example.com.evil.com', false],
   ['https://app.example.com:444', false],
   ['http://app.example.com', false],
   ['http://localhost.evil.com', false],
   ['http://evil.com', false],
   ['http://evil.com/localhost', false],
   ['http://evil@localhost', false],
+  ['http://localhost/', false],
+  ['evil.com http://localhost', false],
   ['null', false],
   ['localhost', false],
   ['', false],

@@ -132,6 +132,16 @@ test('names no metadata where there are no tokens', async () => {
   ]);
 });
 
+test('tells who says nothing what is taken here', async () => {
+  for (const [hasTokens, what] of [
+    [true, 'an access token or an API key'],
+    [false, 'an API key'],
+  ] as const) {
+    const { error } = (await door({ hasTokens }).door.admit(request())) as Refusal;
+    assert.is(error.message, `Expected ${what} in the header "Authorization: Bearer …"`);
+  }
+});
+
 test('says that it is not the sender’s fault where nobody can tell', async () => {
   assert.equal(told(await door().door.admit(bearer('down'))), [503, '10', 'authentication.unavailable']);
 });
@@ -170,6 +180,12 @@ test('limits who is turned away, by where they come from; who is known still com
     assert.is(await limited.admit(bearer('ada')), ada);
     assert.is(told(await limited.admit(request({}, '192.0.2.2')))[0], 401);
   }
+});
+
+test('limits who brings what nobody here knows, by where they come from', async () => {
+  const { door: limited } = door({ limited: true, by: [authenticator({ prefix: 'ada' })] });
+  for (const expected of [401, 401, 429]) assert.is(told(await limited.admit(bearer('bob')))[0], expected);
+  assert.is(await limited.admit(bearer('ada')), ada);
 });
 
 test('verifies nothing more for an address that is turned away too often, but what it knows already', async () => {
@@ -216,8 +232,9 @@ test('without authentication everybody is the local user, counted by where they 
   assert.ok(open.isWelcome(principal as Principal));
 });
 
-test('knows who is no longer welcome', () => {
-  const { door: keeper } = door();
+test('knows who is no longer welcome, by whichever of the authenticators knows them', () => {
+  const nobodys = { ...authenticator(), isStillGood: () => false };
+  const { door: keeper } = door({ by: [nobodys, authenticator(), nobodys] });
   assert.equal([keeper.isWelcome(ada), keeper.isWelcome(bob)], [true, false]);
 });
 
