@@ -13,6 +13,8 @@ export interface TokenAuthenticatorOptions {
   readonly logger: Logger;
   /** Milliseconds after which the issuer's keys may be asked for again, where a token names one that isn't known. */
   readonly cooldownMs?: number;
+  /** How many verified tokens are remembered. */
+  readonly mostRemembered?: number;
   readonly now?: () => number;
   /** Names the proxies on the way to the issuer. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -114,7 +116,7 @@ export class TokenAuthenticator implements Authenticator {
     this.remembered.delete(name);
     const until = Math.min(this.now() + REMEMBER_MS, principal.expires ?? 0);
     this.remembered.set(name, { principal, until });
-    if (this.remembered.size <= MOST_REMEMBERED) return;
+    if (this.remembered.size <= (this.options.mostRemembered ?? MOST_REMEMBERED)) return;
     for (const oldest of this.remembered.keys()) {
       this.remembered.delete(oldest);
       return;

@@ -5,7 +5,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Rejection } from '../../../src/application/ports/authenticator.ts';
 import type { Principal } from '../../../src/application/request-context.ts';
-import { TokenAuthenticator } from '../../../src/infrastructure/auth/token-authenticator.ts';
+import {
+  TokenAuthenticator,
+  type TokenAuthenticatorOptions,
+} from '../../../src/infrastructure/auth/token-authenticator.ts';
 import { TokenIssuer } from '../../support/token-issuer.ts';
 import { RecordingLogger } from '../../unit/application/recording-logger.ts';
 
@@ -16,7 +19,9 @@ test.after(() => {
   for (const issuer of issuers) issuer.close();
 });
 
-async function open({ cooldownMs = 0, now = Date.now }: { cooldownMs?: number; now?: () => number } = {}) {
+type Given = Pick<TokenAuthenticatorOptions, 'cooldownMs' | 'mostRemembered' | 'now'>;
+
+async function open(given: Given = {}) {
   const issuer = await TokenIssuer.start();
   issuers.push(issuer);
   const logger = new RecordingLogger();
@@ -25,8 +30,7 @@ async function open({ cooldownMs = 0, now = Date.now }: { cooldownMs?: number; n
     audience: issuer.audience,
     jwksUrl: issuer.jwksUrl,
     logger,
-    cooldownMs,
-    now,
+    ...given,
   });
   return { issuer, logger, authenticator };
 }
@@ -46,9 +50,11 @@ test('knows whom a token was issued to, and for what', async () => {
   });
   assert.ok(authenticator.isStillGood(principal as Principal));
   assert.not.ok(authenticator.isStillGood({ ...(principal as Principal), kind: 'key' }));
+  assert.not.ok(authenticator.isStillGood({ id: 'token:without an end', kind: 'token' }));
 });
 
-for (const alg of ['RS256', 'PS512', 'ES384', 'EdDSA']) {
+const rsa = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+for (const alg of [...rsa, 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']) {
   test(`takes ${alg}`, async () => {
     const { issuer, authenticator } = await open();
     await issuer.rotate(alg);
@@ -92,6 +98,13 @@ test('takes several audiences, and scopes in any form', async () => {
   assert.equal(principal.scopes, ['tools:write']);
 });
 
+test('takes long tokens, as those of people in many groups are', async () => {
+  const { issuer, authenticator } = await open();
+  const token = await issuer.token({ groups: 'g'.repeat(5800) });
+  assert.ok(token.length > 8000 && token.length <= 8192, `${token.length}`);
+  assert.match(shown(await authenticator.authenticate(token)), /#ada$/);
+});
+
 test('knows nobody by what anybody could have signed', async () => {
   const { issuer, authenticator } = await open();
   const good = await issuer.token();
@@ -123,7 +136,7 @@ test('knows nobody by what anybody could have signed', async () => {
 });
 
 test('follows the issuer to new keys, and lets go of the old ones', async () => {
-  const { issuer, authenticator } = await open();
+  const { issuer, authenticator } = await open({ cooldownMs: 0 });
   const old = await issuer.token({ sub: 'old' });
   assert.match(shown(await authenticator.authenticate(old)), /#old$/);
   const unseen = await issuer.token({ sub: 'unseen' });
@@ -132,19 +145,24 @@ test('follows the issuer to new keys, and lets go of the old ones', async () => 
   assert.match(shown(await authenticator.authenticate(unseen)), /its issuer has no such key/);
 });
 
-test('asks for keys once, and for those that nobody knows not again and again', async () => {
-  const { issuer, authenticator } = await open({ cooldownMs: 60_000 });
-  await Promise.all(
-    Array.from({ length: 5 }, async (_, n) =>
-      authenticator.authenticate(await issuer.token({ sub: `${n}` })),
-    ),
-  );
-  assert.is(issuer.asked, 1);
-  const unknown = await issuer.token({}, { kid: 'nobody has it' });
-  for (let n = 0; n < 5; n += 1)
-    assert.match(shown(await authenticator.authenticate(unknown)), /its issuer has no such key/);
-  assert.is(issuer.asked, 1);
-});
+for (const [when, given] of [
+  ['unless told otherwise', {}],
+  ['within the time that is set', { cooldownMs: 60_000 }],
+] as const) {
+  test(`asks for keys once, and for those that nobody knows not again and again, ${when}`, async () => {
+    const { issuer, authenticator } = await open(given);
+    await Promise.all(
+      Array.from({ length: 5 }, async (_, n) =>
+        authenticator.authenticate(await issuer.token({ sub: `${n}` })),
+      ),
+    );
+    assert.is(issuer.asked, 1);
+    const unknown = await issuer.token({}, { kid: 'nobody has it' });
+    for (let n = 0; n < 5; n += 1)
+      assert.match(shown(await authenticator.authenticate(unknown)), /its issuer has no such key/);
+    assert.is(issuer.asked, 1);
+  });
+}
 
 test('remembers a token for a minute, but never longer than it is good', async () => {
   let now = Date.now();
@@ -163,6 +181,23 @@ test('remembers a token for a minute, but never longer than it is good', async (
   now = (start + 62) * 1000;
   assert.not.ok(authenticator.isCheap(token));
   assert.match(shown(await authenticator.authenticate(token)), /#ada$/);
+});
+
+test('forgets the token that it verified first when there are too many', async () => {
+  let now = Date.now();
+  const { issuer, authenticator } = await open({ mostRemembered: 2, now: () => now });
+  const exp = Math.floor(now / 1000) + 600;
+  const tokens = await Promise.all(['a', 'b', 'c'].map((sub) => issuer.token({ sub, exp })));
+  const [a, b, c] = tokens as [string, string, string];
+  const remembered = () => tokens.map((token) => authenticator.isCheap(token));
+  await authenticator.authenticate(a);
+  now += 30_000;
+  await authenticator.authenticate(b);
+  assert.equal(remembered(), [true, true, false]);
+  now += 40_000; // a is forgotten, b not yet
+  await authenticator.authenticate(a);
+  await authenticator.authenticate(c);
+  assert.equal(remembered(), [true, false, true]);
 });
 
 test('does not blame the sender when the keys can’t be had, and says so in the log without the token', async () => {
