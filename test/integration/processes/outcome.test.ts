@@ -1,9 +1,19 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CommandRequest } from '../../../src/application/ports/processes.ts';
+import { readState } from '../../../src/infrastructure/processes/terminate/proc-files.ts';
 import { run } from './process-desk.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'commands-')));
@@ -86,6 +96,34 @@ test('all that was written right before the end', async () => {
     );
 });
 
+/** Holds up everything else that this process does until it is so. */
+function blockUntil(holds: () => boolean): void {
+  const deadline = performance.now() + 15_000;
+  while (!holds()) if (performance.now() > deadline) throw new Error('Expected it to come about');
+}
+
+test('all that was written right before the end, however busy this process is when that comes', async () => {
+  const [pids, go] = [join(folder, 'pids'), join(folder, 'go')];
+  const hasEnded = (line: number) => {
+    const pid = existsSync(pids) && readFileSync(pids, 'latin1').split('\n')[line];
+    return pid ? readState(Number(pid))?.isRunning === false : false;
+  };
+  const late = run(`echo $$ >${pids}; until [ -e ${go} ]; do sleep 0.01; done; echo answer`);
+  blockUntil(() => existsSync(pids) && readFileSync(pids, 'latin1').endsWith('\n'));
+  const early = run(`echo $$ >>${pids}; echo first`, {
+    // The late one writes and ends while this one's output is taken: then the news of both ends come before that output.
+    onOutput: () => {
+      writeFileSync(go, '');
+      blockUntil(() => hasEnded(0));
+      const stillBusy = performance.now() + 100;
+      setImmediate(() => blockUntil(() => performance.now() > stillBusy));
+    },
+  });
+  blockUntil(() => hasEnded(1));
+  assert.is((await early).stdout.head, 'first\n');
+  assert.is((await late).stdout.head, 'answer\n');
+});
+
 test('tells of output as it comes', async () => {
   let received = 0;
   await run('printf 12345; printf 678 >&2', {
@@ -110,6 +148,12 @@ test('a program that isn’t there', async () => {
   assert.match(await failure({ line: { argv: ['/bin/ls/x'] } }), /^command\.not-found/);
 });
 
+test('a program with a long name is named by its beginning only', async () => {
+  const said = await failure({ line: { argv: ['/no'.repeat(1000)] } });
+  assert.match(said, /^command\.not-found: There is no program "\/no\/no/);
+  assert.ok(said.length < 400, `${said.length} characters`);
+});
+
 test('a program that may not be run', async () => {
   const path = join(folder, 'plain');
   writeFileSync(path, 'text');
@@ -130,6 +174,7 @@ test('arguments longer than the system takes', async () => {
   const long = 'x'.repeat(4_000_000);
   assert.match(await failure({ line: { argv: ['echo', long] } }), /^command\.too-long: .*stdin/);
   assert.match(await failure({}, `: ${long}`), /^command\.too-long/);
+  assert.match(await failure({ line: { argv: [`/${'x'.repeat(5000)}`] } }), /^command\.too-long/);
 });
 
 test('what could not be started leaves nothing behind', async () => {

@@ -44,6 +44,21 @@ test('bytes that are no UTF-8 become U+FFFD', () => {
   assert.is(capture(10, [Uint8Array.of(0xff, 0x61, 0xc3)]).head, '\ufffda\ufffd');
 });
 
+test('so do those that look like the end of a character, if they are more than a character has', () => {
+  const bytes = new Uint8Array(20).fill(0x80);
+  const lone = '\ufffd';
+  assert.equal(capture(10, [bytes]), { head: lone.repeat(5), tail: lone.repeat(2), omittedBytes: 13 });
+});
+
+test('what little is written takes little memory, however much is allowed', () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const outputs = Array.from({ length: 100 }, () => new OutputCapture(8 * 1024 * 1024));
+  for (const output of outputs) output.write(Buffer.from('x'));
+  const grown = process.memoryUsage().arrayBuffers - before;
+  assert.is(outputs.length, 100);
+  assert.ok(grown < 8 * 1024 * 1024, `grew by ${grown} bytes`);
+});
+
 test('a byte order mark is a character like any other', () => {
   assert.is(capture(10, ['\ufeffa']).head, '\ufeffa');
 });
