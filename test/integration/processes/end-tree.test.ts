@@ -56,6 +56,76 @@ test('who has ended is not waited for, whether or not its parent has taken note'
   signalGroup(stubborn, 'SIGKILL');
 });
 
+/** No process has such a number: there are only those outside of a group. */
+const NO_GROUP = 2 ** 22 + 1;
+
+/** Starts what is not in the group of a tree, but carries its mark. */
+function startStray(program: string, args: readonly string[], mark: string) {
+  const env = withMark({ PATH: process.env['PATH'] ?? '/usr/bin:/bin' }, mark);
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], detached: true, env });
+  started.push(child);
+  return child;
+}
+
+test('who was started right before gets SIGTERM like everybody, not only SIGKILL in the end', async () => {
+  const nextMark = createMarks();
+  const search = new DescendantSearch();
+  const endings = Array.from({ length: 10 }, async () => {
+    const mark = nextMark();
+    const exited = once(startStray('sleep', ['1000'], mark), 'exit');
+    await endTree({ ...treeOf(NO_GROUP), mark }, search);
+    const [, signal] = await exited;
+    return signal;
+  });
+  assert.equal(await Promise.all(endings), Array(10).fill('SIGTERM'));
+});
+
+test('a group that comes to have the number of one that is gone is left alone', async () => {
+  const mark = createMarks()();
+  const bystander = spawn('/bin/sh', ['-c', 'read go; exec setsid sleep 1000'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  try {
+    const leader = bystander.pid as number;
+    const stubborn = startStray('/bin/sh', ['-c', `trap '' TERM; echo ready; exec sleep 1000`], mark);
+    await once(stubborn.stdout, 'data');
+    const stubbornEnded = once(stubborn, 'exit');
+    const ended = endTree({ ...treeOf(leader), mark }, new DescendantSearch());
+    bystander.stdin.write('go\n');
+    await eventually(() => groupIsRunning(leader), 'the bystander to have a group of its own');
+    await ended;
+    assert.is((await stubbornEnded)[1], 'SIGKILL');
+    assert.ok(groupIsRunning(leader));
+  } finally {
+    bystander.kill('SIGKILL');
+  }
+});
+
+test('who can’t be ended is given up in the end', async () => {
+  // Where nothing tells that it has ended already, as on macOS, its group can be signalled for ever.
+  const ended = await endedGroup();
+  await endTree(treeOf(ended), undefined);
+  assert.ok(signalGroup(ended, 0));
+});
+
+/** Counts how often it looks. */
+class CountingSearch extends DescendantSearch {
+  looks = 0;
+
+  override find(tree: ProcessTree): Promise<Sighting> {
+    this.looks += 1;
+    return super.find(tree);
+  }
+}
+
+test('those who can’t be told are looked at again, but not for as long as they live', async () => {
+  const child = spawn('sleep', ['1000'], { stdio: ['ignore', 'pipe', 'ignore'], detached: true, env: {} });
+  started.push(child);
+  const search = new CountingSearch();
+  await endTree(treeOf(NO_GROUP), search);
+  assert.is(search.looks, 4);
+});
+
 /** As on a machine where processes are being started all the time: each look finds some that can't be told yet. */
 class UnsureSearch extends DescendantSearch {
   override async find(tree: ProcessTree): Promise<Sighting> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from './process-desk.ts';
-import { eventually, sleepersOf, sleeping, uniqueSeconds } from './sleepers.ts';
+import { eventually, pidsOf, sleepersOf, sleeping, uniqueSeconds } from './sleepers.ts';
 
 const test = suite('The end of a command, and of what it started');
 
@@ -123,6 +123,27 @@ test('whoever writes without end doesn’t hold the answer back', async () => {
   assert.is(exitCode, 0);
 });
 
+test('who has escaped and writes without end holds back neither the answer nor our files', async () => {
+  const unique = uniqueSeconds();
+  const escaped = () => pidsOf('yes', unique);
+  const escaping = `env -i setsid yes ${unique}`;
+  try {
+    const { exitCode } = await run(`${escaping} & ${escaping} >&2 & sleep 0.1`);
+    assert.is(exitCode, 0);
+    // Nobody ends them; what they write into is closed, and each notices at the next write.
+    await eventually(() => escaped().length === 0, 'those who write to have lost their reader');
+  } finally {
+    for (const pid of escaped()) process.kill(pid, 'SIGKILL');
+  }
+});
+
+test('who has left the group is found by the end of a long environment', async () => {
+  const seconds = uniqueSeconds();
+  const environment = { PATH: process.env['PATH'] ?? '', A: 'x'.repeat(100_000), B: 'x'.repeat(100_000) };
+  await run(`setsid sleep ${seconds} & echo answer`, { environment });
+  await sleeping(seconds, 0);
+});
+
 test('what is no longer wanted while it starts is ended', async () => {
   const reason = new Error('cancelled');
   const controller = new AbortController();
@@ -133,7 +154,8 @@ test('what is no longer wanted while it starts is ended', async () => {
 
 test('what was no longer wanted before it began doesn’t begin', async () => {
   const reason = new Error('too late');
-  assert.is(await run('echo never', {}, AbortSignal.abort(reason)).catch((error) => error), reason);
+  const unstartable = { line: { argv: ['no-such-program'] } };
+  assert.is(await run('', unstartable, AbortSignal.abort(reason)).catch((error) => error), reason);
 });
 
 test.run();

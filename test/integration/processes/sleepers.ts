@@ -8,16 +8,23 @@ export function uniqueSeconds(): string {
   return `${lastSeconds}.${process.pid}`;
 }
 
-/** How many processes sleep for so long. One that has ended has no command line any more, reaped or not. */
+/** The processes with this command line. One that has ended has none any more, reaped or not. */
+export function pidsOf(...argv: readonly string[]): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      if (!(pid > 0)) return false;
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1') === `${argv.join('\0')}\0`;
+      } catch {
+        return false; // ended while we looked
+      }
+    });
+}
+
+/** How many processes sleep for so long. */
 export function sleepersOf(seconds: string): number {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/cmdline`, 'latin1') === `sleep\0${seconds}\0`;
-    } catch {
-      return false; // ended while we looked
-    }
-  }).length;
+  return pidsOf('sleep', seconds).length;
 }
 
 /** Resolves when it holds; fails when it does not come to. */
