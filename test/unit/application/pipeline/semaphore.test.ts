@@ -96,6 +96,24 @@ test('who is aborted while waiting leaves, and the rest move up', async () => {
   assert.is(await waiting, 'third');
 });
 
+test('who is aborted leaves alone, not who waits before', async () => {
+  const semaphore = new Semaphore(1);
+  const [first, second, third] = [gate(), gate(), gate()];
+  const cancelled = new AbortController();
+  const reason = new Error('cancelled');
+  const holding = semaphore.enter(never, first.work);
+  const waiting = semaphore.enter(never, second.work);
+  const leaving = semaphore.enter(cancelled.signal, third.work);
+  cancelled.abort(reason);
+  assert.is(await leaving.catch((error: unknown) => error), reason);
+  first.open('first');
+  assert.is(await holding, 'first');
+  await settle();
+  assert.equal([second.isRunning(), third.isRunning()], [true, false]);
+  second.open('second');
+  assert.is(await waiting, 'second');
+});
+
 test('who was aborted before never starts and takes no place', async () => {
   const semaphore = new Semaphore(1);
   const reason = new Error('cancelled');

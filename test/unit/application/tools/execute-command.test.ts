@@ -7,6 +7,7 @@ import {
   type ExecuteCommandDependencies,
   executeCommandTool,
 } from '../../../../src/application/tools/execute-command.ts';
+import { MAX_ANSWER_BYTES } from '../../../../src/domain/policy/answer-limit.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../../src/domain/shared/json.ts';
 import { fakeContext } from '../fake-context.ts';
@@ -162,6 +163,38 @@ test('its schema says the configured limits, and the pipeline never strikes befo
   assert.equal([timeout['default'], timeout['maximum']], [40, 50]);
   assert.ok((tool.timeout as number) > 50);
   assert.is(tool.concurrency, 3);
+});
+
+test('without a timeout a command gets no more time than a call may ask for', async () => {
+  const { run, asked } = desk({
+    limits: { maxOutputBytes: 4096, commandTimeout: 40, maxCommandTimeout: 20, maxConcurrentCommands: 3 },
+  });
+  await run({ command: 'ls' });
+  assert.is(asked[0]?.timeoutMs, 20_000);
+});
+
+test('keeps no more than a result can hold, and ends with its call', async () => {
+  const limits = { maxOutputBytes: 1e9, commandTimeout: 30, maxCommandTimeout: 30, maxConcurrentCommands: 3 };
+  const signals: AbortSignal[] = [];
+  const requests: CommandRequest[] = [];
+  const { run } = desk({
+    limits,
+    processes: {
+      run: async (request, signal) => {
+        requests.push(request);
+        signals.push(signal);
+        return done;
+      },
+    },
+  });
+  const context = fakeContext();
+  await run({ command: 'ls' }, context);
+  assert.ok((requests[0]?.maxOutputBytes ?? 1e9) < MAX_ANSWER_BYTES / 2);
+  assert.is(signals[0], context.signal);
+});
+
+test('only who was granted that may call it', () => {
+  assert.is(desk().tool.scope, 'tools:execute');
 });
 
 test('the allowlist is asked, and what it refuses doesn’t run', async () => {
