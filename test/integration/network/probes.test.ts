@@ -15,6 +15,7 @@ const transport = new HttpTransport({
   endpoints: probes({ isAccepting: () => isAccepting, checks: () => checks }),
   upgrades: new Map(),
   services: [],
+  onRefused: () => undefined,
   onFailure: (error) => {
     throw error;
   },
