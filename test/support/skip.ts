@@ -1,7 +1,15 @@
 import type { Test } from 'uvu';
 
 /** What a machine may lack without the run failing; nothing else is a reason not to run a test. */
-export const skipReasons = ['npm', 'wine', 'qemu', 'macOS', 'Windows', 'ClickHouse'] as const;
+export const skipReasons = [
+  'npm',
+  'wine',
+  'qemu',
+  'macOS',
+  'Windows',
+  'ClickHouse',
+  'user namespaces',
+] as const;
 
 type SkipReason = (typeof skipReasons)[number];
 

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { skip } from '../../support/skip.ts';
 
 const adapter = new URL('../../../src/infrastructure/processes/node-processes.ts', import.meta.url);
 
@@ -18,9 +19,12 @@ const hidden = [
 
 const test = suite('Commands where procfs isn’t mounted');
 
+const title = 'a command is ended with its group, by SIGKILL in the end';
+
 // A container may not be allowed to hide it.
-if (spawnSync('unshare', [...hidden, 'true']).status === 0) {
-  test('a command is ended with its group, by SIGKILL in the end', async () => {
+if (spawnSync('unshare', [...hidden, 'true']).status !== 0) skip(test, 'user namespaces', title);
+else
+  test(title, async () => {
     const source = `
       import { NodeProcesses } from ${JSON.stringify(adapter.href)};
       const processes = new NodeProcesses();
@@ -36,6 +40,5 @@ if (spawnSync('unshare', [...hidden, 'true']).status === 0) {
     const { stdout } = await promisify(execFile)('unshare', [...hidden, ...host], { timeout: 20_000 });
     assert.equal(JSON.parse(stdout), ['/proc/*\n', true, 'SIGKILL']);
   });
-}
 
 test.run();
