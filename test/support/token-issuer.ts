@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 interface SigningKey {
   readonly kid: string;
@@ -45,14 +45,13 @@ export class TokenIssuer {
 
   /** Signs with a new key from here on; shows only that one. */
   async rotate(alg = 'ES256'): Promise<void> {
-    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
     const kid = `key-${this.keys[0] ? Number(this.keys[0].kid.slice(4)) + 1 : 1}`;
-    this.keys.splice(0, 1, {
-      kid,
-      alg,
-      privateKey,
-      publicJwk: { ...(await exportJWK(publicKey)), kid, alg },
-    });
+    this.keys.splice(0, 1, await newKey(alg, kid));
+  }
+
+  /** Shows one key more, with which it does not sign. */
+  async showAnother(): Promise<void> {
+    this.keys.push(await newKey('ES256', 'another'));
   }
 
   /** A token for the audience, good for a minute, unless the claims say otherwise; undefined leaves a claim out. */
@@ -65,8 +64,20 @@ export class TokenIssuer {
     return await new SignJWT(payload).setProtectedHeader({ alg, kid, ...header }).sign(privateKey);
   }
 
+  /** Any text, signed as a token is. */
+  async signed(text: string): Promise<string> {
+    const { kid, alg, privateKey } = this.keys[0] as SigningKey;
+    const signer = new CompactSign(new TextEncoder().encode(text));
+    return await signer.setProtectedHeader({ alg, kid, typ: 'JWT' }).sign(privateKey);
+  }
+
   close(): void {
     this.server.closeAllConnections();
     this.server.close();
   }
+}
+
+async function newKey(alg: string, kid: string): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  return { kid, alg, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg } };
 }

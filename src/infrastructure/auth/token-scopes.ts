@@ -15,5 +15,5 @@ export function scopesOfToken({ scope, scp }: ScopeClaims): readonly Grant[] {
 
 function namesIn(claim: unknown): readonly string[] {
   if (typeof claim === 'string') return claim.split(' ');
-  return Array.isArray(claim) ? claim.filter((name) => typeof name === 'string') : [];
+  return Array.isArray(claim) ? claim : [];
 }

@@ -111,6 +111,13 @@ for (const [what, text] of [
   ['another shape', '[]'],
   ['a property that nobody knows', '{"keys":[],"deny":["x"]}'],
   [
+    'a key with a property that nobody knows',
+    '{"keys":[{"id":"0123456789abcdef","sha256":"X","scopes":[],"created":"2026-01-01T00:00:00Z","disabled":true}]}'.replace(
+      'X',
+      'f'.repeat(64),
+    ),
+  ],
+  [
     'a scope that nobody knows',
     '{"keys":[{"id":"0123456789abcdef","sha256":"X","scopes":["root"],"created":"2026-01-01T00:00:00Z"}]}'.replace(
       'X',

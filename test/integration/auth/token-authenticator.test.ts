@@ -135,6 +135,24 @@ test('knows nobody by what anybody could have signed', async () => {
   assert.match(shown(await authenticator.authenticate(good)), /#ada$/);
 });
 
+test('blames the sender, and tells nobody, when a signed text is no token or asks for what nobody knows', async () => {
+  const { issuer, logger, authenticator } = await open();
+  const [, payload, signature] = (await issuer.token()).split('.');
+  const critical = { alg: 'ES256', kid: 'key-1', crit: ['unheard-of'], 'unheard-of': 1 };
+  const header = Buffer.from(JSON.stringify(critical)).toString('base64url');
+  await issuer.showAnother();
+  for (const token of [
+    await issuer.signed('["ada"]'),
+    `${header}.${payload}.${signature}`,
+    await issuer.token({}, { kid: undefined }), // by which of the two keys?
+  ]) {
+    const found = await authenticator.authenticate(token);
+    assert.is('rejected' in found && found.rejected, 'invalid');
+    assert.match(shown(found), /not signed by its issuer, or no JWT at all/);
+  }
+  assert.equal(logger.records, []);
+});
+
 test('follows the issuer to new keys, and lets go of the old ones', async () => {
   const { issuer, authenticator } = await open({ cooldownMs: 0 });
   const old = await issuer.token({ sub: 'old' });
@@ -210,6 +228,15 @@ test('does not blame the sender when the keys can’t be had, and says so in the
   assert.not.ok(JSON.stringify([logger.records, found]).includes(token.slice(0, 20)));
   issuer.trouble = undefined;
   assert.match(shown(await authenticator.authenticate(token)), /#ada$/);
+});
+
+test('logs why the keys can’t be had', async () => {
+  const { issuer, logger, authenticator } = await open();
+  const token = await issuer.token();
+  const { jwksUrl } = issuer;
+  issuer.close();
+  await authenticator.authenticate(token);
+  assert.equal(logger.records.at(-1)?.fields, { jwks_url: jwksUrl, reason: 'ECONNREFUSED' });
 });
 
 test('goes through the proxy that the environment names, and shows no password of one', async () => {
