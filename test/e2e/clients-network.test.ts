@@ -16,6 +16,7 @@ const test = suite('official clients over the network');
 test.after(killNetworkServers);
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
+// Clients are asked for their complaints before they close: what they then cut off themselves they complain of, too.
 const fixture = await NetworkServer.start();
 
 for (const each of networkClients) {
@@ -31,8 +32,8 @@ for (const each of networkClients) {
     const ref = { type: 'ref/prompt', name: 'greet' };
     const { completion } = await client.complete({ ref, argument: { name: 'name', value: 'name-149' } });
     assert.equal(completion.values, ['name-149']);
-    await client.close();
     assert.equal(complaints, []);
+    await client.close();
   });
 
   test(`${name} ${path}: is told of progress, and cancels`, async () => {
@@ -55,7 +56,7 @@ for (const each of networkClients) {
       textOf(await callTool({ name: 'echo', arguments: { message: 'still here' } }, {})),
       'Echo: still here',
     );
-    assert.equal(complaints, []); // of what is still under way when it closes, the cancellation perhaps, it complains itself
+    assert.equal(complaints, []);
     await client.close();
   });
 
@@ -70,8 +71,8 @@ for (const each of networkClients) {
       textOf(await callTool({ name: 'ask_twice', arguments: {} }, {})),
       'Ada and Ada in file:///somewhere',
     );
-    await client.close();
     assert.equal(complaints, []);
+    await client.close();
   });
 
   test(`${name} ${path}: hears of changes`, async () => {
@@ -95,8 +96,8 @@ test('sessions end as their clients want it', async () => {
   const { client, transport, complaints } = await connectTo(fixture, { name: 'SDK v1', path: '/mcp' });
   const id = transport.sessionId;
   await transport.terminateSession();
-  await client.close();
   assert.equal(complaints, []);
+  await client.close();
   const headers = {
     'Mcp-Session-Id': id,
     'Content-Type': 'application/json',
@@ -124,8 +125,8 @@ for (const kind of ['bundle', 'binary'] as const) {
       const written = await callTool({ name: 'write_file', arguments: { path, content: each.name } }, {});
       assert.is(written.isError, undefined);
       assert.is(textOf(await callTool({ name: 'read_file', arguments: { path } }, {})), each.name);
-      await client.close();
       assert.equal(complaints, []);
+      await client.close();
     }
     await product.stop();
   });
