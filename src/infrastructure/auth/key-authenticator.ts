@@ -40,8 +40,9 @@ export class KeyAuthenticator implements Authenticator {
     return key !== undefined && !this.isExpired(key) && String(key.scopes) === String(scopes);
   }
 
+  /** One that nobody can tell the time of has expired. */
   private isExpired({ expires }: ApiKey): boolean {
-    return expires !== undefined && Date.parse(expires) <= this.now();
+    return expires !== undefined && !(Date.parse(expires) > this.now());
   }
 }
 

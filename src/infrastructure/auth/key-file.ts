@@ -5,7 +5,9 @@ import type { ApiKey } from '../../application/ports/key-store.ts';
 import { grants } from '../../domain/policy/scope.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 
-const moment = () => v.pipe(v.string(), v.isoTimestamp());
+/** What is read as ISO 8601 has forms that `Date` makes nothing of, such as hours alone behind the time. */
+const moment = () => v.pipe(v.string(), v.isoTimestamp(), v.check(isMoment));
+const isMoment = (text: string) => !Number.isNaN(Date.parse(text));
 
 const apiKey = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -106,28 +115,27 @@ test('says so when another process never lets go of it', async () => {
   assert.is((await ring.list()).length, 1);
 });
 
+/** A file of one key, which has these properties beside or instead of the usual. */
+const fileOf = (given: object) => {
+  const usual = {
+    id: '0123456789abcdef',
+    sha256: 'f'.repeat(64),
+    scopes: [],
+    created: '2026-01-01T00:00:00Z',
+  };
+  return JSON.stringify({ keys: [{ ...usual, ...given }] });
+};
+
 for (const [what, text] of [
   ['no JSON', '{"keys": [tfk_secret'],
   ['another shape', '[]'],
   ['a property that nobody knows', '{"keys":[],"deny":["x"]}'],
-  [
-    'a key with a property that nobody knows',
-    '{"keys":[{"id":"0123456789abcdef","sha256":"X","scopes":[],"created":"2026-01-01T00:00:00Z","disabled":true}]}'.replace(
-      'X',
-      'f'.repeat(64),
-    ),
-  ],
-  [
-    'a scope that nobody knows',
-    '{"keys":[{"id":"0123456789abcdef","sha256":"X","scopes":["root"],"created":"2026-01-01T00:00:00Z"}]}'.replace(
-      'X',
-      'f'.repeat(64),
-    ),
-  ],
-  [
-    'half a hash',
-    '{"keys":[{"id":"0123456789abcdef","sha256":"ff","scopes":[],"created":"2026-01-01T00:00:00Z"}]}',
-  ],
+  ['a key with a property that nobody knows', fileOf({ disabled: true })],
+  ['an end that is no time', fileOf({ expires: 'soon' })],
+  ['an end that could be any time', fileOf({ expires: '2026-01-01T00:00:00+00' })],
+  ['an id that no key has', fileOf({ id: 'ADA' })],
+  ['a scope that nobody knows', fileOf({ scopes: ['root'] })],
+  ['half a hash', fileOf({ sha256: 'ff' })],
 ] as const) {
   test(`refuses a file with ${what}, and shows nothing of it`, async () => {
     const path = newPath();
@@ -155,14 +163,27 @@ test('refuses an id that is there twice', async () => {
   assert.match(await failureOf(new FileKeyRing(path).list()), /^keys.unreadable/);
 });
 
+test('takes what can’t be read for no keys neither in the server nor for who administers them', async () => {
+  const path = newPath();
+  mkdirSync(path, { recursive: true });
+  for (const read of [
+    () => FileKeyStore.open({ path, logger: new RecordingLogger() }),
+    () => new FileKeyRing(path).list(),
+    () => new FileKeyRing(path).create({ scopes: [] }),
+  ])
+    assert.match(await failureOf(read()), /^keys.unreadable: .*EISDIR/);
+});
+
 test('is not opened without a file, or with one that others can write', async () => {
   const logger = new RecordingLogger();
   const path = newPath();
   assert.match(await failureOf(FileKeyStore.open({ path, logger })), /there is none$/);
   if (process.platform === 'win32') return;
   await new FileKeyRing(path).create({ scopes: [] });
-  chmodSync(path, 0o620);
-  assert.match(await failureOf(FileKeyStore.open({ path, logger })), /others than its owner can write it/);
+  for (const mode of [0o620, 0o602]) {
+    chmodSync(path, mode);
+    assert.match(await failureOf(FileKeyStore.open({ path, logger })), /others than its owner can write it/);
+  }
   chmodSync(path, 0o644);
   await open(path);
 });
@@ -171,14 +192,28 @@ test('finds keys by their ids, and sees one made or revoked while it is open', a
   const path = newPath();
   const ring = new FileKeyRing(path);
   const { stored: first } = await ring.create({ scopes: ['*'] });
-  const { store } = await open(path);
+  const { store, logger } = await open(path);
   assert.equal(store.find(first.id), first);
   assert.is(store.find('nope'), undefined);
+  await sleep(900); // looked at twice, and read no more: nothing has changed
+  assert.equal(logger.records, []);
   const { stored: second } = await ring.create({ scopes: ['*'] });
   await until(() => store.find(second.id) !== undefined);
   await ring.revoke(first.id);
   await until(() => store.find(first.id) === undefined);
   assert.equal(store.find(second.id), second);
+});
+
+test('sees nothing more once it is closed', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path);
+  const { stored } = await ring.create({ scopes: ['*'] });
+  const { store } = await open(path);
+  store.close();
+  const { store: other } = await open(path); // looks later than the first would have
+  await ring.revoke(stored.id);
+  await until(() => other.find(stored.id) === undefined);
+  assert.equal(store.find(stored.id), stored);
 });
 
 test('sees a file that was written in place, as long as before', async () => {
@@ -207,6 +242,8 @@ test('keeps the keys of before while the file is broken, says so once, and goes 
   assert.equal(store.find(stored.id), stored);
   writeFileSync(path, '{"keys":[]}', { mode: 0o600 });
   await until(() => store.find(stored.id) === undefined);
+  rmSync(path);
+  await until(() => errors().length === 3);
   assert.not.match(JSON.stringify(logger.records), stored.sha256);
 });
 

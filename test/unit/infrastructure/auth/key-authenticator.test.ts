@@ -71,6 +71,12 @@ test('knows nobody by a key from the moment on at which it expires', () => {
   }
 });
 
+test('knows nobody by a key of which nobody can tell when it expires', () => {
+  const { key, id, authenticator } = sample({ expires: '2030-01-01T00:00:00+00' });
+  assert.ok('rejected' in authenticator.authenticate(key));
+  assert.not.ok(authenticator.isStillGood({ id: `key:${id}`, kind: 'key', scopes: ['tools:read'] }));
+});
+
 test('sees that a key was revoked, or is good for something else', () => {
   const { id, key, keys, authenticator } = sample();
   const principal = authenticator.authenticate(key) as Principal;
