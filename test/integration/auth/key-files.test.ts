@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -74,7 +74,10 @@ test('keeps of each key only its hash, for the user alone', async () => {
   const text = readFileSync(path, 'utf8');
   assert.equal(JSON.parse(text), { keys: [stored] });
   assert.not.ok(text.includes(key.split('.')[1] as string));
-  if (process.platform !== 'win32') assert.is(statSync(path).mode & 0o777, 0o600);
+  if (process.platform !== 'win32') {
+    assert.is(statSync(path).mode & 0o777, 0o600);
+    assert.is(statSync(dirname(path)).mode & 0o777, 0o700);
+  }
   assert.not.ok(existsSync(`${path}.lock`));
 });
 
@@ -91,6 +94,7 @@ test('has no keys before the first, and lists them as they were made', async () 
 test('revokes only what there is', async () => {
   const ring = new FileKeyRing(newPath());
   assert.match(await failureOf(ring.revoke('nope')), /^keys.not-found: There is no API key "nope"/);
+  assert.ok((await failureOf(ring.revoke('x'.repeat(1000)))).length < 250);
 });
 
 test('loses nothing when many change it at once', async () => {
@@ -100,6 +104,22 @@ test('loses nothing when many change it at once', async () => {
   );
   const ids = new Set((await new FileKeyRing(path).list()).map(({ id }) => id));
   for (const { stored } of made) assert.ok(ids.has(stored.id), stored.name);
+});
+
+test('says at once why the file can’t be written, and leaves no lock', async () => {
+  const file = join(folder, 'no-folder');
+  writeFileSync(file, '');
+  const longest = 'k'.repeat(255);
+  for (const [path, why] of [
+    [join(file, 'keys.json'), /EEXIST|ENOTDIR/], // there is no such folder, nor can there be
+    [join(folder, longest), /ENAMETOOLONG/], // not even a lock can be beside it
+    [join(folder, longest.slice('.lock'.length)), /ENAMETOOLONG/], // a lock can, but not what takes its place
+  ] as const) {
+    const failure = await failureOf(new FileKeyRing(path).create({ scopes: [] }));
+    assert.match(failure, /^keys.not-written/);
+    assert.match(failure, why);
+    assert.not.ok(existsSync(`${path}.lock`));
+  }
 });
 
 test('says so when another process never lets go of it', async () => {

@@ -16,4 +16,13 @@ test('forgets who was quiet the longest where there are too many', () => {
   assert.is(limiter.take('b', limit), 0);
 });
 
+test('remembers 50,000 unless told otherwise, and no more', () => {
+  const limiter = new MemoryRateLimiter(new ManualClock());
+  limiter.take('first', limit);
+  for (let n = 1; n < 50_000; n += 1) limiter.take(`${n}`, limit);
+  assert.ok(limiter.waitFor('first', limit) > 0);
+  limiter.take('one more', limit);
+  assert.is(limiter.waitFor('first', limit), 0);
+});
+
 test.run();
