@@ -13,6 +13,9 @@ for (const [url, isSecure] of [
   ['http://issuer.example.com/keys', false],
   ['http://localhost.evil.com', false],
   ['https://ada:secret@issuer.example.com', false],
+  ['https://ada@issuer.example.com', false],
+  ['https://:secret@issuer.example.com', false],
+  ['ftp://localhost/keys', false],
   ['file:///etc/keys', false],
   ['issuer.example.com', false],
   ['', false],
@@ -21,9 +24,13 @@ for (const [url, isSecure] of [
   test(`${url} can ${isSecure ? '' : 'not '}be trusted`, () => assert.is(v.is(secureUrl(), url), isSecure));
 }
 
+test('is taken without the spaces around it', () =>
+  assert.is(v.parse(secureUrl(), ' https://issuer.example.com/keys\n'), 'https://issuer.example.com/keys'));
+
 for (const [url, origin] of [
   ['https://mcp.example.com', 'https://mcp.example.com'],
   [' HTTPS://MCP.example.com:443/ ', 'https://mcp.example.com'],
+  ['\u00a0https://mcp.example.com', 'https://mcp.example.com'], // as it was pasted from a page
   ['http://10.0.0.5:8080', 'http://10.0.0.5:8080'],
   ['https://mcp.example.com/mcp', undefined],
   ['https://mcp.example.com/?x', undefined],
