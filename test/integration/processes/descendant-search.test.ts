@@ -58,6 +58,12 @@ test('finds who has a smaller number than the command, once the numbers may have
     assert.equal((await search.find(tree)).pids, [pid]);
 });
 
+test('finds a mark at the end of a long environment', async () => {
+  const mark = nextMark();
+  const pid = start(withMark({ A: 'x'.repeat(100_000), B: 'x'.repeat(100_000) }, mark));
+  assert.equal((await search.find({ leader: pid, mark, startedAt: justNow() })).pids, [pid]);
+});
+
 test('finds those of two commands at once, whichever of them was asked for first', async () => {
   const [mark, laterMark] = [nextMark(), nextMark()];
   const pid = start(withMark({}, mark));

@@ -72,6 +72,20 @@ test('SIGTERM comes once, and there is time to clean up, in the group and out of
   assert.equal([outside.timedOut, outside.exitCode, outside.stdout.head], [true, 6, 'TC']);
 });
 
+test('SIGTERM comes once to whose time is up and who is then no longer wanted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ending-'));
+  try {
+    const trace = join(folder, 'trace');
+    const line = `trap 'echo T >>${trace}; printf T' TERM; sleep 100 & wait; sleep 0.5 & wait; wait`;
+    const controller = new AbortController();
+    const onOutput = () => controller.abort(new Error('cancelled'));
+    await run(line, { timeoutMs: 300, onOutput }, controller.signal).catch(() => undefined);
+    assert.is(readFileSync(trace, 'utf8'), 'T\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('who is no longer wanted has cleaned up, and all that it started, when that is told', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ending-'));
   try {
@@ -135,13 +149,6 @@ test('who has escaped and writes without end holds back neither the answer nor o
   } finally {
     for (const pid of escaped()) process.kill(pid, 'SIGKILL');
   }
-});
-
-test('who has left the group is found by the end of a long environment', async () => {
-  const seconds = uniqueSeconds();
-  const environment = { PATH: process.env['PATH'] ?? '', A: 'x'.repeat(100_000), B: 'x'.repeat(100_000) };
-  await run(`setsid sleep ${seconds} & echo answer`, { environment });
-  await sleeping(seconds, 0);
 });
 
 test('what is no longer wanted while it starts is ended', async () => {

@@ -27,7 +27,8 @@ export function readEnvironment(pid: number): Buffer | undefined {
     return undefined; // it has ended, or belongs to someone else
   }
   try {
-    return environment.subarray(0, readFully(file));
+    const length = readFully(file); // which may put a longer buffer in the place of this one
+    return environment.subarray(0, length);
   } catch {
     return undefined; // ESRCH: it ended between the two
   } finally {
