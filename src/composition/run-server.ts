@@ -9,6 +9,7 @@ import type { ServerIdentity, Services } from '../presentation/protocol/services
 import type { Farewell } from '../presentation/transport/farewell.ts';
 import type { Connect } from '../presentation/transport/http/streamable-http.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
+import { cleaningSeconds } from './cleaning-seconds.ts';
 import type { Access } from './open-access.ts';
 import type { NetworkSettings } from './open-network.ts';
 import type { ProcessVitals } from './process-vitals.ts';
@@ -32,8 +33,6 @@ export interface ServerOptions {
   readonly network?: NetworkSettings | undefined;
   readonly access?: Access | undefined;
 }
-
-const LEAST_CLEANING_SECONDS = 0.3;
 
 /** What is served, as stopping sees it. */
 export interface Transport {
@@ -69,11 +68,6 @@ async function windDown(transport: Transport, { shutdownTimeout, logger }: Serve
   await transport
     .close({ patience, deadline: after(shutdownTimeout) })
     .catch((error) => logger.error('Stopping failed', { error: String(error) }));
-}
-
-/** A quarter of the time, but enough for a process to clean up; never more than half of it. */
-function cleaningSeconds(seconds: number): number {
-  return Math.min(Math.max(seconds / 4, LEAST_CLEANING_SECONDS), seconds / 2);
 }
 
 function after(seconds: number): Promise<void> {
