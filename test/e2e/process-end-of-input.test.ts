@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { modernMeta } from '../support/server-process.ts';
@@ -44,6 +48,25 @@ test('100 calls that are under way are answered', async () => {
   }
   assert.equal(await server.close(), cleanExit);
   assert.is(server.frames.filter(({ result }) => result?.content?.[0].text.startsWith('slept')).length, 100);
+});
+
+test('a signal after the end of input doesn’t begin the stop anew', async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'end-of-input-')));
+  try {
+    const server = startServer('bundle', { args: ['serve', '--debug', '--allow', folder] });
+    await server.initialize();
+    const call = { name: 'execute_command', arguments: { command: 'until [ -e go ]; do sleep 0.01; done' } };
+    server.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call });
+    server.end();
+    while (!server.stderr.includes('Stopping')) await once(server.child.stderr, 'data');
+    server.child.kill('SIGTERM');
+    writeFileSync(join(folder, 'go'), '');
+    assert.equal(await server.exit(), cleanExit);
+    assert.is((await server.answer(1)).result.structuredContent.exit_code, 0);
+    assert.is(server.stderr.match(/Stopping/g)?.length, 1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a call that outlasts the grace is not answered, and logs nothing alarming', async () => {

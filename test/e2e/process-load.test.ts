@@ -18,6 +18,9 @@ for (const kind of ['binary', 'bundle'] as const) {
     assert.is((await server.answer(1)).result.content[0].text.length, 'Echo: '.length + 4_500_000);
     server.send(echo(2, 'x'.repeat(20_000_000)));
     assert.is((await server.answer(2)).result.isError, true);
+    const prompt = { name: 'explain_code', arguments: { code: 'x'.repeat(11_000_000) } };
+    const { error } = await server.request('prompt', 'prompts/get', prompt);
+    assert.match(error.message, 'more than clients take in one message');
     assert.equal((await server.request(3, 'ping')).result, {});
     assert.equal(await server.close(), cleanExit);
   });
