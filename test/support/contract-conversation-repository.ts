@@ -126,15 +126,25 @@ export function conversationRepositoryContract(
     }
   });
 
+  test('a conversation that was added keeps its events until the caller has published them', async () => {
+    const conversations = await open();
+    const conversation = openConversation('a');
+    await conversations.add(conversation);
+    assert.equal(
+      conversation.pendingEvents.map(({ type }) => type),
+      ['ConversationCreated'],
+    );
+  });
+
   test('an update hands over the conversation as stored, with its new events inside', async () => {
     const conversations = await open();
     await conversations.add(openConversation('a'));
     const updated = await conversations.update(conversationId('a'), (one) => addTurn(one, turnOf('one')));
     assert.equal(
-      updated.pullEvents().map(({ type }) => type),
+      updated.pendingEvents.map(({ type }) => type),
       ['MessageAdded', 'MessageAdded'],
     );
-    assert.equal((await conversations.find(conversationId('a')))?.pullEvents(), []);
+    assert.equal((await conversations.find(conversationId('a')))?.pendingEvents, []);
   });
 
   test('refuses to update what isn’t there', async () => {

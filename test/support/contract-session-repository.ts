@@ -88,11 +88,21 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
     assert.equal(await stored(sessions, 'a'), before);
   });
 
+  test('a session that was added keeps its events until the caller has published them', async () => {
+    const sessions = await open();
+    const session = initializing('a');
+    await sessions.add(session);
+    assert.equal(
+      session.pendingEvents.map(({ type }) => type),
+      ['SessionCreated'],
+    );
+  });
+
   test('what is found tells no events again', async () => {
     const sessions = await open();
     await sessions.add(initializing('a'));
     await sessions.update(idOf('a'), (session) => session.confirm(occurrence));
-    assert.equal((await sessions.find(idOf('a')))?.pullEvents(), []);
+    assert.equal((await sessions.find(idOf('a')))?.pendingEvents, []);
   });
 
   test('an update hands over the session as stored, with its new events inside', async () => {
@@ -101,7 +111,7 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
     const session = await sessions.update(idOf('a'), (change) => change.confirm(occurrence));
     assert.is(session.state, 'ready');
     assert.equal(
-      session.pullEvents().map(({ type }) => type),
+      session.pendingEvents.map(({ type }) => type),
       ['SessionInitialized'],
     );
   });

@@ -44,9 +44,8 @@ export function createConversation({ conversations, events, occur, settings, ...
     const { turn, answer, ...terms } = await prepareTurn(conversation, request, turns, context);
     context.signal.throwIfAborted();
     conversation.addTurn(turn, { ...terms, limits: turns.limits }, occur);
-    const created = conversation.pullEvents();
     await conversations.add(conversation);
-    events.publish(created);
+    events.publish(conversation.stored());
     return { conversation: conversation.snapshot(), answer };
   };
 }

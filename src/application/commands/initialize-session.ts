@@ -20,9 +20,8 @@ export function initializeSession({ sessions, events, ids, occur }: Dependencies
   return async (message: InitializeSession): Promise<SessionSnapshot> => {
     const session = Session.open(ids.next() as SessionId, occur());
     session.initialize(message);
-    const created = session.pullEvents();
     await sessions.add(session);
-    events.publish(created);
+    events.publish(session.stored());
     return session.snapshot();
   };
 }

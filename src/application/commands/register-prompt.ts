@@ -14,6 +14,7 @@ interface Dependencies {
 export function registerPrompt({ prompts, events, occur }: Dependencies) {
   return (definition: PromptDefinition): void => {
     prompts.add(definition.prompt.name, definition);
-    if (events.hears('PromptRegistered')) events.publish([promptRegistered(definition.prompt.name, occur())]);
+    if (events.hears('PromptRegistered', 'registration'))
+      events.publish([promptRegistered(definition.prompt.name, occur())]);
   };
 }

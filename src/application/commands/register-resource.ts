@@ -15,6 +15,7 @@ export function registerResource({ resources, resourceTemplates, events, occur }
     const uri = 'resource' in definition ? definition.resource.uri : definition.template.uriTemplate;
     if ('resource' in definition) resources.add(uri, definition);
     else resourceTemplates.add(uri, definition);
-    if (events.hears('ResourceRegistered')) events.publish([resourceRegistered(uri, occur())]);
+    if (events.hears('ResourceRegistered', 'registration'))
+      events.publish([resourceRegistered(uri, occur())]);
   };
 }

@@ -14,6 +14,7 @@ interface Dependencies {
 export function registerTool({ tools, events, occur }: Dependencies) {
   return (definition: ToolDefinition): void => {
     tools.add(definition.tool.name, definition);
-    if (events.hears('ToolRegistered')) events.publish([toolRegistered(definition.tool, occur())]);
+    if (events.hears('ToolRegistered', 'registration'))
+      events.publish([toolRegistered(definition.tool, occur())]);
   };
 }

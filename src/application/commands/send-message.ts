@@ -44,7 +44,7 @@ export function sendMessage({ conversations, events, occur, ...turns }: Dependen
       if (systemPrompt !== undefined) stored.instruct(systemPrompt);
       stored.addTurn(turn, { ...terms, limits: turns.limits }, occur);
     });
-    events.publish(conversation.pullEvents());
+    events.publish(conversation.stored());
     return { conversation: conversation.snapshot(), answer };
   };
 

@@ -10,6 +10,6 @@ export async function updateSession(
   change: (session: Session) => void,
 ): Promise<SessionSnapshot> {
   const session = await sessions.update(id, change);
-  events.publish(session.pullEvents());
+  events.publish(session.stored());
   return session.snapshot();
 }

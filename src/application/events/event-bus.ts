@@ -6,6 +6,7 @@ import type {
   ResourceUpdated,
 } from '../../domain/resource/resource-events.ts';
 import type { SessionEvent } from '../../domain/session/session-events.ts';
+import type { EventClass } from '../../domain/shared/domain-event.ts';
 import type { ToolExecuted, ToolRegistered } from '../../domain/tool/tool-events.ts';
 import type { Logger } from '../ports/logger.ts';
 import { Turns } from './turns.ts';
@@ -23,12 +24,14 @@ export type Event =
 
 export type EventType = Event['type'];
 type EventOf<Type extends EventType> = Extract<Event, { type: Type }>;
+type ClassOf<Type extends EventType> = EventOf<Type>['class'];
 type Listener = (event: Event) => void;
 
 /** Tells subscribers in this process what happened, after it was committed, in order. */
 export class EventBus {
   private readonly listeners = new Map<EventType, Set<Listener>>();
   private readonly crowds = new Map<EventType, Set<Listener>>();
+  private readonly ofClass = new Map<EventClass, Set<Listener>>();
   private readonly turns = new Turns();
   private readonly logger: Logger;
 
@@ -41,19 +44,27 @@ export class EventBus {
     return subscribe(this.listeners, type, listener as Listener);
   }
 
-  /** The same for one of many that may all have to be told: not all of them in one turn of the event loop. */
+  /** Calls `listener` for each event of the class, before those of its type, until the returned function is called. */
+  onClass(eventClass: EventClass, listener: (event: Event) => void): () => void {
+    return subscribe(this.ofClass, eventClass, listener);
+  }
+
+  /** The same as `on` for one of many that may all have to be told: not all of them in one turn of the event loop. */
   onAmongMany<Type extends EventType>(type: Type, listener: (event: EventOf<Type>) => void): () => void {
     return subscribe(this.crowds, type, listener as Listener);
   }
 
   /** Whether anyone listens: an event that nobody hears need not be made. */
-  hears(type: EventType): boolean {
-    return [this.listeners, this.crowds].some((all) => (all.get(type)?.size ?? 0) > 0);
+  hears<Type extends EventType>(type: Type, eventClass: ClassOf<Type>): boolean {
+    return [this.listeners.get(type), this.crowds.get(type), this.ofClass.get(eventClass)].some(
+      (listeners) => listeners !== undefined && listeners.size > 0,
+    );
   }
 
   /** Never throws: a subscriber that fails is logged and harms nobody else. */
   publish(events: readonly Event[]): void {
     for (const event of events) {
+      for (const listener of this.ofClass.get(event.class) ?? []) this.tell(listener, event);
       for (const listener of this.listeners.get(event.type) ?? []) this.tell(listener, event);
       const crowd = this.crowds.get(event.type) ?? new Set();
       for (const listener of crowd) {
@@ -73,8 +84,8 @@ export class EventBus {
   }
 }
 
-function subscribe(all: Map<EventType, Set<Listener>>, type: EventType, listener: Listener): () => void {
-  const listeners = all.get(type) ?? new Set();
-  all.set(type, listeners.add(listener));
+function subscribe<Key>(all: Map<Key, Set<Listener>>, key: Key, listener: Listener): () => void {
+  const listeners = all.get(key) ?? new Set();
+  all.set(key, listeners.add(listener));
   return () => listeners.delete(listener);
 }

@@ -28,7 +28,7 @@ export function withTiming(
   const tell = (message: ExecuteTool, context: RequestContext, started: number, outcome: Outcome) => {
     const durationMs = clock.monotonic() - started;
     statistics.record(message.name, durationMs, outcome.success);
-    if (!events.hears('ToolExecuted')) return;
+    if (!events.hears('ToolExecuted', 'audit')) return;
     const { sessionId } = context;
     const payload = {
       toolName: message.name.slice(0, 140),

@@ -26,7 +26,8 @@ export function getPrompt({ prompts, events, occur }: Dependencies) {
     if (!definition) throw promptNotFound(message.name);
     requireArguments(definition.prompt, message.arguments);
     const tell = (success: boolean) => {
-      if (events.hears('PromptExecuted')) events.publish([promptExecuted(message.name, success, occur())]);
+      if (events.hears('PromptExecuted', 'audit'))
+        events.publish([promptExecuted(message.name, success, occur())]);
     };
     try {
       const result = await definition.get(message.arguments, context);

@@ -26,7 +26,7 @@ export function readResource({ events, occur, ...registries }: Dependencies) {
   return async ({ uri }: ReadResource, context: RequestContext): Promise<ResourceReading> => {
     const resource = requireResource(registries, uri);
     const tell = (success: boolean) => {
-      if (events.hears('ResourceRead')) events.publish([resourceRead(uri, success, occur())]);
+      if (events.hears('ResourceRead', 'audit')) events.publish([resourceRead(uri, success, occur())]);
     };
     try {
       const contents = await resource.read(context);

@@ -6,7 +6,8 @@ export type ConversationId = Brand<string, 'ConversationId'>;
 
 export type ConversationCreated = DomainEvent<
   'ConversationCreated',
-  { readonly conversationId: ConversationId; readonly model: string }
+  { readonly conversationId: ConversationId; readonly model: string },
+  'state'
 >;
 
 export type MessageAdded = DomainEvent<
@@ -15,12 +16,14 @@ export type MessageAdded = DomainEvent<
     readonly conversationId: ConversationId;
     readonly messageId: MessageId;
     readonly role: Message['role'];
-  }
+  },
+  'state'
 >;
 
 export type ConversationClosed = DomainEvent<
   'ConversationClosed',
-  { readonly conversationId: ConversationId }
+  { readonly conversationId: ConversationId },
+  'state'
 >;
 
 export type ConversationEvent = ConversationCreated | MessageAdded | ConversationClosed;

@@ -5,7 +5,7 @@ import type { ConversationSummary } from './conversation-summary.ts';
 /** Where conversations are kept. Who may see which is the application's business: `owner` is only what lists go by. */
 export interface ConversationRepository {
   /**
-   * Stores a new conversation.
+   * Stores a new conversation and its pending events together; the caller forgets them afterwards.
    * @throws DomainError `conversation.exists`
    */
   add(conversation: Conversation): Promise<void>;
@@ -14,7 +14,7 @@ export interface ConversationRepository {
   find(id: ConversationId): Promise<Conversation | undefined>;
 
   /**
-   * Loads, changes and stores in one step, and resolves with the conversation as stored, its new events still inside. `change` is
+   * Loads, changes and stores in one step, events included, and resolves with the conversation as stored, its events still pending. `change` is
    * pure and synchronous: on a version conflict it runs again on the newer state. What it throws is thrown, nothing stored.
    * @throws DomainError `conversation.not-found`
    */

@@ -1,9 +1,14 @@
 import type { DomainEvent, Occurrence } from '../shared/domain-event.ts';
 
-export type PromptRegistered = DomainEvent<'PromptRegistered', { readonly promptName: string }>;
+export type PromptRegistered = DomainEvent<
+  'PromptRegistered',
+  { readonly promptName: string },
+  'registration'
+>;
 export type PromptExecuted = DomainEvent<
   'PromptExecuted',
-  { readonly promptName: string; readonly success: boolean }
+  { readonly promptName: string; readonly success: boolean },
+  'audit'
 >;
 
 const aggregate = (promptName: string) => ({ type: 'prompt', id: promptName });

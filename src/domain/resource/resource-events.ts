@@ -1,8 +1,12 @@
 import type { DomainEvent, Occurrence } from '../shared/domain-event.ts';
 
-export type ResourceRegistered = DomainEvent<'ResourceRegistered', { readonly uri: string }>;
-export type ResourceUpdated = DomainEvent<'ResourceUpdated', { readonly uri: string }>;
-export type ResourceRead = DomainEvent<'ResourceRead', { readonly uri: string; readonly success: boolean }>;
+export type ResourceRegistered = DomainEvent<'ResourceRegistered', { readonly uri: string }, 'registration'>;
+export type ResourceUpdated = DomainEvent<'ResourceUpdated', { readonly uri: string }, 'registration'>;
+export type ResourceRead = DomainEvent<
+  'ResourceRead',
+  { readonly uri: string; readonly success: boolean },
+  'audit'
+>;
 
 const aggregate = (uri: string) => ({ type: 'resource', id: uri });
 

@@ -4,7 +4,7 @@ import type { SessionId } from './session-events.ts';
 /** Where legacy sessions are kept between requests. */
 export interface SessionRepository {
   /**
-   * Stores a new session.
+   * Stores a new session and its pending events together; the caller forgets them afterwards.
    * @throws DomainError `session.exists`
    */
   add(session: Session): Promise<void>;
@@ -13,7 +13,7 @@ export interface SessionRepository {
   find(id: SessionId): Promise<Session | undefined>;
 
   /**
-   * Loads, changes and stores in one step, and resolves with the session as stored, its new events still inside. `change` is
+   * Loads, changes and stores in one step, events included, and resolves with the session as stored, its events still pending. `change` is
    * pure and synchronous: on a version conflict it runs again on the newer state. What it throws is thrown, nothing stored.
    * @throws DomainError `session.not-found`
    */

@@ -17,10 +17,13 @@ export interface Occurrence {
 }
 
 /** Something that happened, in the past tense. Consumers deduplicate by `eventId`. */
-export interface DomainEvent<Type extends string = string, Payload extends object = JsonObject>
-  extends Occurrence {
+export interface DomainEvent<
+  Type extends string = string,
+  Payload extends object = JsonObject,
+  Class extends EventClass = EventClass,
+> extends Occurrence {
   readonly type: Type;
-  readonly class: EventClass;
+  readonly class: Class;
   readonly aggregate: { readonly type: string; readonly id: string };
   readonly payload: Payload;
 }

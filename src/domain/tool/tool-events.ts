@@ -4,7 +4,8 @@ import type { Tool, ToolCategory } from './tool.ts';
 
 export type ToolRegistered = DomainEvent<
   'ToolRegistered',
-  { readonly sessionId?: SessionId; readonly toolName: string; readonly category: ToolCategory }
+  { readonly sessionId?: SessionId; readonly toolName: string; readonly category: ToolCategory },
+  'registration'
 >;
 
 export type ToolExecuted = DomainEvent<
@@ -16,7 +17,8 @@ export type ToolExecuted = DomainEvent<
     readonly success: boolean;
     readonly durationMs: number;
     readonly errorMessage?: string;
-  }
+  },
+  'audit'
 >;
 
 const aggregate = (toolName: string) => ({ type: 'tool', id: toolName });

@@ -147,9 +147,9 @@ test('a connection that is closed listens to nothing any more', async () => {
   const connection = await open();
   const { events } = connection.application;
   const types = ['ToolRegistered', 'ResourceRegistered', 'ResourceUpdated', 'PromptRegistered'] as const;
-  assert.ok(types.every((type) => events.hears(type)));
+  assert.ok(types.every((type) => events.hears(type, 'registration')));
   await connection.close(never);
-  assert.not.ok(types.some((type) => events.hears(type)));
+  assert.not.ok(types.some((type) => events.hears(type, 'registration')));
 });
 
 test('a request that comes after the end of the session is told so', async () => {

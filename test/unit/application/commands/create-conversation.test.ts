@@ -41,6 +41,18 @@ test('opens a conversation with its first turn, which belongs to whoever asked',
   );
 });
 
+test('the adapter sees the events with the conversation, and nobody hears them before', async () => {
+  const { create, told, conversations } = conversationDesk(new ScriptedClaude());
+  const seen: string[] = [];
+  conversations.add = async ({ pendingEvents }) => {
+    seen.push(...pendingEvents.map(({ type }) => type));
+    assert.equal(told, []);
+  };
+  await create({ text: 'Hi', settings: {} }, context);
+  assert.equal(seen, ['ConversationCreated', 'MessageAdded', 'MessageAdded']);
+  assert.equal(told, seen);
+});
+
 for (const [what, reply] of [
   ['a failed', () => Promise.reject(new DomainError('claude.network', 'unavailable', 'No'))],
   ['an empty', async () => replyOf('')],

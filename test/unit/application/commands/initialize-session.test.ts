@@ -18,6 +18,19 @@ test('opens a session with what was agreed, stores it and tells it', async () =>
   assert.equal(desk.told, ['SessionCreated']);
 });
 
+test('the adapter sees the events with the session, and nobody hears them before', async () => {
+  const desk = sessionDesk();
+  const seen: string[] = [];
+  const sessions = Object.assign(Object.create(desk.sessions), {
+    add: async (session: Session) => {
+      seen.push(...session.pendingEvents.map(({ type }) => type));
+      assert.equal(desk.told, []);
+    },
+  });
+  await initializeSession({ ...desk, sessions })(negotiated);
+  assert.equal([seen, desk.told], [['SessionCreated'], ['SessionCreated']]);
+});
+
 test('each session has an id of its own', async () => {
   const desk = sessionDesk();
   const initialize = initializeSession(desk);

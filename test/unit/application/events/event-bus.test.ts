@@ -2,7 +2,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import { promptRegistered } from '../../../../src/domain/prompt/prompt-events.ts';
-import { resourceRegistered, resourceUpdated } from '../../../../src/domain/resource/resource-events.ts';
+import {
+  resourceRead,
+  resourceRegistered,
+  resourceUpdated,
+} from '../../../../src/domain/resource/resource-events.ts';
 import { countingOccurrences } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
@@ -68,14 +72,29 @@ test('a subscriber that fails is logged and harms nobody', () => {
   );
 });
 
+test('tells a subscriber of a class every event of it, before those of its type hear it', () => {
+  const bus = new EventBus(new RecordingLogger());
+  const heard: string[] = [];
+  bus.on('ResourceUpdated', () => heard.push('by type'));
+  const leave = bus.onClass('registration', ({ type }) => heard.push(type));
+  bus.onClass('audit', ({ type }) => heard.push(`audit ${type}`));
+  bus.publish([promptRegistered('greet', occur()), resourceUpdated('a:', occur())]);
+  bus.publish([resourceRead('a:', true, occur())]);
+  assert.ok(bus.hears('PromptRegistered', 'registration'), 'nobody listens to this type alone');
+  leave();
+  bus.publish([promptRegistered('greet', occur())]);
+  assert.not(bus.hears('PromptRegistered', 'registration'));
+  assert.equal(heard, ['PromptRegistered', 'ResourceUpdated', 'by type', 'audit ResourceRead']);
+});
+
 test('knows whether anyone listens', () => {
   const bus = new EventBus(new RecordingLogger());
-  assert.not(bus.hears('ResourceUpdated'));
+  assert.not(bus.hears('ResourceUpdated', 'registration'));
   const leave = bus.on('ResourceUpdated', () => undefined);
-  assert.ok(bus.hears('ResourceUpdated'));
-  assert.not(bus.hears('ResourceRead'));
+  assert.ok(bus.hears('ResourceUpdated', 'registration'));
+  assert.not(bus.hears('ResourceRead', 'audit'));
   leave();
-  assert.not(bus.hears('ResourceUpdated'));
+  assert.not(bus.hears('ResourceUpdated', 'registration'));
 });
 
 test('tells many in several turns, in order, but for who has left by then', async () => {

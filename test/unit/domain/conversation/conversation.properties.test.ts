@@ -117,14 +117,14 @@ test('hold', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
       const conversation = openConversation('c');
-      conversation.pullEvents();
+      conversation.stored();
       for (const run of commands) {
         const before = conversation.snapshot();
         const refused = isRefused(conversation, run);
         const after = conversation.snapshot();
         if (refused) assert.is(after, before, 'what is refused changes nothing');
         requireInvariants(before, after);
-        const added = conversation.pullEvents().filter(({ type }) => type === 'MessageAdded');
+        const added = conversation.stored().filter(({ type }) => type === 'MessageAdded');
         assert.is(added.length, after.messages.length - before.messages.length);
       }
     }),

@@ -16,7 +16,7 @@ const test = suite('conversation');
 
 const refusal = (code: string) => (error: unknown) => error instanceof DomainError && error.code === code;
 const text = (said: string): readonly UserBlock[] => [{ type: 'text', text: said }];
-const typesOf = (conversation: Conversation) => conversation.pullEvents().map(({ type }) => type);
+const typesOf = (conversation: Conversation) => conversation.stored().map(({ type }) => type);
 
 test('a new one is open, has nothing said in it, and tells that it was created', () => {
   const conversation = openConversation('c', 'ada', 'Be brief.');
@@ -32,7 +32,7 @@ test('a new one is open, has nothing said in it, and tells that it was created',
     createdAt: occurrence().occurredAt,
     updatedAt: occurrence().occurredAt,
   });
-  const [event] = conversation.pullEvents();
+  const [event] = conversation.stored();
   assert.equal(event, {
     ...occurrence(),
     type: 'ConversationCreated',
@@ -44,7 +44,7 @@ test('a new one is open, has nothing said in it, and tells that it was created',
 
 test('a turn adds question and answer, what it cost and how it was asked, and tells of both', () => {
   const conversation = openConversation('c');
-  conversation.pullEvents();
+  conversation.stored();
   const other = { ...settings, model: 'claude-b', temperature: 0.5 };
   const [first, second] = [turnOf('one'), turnOf('two')];
   addTurn(conversation, first);
@@ -56,7 +56,7 @@ test('a turn adds question and answer, what it cost and how it was asked, and te
   assert.is(version, 2);
   assert.is(updatedAt, second.answer.createdAt);
   assert.equal(
-    conversation.pullEvents().map(({ payload }) => payload),
+    conversation.stored().map(({ payload }) => payload),
     [first.question, first.answer, second.question, second.answer].map(({ id, role }) => ({
       conversationId: 'c',
       messageId: id,
@@ -103,7 +103,7 @@ test('takes system prompts of 1 to 100,000 characters', () => {
 
 test('a closed conversation takes neither message nor system prompt', () => {
   const conversation = openConversation('c');
-  conversation.pullEvents();
+  conversation.stored();
   conversation.close(occurrence());
   conversation.close(occurrence());
   assert.equal(typesOf(conversation), ['ConversationClosed']);
@@ -204,7 +204,7 @@ test('a stored one is as it was, and tells no events', () => {
   addTurn(conversation, turnOf('one'));
   const again = Conversation.rehydrate(conversation.snapshot());
   assert.is(again.snapshot(), conversation.snapshot());
-  assert.equal(again.pullEvents(), []);
+  assert.equal(again.stored(), []);
 });
 
 test.run();

@@ -90,7 +90,7 @@ test('its events tell the states it went through, in order and once', async () =
         if (session.state === 'closed') expected.push('SessionClosed');
       }
       assert.equal(
-        session.pullEvents().map(({ type }) => type),
+        session.stored().map(({ type }) => type),
         expected,
       );
     }),

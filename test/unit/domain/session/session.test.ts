@@ -78,7 +78,7 @@ test('is initialized once', () => {
 test('tells its life in three events, in order, each with its own occurrence', () => {
   const session = closed();
   const shared = { class: 'audit', aggregate: { type: 'session', id } };
-  assert.equal(session.pullEvents(), [
+  assert.equal(session.stored(), [
     { ...at('open'), ...shared, type: 'SessionCreated', payload: { sessionId: id } },
     {
       ...at('confirm'),
@@ -88,7 +88,7 @@ test('tells its life in three events, in order, each with its own occurrence', (
     },
     { ...at('close'), ...shared, type: 'SessionClosed', payload: { sessionId: id } },
   ]);
-  assert.equal(session.pullEvents(), [], 'events are handed over once');
+  assert.equal(session.stored(), [], 'events are handed over once');
 });
 
 test('a session that never became ready can close', () => {
@@ -96,7 +96,7 @@ test('a session that never became ready can close', () => {
   session.beginClosing();
   session.finishClosing(at('close'));
   assert.equal(
-    session.pullEvents().map(({ type }) => type),
+    session.stored().map(({ type }) => type),
     ['SessionCreated', 'SessionClosed'],
   );
 });
@@ -106,7 +106,7 @@ test('a stored session comes back as it was and tells nothing', () => {
   stored.subscribe('test://a');
   const session = Session.rehydrate(stored.snapshot());
   assert.equal(session.snapshot(), stored.snapshot());
-  assert.equal(session.pullEvents(), []);
+  assert.equal(session.stored(), []);
   session.beginClosing();
   assert.is(session.state, 'closing');
 });

@@ -22,22 +22,24 @@ class Counter extends AggregateRoot<Happened> {
 
 const numbers = (events: readonly Happened[]) => events.map(({ payload }) => payload.n);
 
-test('remembers events until they are pulled, oldest first', () => {
+test('an aggregate keeps its events until they are stored, oldest first', () => {
   const counter = new Counter();
-  assert.equal(counter.pullEvents(), []);
+  assert.equal(counter.stored(), []);
   counter.happen(1);
   counter.happen(2);
-  assert.equal(numbers(counter.pullEvents()), [1, 2]);
+  assert.equal(numbers(counter.pendingEvents), [1, 2], 'a look at them takes none away');
+  assert.equal(numbers(counter.stored()), [1, 2]);
   counter.happen(3);
-  assert.equal(numbers(counter.pullEvents()), [3]);
-  assert.equal(counter.pullEvents(), []);
+  assert.equal(numbers(counter.stored()), [3]);
+  assert.equal(counter.stored(), []);
 });
 
-test('what was handed over grows no more', () => {
+test('events that were looked at or handed over grow no more', () => {
   const counter = new Counter();
-  const pulled = counter.pullEvents();
+  const seen = counter.pendingEvents;
+  const handedOver = counter.stored();
   counter.happen(1);
-  assert.equal(pulled, []);
+  assert.equal([seen, handedOver], [[], []]);
 });
 
 test.run();
