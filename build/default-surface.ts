@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { buildApplication } from '../src/composition/build-application.ts';
+import { createApplication } from '../src/application/application.ts';
 import { buildSurface, toolLimits } from '../src/composition/build-surface.ts';
 import { conversationAdapters, conversationSettings } from '../src/composition/conversation-adapters.ts';
 import { ProcessVitals } from '../src/composition/process-vitals.ts';
@@ -19,7 +19,7 @@ export async function defaultSurface(changes: object = {}) {
   const sessions = new MemorySessionRepository();
   const server = serverIdentity('any');
   const configuration = v.parse(configurationSchema, changes);
-  const application = buildApplication(
+  const application = createApplication(
     { ...conversationAdapters(configuration), sessions, clock, ids: new UuidV7Generator(), logger },
     { toolTimeout: 30, conversation: conversationSettings(configuration) },
   );

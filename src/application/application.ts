@@ -1,68 +1,89 @@
-import type { PromptResult } from '../domain/prompt/prompt.ts';
-import type { ToolResult } from '../domain/tool/tool-result.ts';
-import type { closeSession } from './commands/close-session.ts';
-import type { confirmSession } from './commands/confirm-session.ts';
-import type { createConversation } from './commands/create-conversation.ts';
-import type { ExecuteTool } from './commands/execute-tool.ts';
-import type { initializeSession } from './commands/initialize-session.ts';
-import type { registerPrompt } from './commands/register-prompt.ts';
-import type { registerResource } from './commands/register-resource.ts';
-import type { registerTool } from './commands/register-tool.ts';
-import type { sendMessage } from './commands/send-message.ts';
-import type { setLogLevel } from './commands/set-log-level.ts';
-import type { subscribeResource } from './commands/subscribe-resource.ts';
-import type { unsubscribeResource } from './commands/unsubscribe-resource.ts';
-import type { watchResource } from './commands/watch-resource.ts';
-import type { EventBus } from './events/event-bus.ts';
-import type { CompleteArgument, Completion } from './queries/complete-argument.ts';
-import type { getConversation } from './queries/get-conversation.ts';
-import type { getHealth } from './queries/get-health.ts';
-import type { GetPrompt } from './queries/get-prompt.ts';
-import type { getSession } from './queries/get-session.ts';
-import type { getTool } from './queries/get-tool.ts';
-import type { listConversations } from './queries/list-conversations.ts';
-import type { listPrompts } from './queries/list-prompts.ts';
-import type { listResourceTemplates } from './queries/list-resource-templates.ts';
-import type { listResources } from './queries/list-resources.ts';
-import type { listTools } from './queries/list-tools.ts';
-import type { ReadResource, ResourceReading } from './queries/read-resource.ts';
-import type { UseCase } from './use-case.ts';
+import type { ConversationRepository } from '../domain/conversation/conversation-repository.ts';
+import type {
+  ConversationLimits,
+  ConversationSettings,
+} from '../domain/conversation/conversation-settings.ts';
+import type { SessionRepository } from '../domain/session/session-repository.ts';
+import { closeSession } from './commands/close-session.ts';
+import { confirmSession } from './commands/confirm-session.ts';
+import { createConversation } from './commands/create-conversation.ts';
+import { executeTool } from './commands/execute-tool.ts';
+import { initializeSession } from './commands/initialize-session.ts';
+import { registerPrompt } from './commands/register-prompt.ts';
+import { registerResource } from './commands/register-resource.ts';
+import { registerTool } from './commands/register-tool.ts';
+import { sendMessage } from './commands/send-message.ts';
+import { setLogLevel } from './commands/set-log-level.ts';
+import { subscribeResource } from './commands/subscribe-resource.ts';
+import { unsubscribeResource } from './commands/unsubscribe-resource.ts';
+import { watchResource } from './commands/watch-resource.ts';
+import { chooseAnswering } from './conversations/choose-answering.ts';
+import { collectStatistics } from './events/collect-statistics.ts';
+import { EventBus } from './events/event-bus.ts';
+import { logEvents } from './events/log-events.ts';
+import { createNoteFailure } from './note-failure.ts';
+import { createOccurrences } from './occurrences.ts';
+import {
+  guardCompletion,
+  guardPrompts,
+  guardResources,
+  guardTools,
+  withAuthorization,
+} from './pipeline/with-authorization.ts';
+import { withHeartbeat } from './pipeline/with-heartbeat.ts';
+import { withLimits } from './pipeline/with-limits.ts';
+import { withLogging } from './pipeline/with-logging.ts';
+import { withRateLimit } from './pipeline/with-rate-limit.ts';
+import { withTimeout } from './pipeline/with-timeout.ts';
+import { withTiming } from './pipeline/with-timing.ts';
+import type { Claude } from './ports/claude.ts';
+import type { Clock } from './ports/clock.ts';
+import type { IdGenerator } from './ports/id-generator.ts';
+import type { Logger } from './ports/logger.ts';
+import type { Rate } from './ports/rate-limiter.ts';
+import type { PromptDefinition } from './prompts/define-prompt.ts';
+import { completeArgument } from './queries/complete-argument.ts';
+import { getConversation } from './queries/get-conversation.ts';
+import { getHealth } from './queries/get-health.ts';
+import { getPrompt } from './queries/get-prompt.ts';
+import { getSession } from './queries/get-session.ts';
+import { getTool } from './queries/get-tool.ts';
+import { listConversations } from './queries/list-conversations.ts';
+import { listPrompts } from './queries/list-prompts.ts';
+import { listResourceTemplates } from './queries/list-resource-templates.ts';
+import { listResources } from './queries/list-resources.ts';
+import { listTools } from './queries/list-tools.ts';
+import { readResource } from './queries/read-resource.ts';
+import { Registry } from './registry.ts';
+import type { ResourceDefinition, ResourceTemplateDefinition } from './resources/define-resource.ts';
+import { ResourceWatches } from './resources/resource-watches.ts';
+import { SessionWatches } from './resources/session-watches.ts';
+import type { ToolDefinition } from './tools/define-tool.ts';
 
-/** Everything the application can do. */
-export interface Application {
-  readonly commands: {
-    readonly initializeSession: ReturnType<typeof initializeSession>;
-    readonly confirmSession: ReturnType<typeof confirmSession>;
-    readonly closeSession: ReturnType<typeof closeSession>;
-    readonly setLogLevel: ReturnType<typeof setLogLevel>;
-    readonly subscribeResource: ReturnType<typeof subscribeResource>;
-    readonly unsubscribeResource: ReturnType<typeof unsubscribeResource>;
-    readonly watchResource: ReturnType<typeof watchResource>;
-    readonly registerTool: ReturnType<typeof registerTool>;
-    readonly registerResource: ReturnType<typeof registerResource>;
-    readonly registerPrompt: ReturnType<typeof registerPrompt>;
-    readonly createConversation: ReturnType<typeof createConversation>;
-    readonly sendMessage: ReturnType<typeof sendMessage>;
-    readonly executeTool: UseCase<ExecuteTool, ToolResult>;
-  };
-  readonly queries: {
-    readonly getHealth: ReturnType<typeof getHealth>;
-    readonly getSession: ReturnType<typeof getSession>;
-    readonly getConversation: ReturnType<typeof getConversation>;
-    readonly listConversations: ReturnType<typeof listConversations>;
-    readonly getTool: ReturnType<typeof getTool>;
-    readonly listTools: ReturnType<typeof listTools>;
-    readonly listResources: ReturnType<typeof listResources>;
-    readonly listResourceTemplates: ReturnType<typeof listResourceTemplates>;
-    readonly listPrompts: ReturnType<typeof listPrompts>;
-    readonly readResource: UseCase<ReadResource, ResourceReading>;
-    readonly getPrompt: UseCase<GetPrompt, PromptResult>;
-    readonly completeArgument: UseCase<CompleteArgument, Completion>;
-    /** What there is to offer, so that nothing else is declared. */
-    readonly describeSurface: () => SurfaceSummary;
-  };
-  readonly events: EventBus;
+/** Adapters of the ports that the use cases work with. */
+export interface ApplicationAdapters {
+  readonly sessions: SessionRepository;
+  readonly conversations: ConversationRepository;
+  /** Absent without a key. */
+  readonly claude: Claude | undefined;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
 }
+
+export interface ApplicationSettings {
+  /** Seconds, for tools without a limit of their own. */
+  readonly toolTimeout: number;
+  readonly conversation: {
+    readonly settings: ConversationSettings;
+    readonly limits: ConversationLimits;
+  };
+  /** How often each caller may call tools, where that is limited. */
+  readonly toolRate?: Rate | undefined;
+}
+
+/** The use cases, as the presentation calls them. */
+export type Application = ReturnType<typeof createApplication>;
 
 /** How many of each the surface has: read when it is looked at. */
 export interface SurfaceSummary {
@@ -70,4 +91,95 @@ export interface SurfaceSummary {
   readonly resources: number;
   readonly resourceTemplates: number;
   readonly prompts: number;
+}
+
+/** Puts the use cases together with their adapters, and the pipeline around those that do work for someone. */
+export function createApplication(
+  adapters: ApplicationAdapters,
+  { toolTimeout, toolRate, conversation }: ApplicationSettings,
+) {
+  const { logger, clock, ids } = adapters;
+  const events = new EventBus(logger);
+  logEvents(events, logger);
+  const dependencies = {
+    ...adapters,
+    events,
+    occur: createOccurrences(clock, ids),
+    noteFailure: createNoteFailure(logger, ids),
+    tools: new Registry<ToolDefinition>('tool'),
+    resources: new Registry<ResourceDefinition>('resource'),
+    resourceTemplates: new Registry<ResourceTemplateDefinition>('resource'),
+    prompts: new Registry<PromptDefinition>('prompt'),
+  };
+  const { tools, resources, resourceTemplates, prompts } = dependencies;
+  const statistics = collectStatistics(dependencies);
+  const resourceWatches = new ResourceWatches(dependencies);
+  const sessionWatches = new SessionWatches(resourceWatches, events);
+  const summary: SurfaceSummary = {
+    get tools() {
+      return tools.size;
+    },
+    get resources() {
+      return resources.size;
+    },
+    get resourceTemplates() {
+      return resourceTemplates.size;
+    },
+    get prompts() {
+      return prompts.size;
+    },
+  };
+  const limited = withLimits(dependencies, executeTool(dependencies));
+  const conversing = {
+    ...dependencies,
+    ...conversation,
+    answering: chooseAnswering(adapters.claude, logger),
+  };
+  const timeLimited = withHeartbeat(withTimeout({ tools, toolTimeout }, limited));
+  const timed = withTiming({ ...dependencies, statistics }, timeLimited);
+  const rateLimited = toolRate ? withRateLimit(toolRate, timed) : timed;
+  const read = withAuthorization(guardResources, readResource(dependencies));
+  const get = withAuthorization(guardPrompts, getPrompt(dependencies));
+  const complete = withAuthorization(guardCompletion, completeArgument(dependencies));
+  return {
+    commands: {
+      initializeSession: initializeSession(dependencies),
+      confirmSession: confirmSession(dependencies),
+      closeSession: closeSession(dependencies),
+      setLogLevel: setLogLevel(dependencies),
+      subscribeResource: withAuthorization(
+        guardResources,
+        subscribeResource({ ...dependencies, sessionWatches }),
+      ),
+      unsubscribeResource: unsubscribeResource({ ...dependencies, sessionWatches }),
+      watchResource: withAuthorization(guardResources, watchResource({ resourceWatches })),
+      registerTool: registerTool(dependencies),
+      registerResource: registerResource(dependencies),
+      registerPrompt: registerPrompt(dependencies),
+      createConversation: createConversation(conversing),
+      sendMessage: sendMessage(conversing),
+      executeTool: withLogging(
+        'ExecuteTool',
+        dependencies,
+        withAuthorization(guardTools(tools), rateLimited),
+      ),
+    },
+    queries: {
+      getHealth: getHealth({ clock, statistics }),
+      getSession: getSession(dependencies),
+      getConversation: getConversation(dependencies),
+      listConversations: listConversations(dependencies),
+      getTool: getTool(dependencies),
+      listTools: listTools(dependencies),
+      listResources: listResources(dependencies),
+      listResourceTemplates: listResourceTemplates(dependencies),
+      listPrompts: listPrompts(dependencies),
+      readResource: withLogging('ReadResource', dependencies, read),
+      getPrompt: withLogging('GetPrompt', dependencies, get),
+      completeArgument: withLogging('CompleteArgument', dependencies, complete),
+      /** Counts what there is to offer, so that nothing else is declared. */
+      describeSurface: () => summary,
+    },
+    events,
+  };
 }

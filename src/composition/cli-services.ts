@@ -1,3 +1,4 @@
+import { createApplication } from '../application/application.ts';
 import type { ConfigurationRequest } from '../application/ports/configuration-source.ts';
 import type { Rate } from '../application/ports/rate-limiter.ts';
 import type { StateSealer } from '../application/ports/state-sealer.ts';
@@ -14,7 +15,6 @@ import { type ConsolaLogger, createConsolaLogger } from '../infrastructure/loggi
 import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';
 import { SystemClock } from '../infrastructure/system/system-clock.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
-import { buildApplication } from './build-application.ts';
 import { buildSurface, type ValidConfiguration } from './build-surface.ts';
 import { conversationAdapters, conversationSettings } from './conversation-adapters.ts';
 import { lazily } from './lazily.ts';
@@ -56,7 +56,7 @@ async function prepare(
   const ids = new UuidV7Generator();
   const clock = new SystemClock();
   const rate = await requestRate(configuration, clock);
-  const application = buildApplication(
+  const application = createApplication(
     {
       ...conversationAdapters(configuration),
       sessions: new MemorySessionRepository(),

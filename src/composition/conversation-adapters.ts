@@ -1,6 +1,6 @@
+import type { ApplicationAdapters, ApplicationSettings } from '../application/application.ts';
 import type { Configuration } from '../infrastructure/config/schema.ts';
 import { MemoryConversationRepository } from '../infrastructure/persistence/memory/conversation-repository.ts';
-import type { ApplicationAdapters, ApplicationSettings } from './build-application.ts';
 import { claudeAdapter } from './claude-adapter.ts';
 
 /** Characters of all conversations in memory, twice as many bytes at most. */

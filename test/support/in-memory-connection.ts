@@ -1,9 +1,8 @@
 import { PassThrough } from 'node:stream';
-import type { Application } from '../../src/application/application.ts';
+import { type Application, createApplication } from '../../src/application/application.ts';
 import type { Logger } from '../../src/application/ports/logger.ts';
 import { localUser } from '../../src/application/request-context.ts';
 import { registerSurface, type Surface } from '../../src/application/surface.ts';
-import { buildApplication } from '../../src/composition/build-application.ts';
 import { MAX_ANSWER_BYTES } from '../../src/domain/policy/answer-limit.ts';
 import type { SessionRepository } from '../../src/domain/session/session-repository.ts';
 import { UuidV7Generator } from '../../src/infrastructure/identity/uuid-v7-generator.ts';
@@ -195,7 +194,7 @@ export const initializeParams = (protocolVersion: string, capabilities: object =
 
 function build(sessions: SessionRepository, surface: (application: Application) => Surface): Application {
   const adapters = { sessions, clock: new SystemClock(), ids: new UuidV7Generator(), logger: silent };
-  const application = buildApplication({ ...withoutClaude(), ...adapters }, plainSettings);
+  const application = createApplication({ ...withoutClaude(), ...adapters }, plainSettings);
   registerSurface(application, surface(application), {
     disabledTools: [],
     readOnly: false,

@@ -1,4 +1,4 @@
-import type { ApplicationAdapters, ApplicationSettings } from '../../src/composition/build-application.ts';
+import type { ApplicationAdapters, ApplicationSettings } from '../../src/application/application.ts';
 import { MemoryConversationRepository } from '../../src/infrastructure/persistence/memory/conversation-repository.ts';
 
 /** Adapters for an application that has no key for Claude. */

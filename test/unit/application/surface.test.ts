@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
+import { createApplication } from '../../../src/application/application.ts';
 import { localUser } from '../../../src/application/request-context.ts';
 import { registerSurface } from '../../../src/application/surface.ts';
 import { defineTool } from '../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../src/application/tools/echo.ts';
 import { systemInfoTool } from '../../../src/application/tools/system-info.ts';
-import { buildApplication } from '../../../src/composition/build-application.ts';
 import { textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
 import { plainSettings, withoutClaude } from '../../support/without-claude.ts';
@@ -29,7 +29,7 @@ const surface = {
 
 function register(disabledTools: readonly string[], readOnly = false, tools = surface.tools) {
   const logger = new RecordingLogger('info');
-  const application = buildApplication(
+  const application = createApplication(
     {
       ...withoutClaude(),
       sessions: new MemorySessionRepository(),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Application } from '../../../../src/application/application.ts';
+import { type Application, createApplication } from '../../../../src/application/application.ts';
 import type { Claude } from '../../../../src/application/ports/claude.ts';
 import type { ConfigurationReport } from '../../../../src/application/ports/configuration-source.ts';
 import type { KeyRing } from '../../../../src/application/ports/key-store.ts';
@@ -8,7 +8,6 @@ import { registerSurface, type Surface } from '../../../../src/application/surfa
 import { claudeConversationTool } from '../../../../src/application/tools/claude-conversation.ts';
 import { defineTool, type ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
-import { buildApplication } from '../../../../src/composition/build-application.ts';
 import { serverIdentity } from '../../../../src/composition/server-identity.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../../src/infrastructure/persistence/memory/session-repository.ts';
@@ -97,7 +96,7 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
       requests.push(request);
       if (report.problems.length > 0) return report;
       let id = 0;
-      const application = buildApplication(
+      const application = createApplication(
         {
           ...withoutClaude(),
           claude: sample.claude,

@@ -1,20 +1,20 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
+import { createApplication } from '../../../src/application/application.ts';
 import { registerSurface } from '../../../src/application/surface.ts';
 import { defineTool } from '../../../src/application/tools/define-tool.ts';
-import { buildApplication } from '../../../src/composition/build-application.ts';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { type ToolResult, textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
 import { plainSettings, withoutClaude } from '../../support/without-claude.ts';
-import { fakeContext } from '../application/fake-context.ts';
-import { CountingIds, ManualClock } from '../application/manual-clock.ts';
-import { ManualTimers } from '../application/manual-timers.ts';
-import { RecordingLogger } from '../application/recording-logger.ts';
-import { family, fixed } from '../application/resources/test-resources.ts';
+import { fakeContext } from './fake-context.ts';
+import { CountingIds, ManualClock } from './manual-clock.ts';
+import { ManualTimers } from './manual-timers.ts';
+import { RecordingLogger } from './recording-logger.ts';
+import { family, fixed } from './resources/test-resources.ts';
 
-const test = suite<{ timers: ManualTimers }>('build-application');
+const test = suite<{ timers: ManualTimers }>('create-application');
 
 test.before.each((context) => {
   context.timers = new ManualTimers();
@@ -46,7 +46,7 @@ function build(level: 'debug' | 'info' = 'info') {
   const logger = new RecordingLogger(level);
   const clock = new ManualClock();
   const ids = new CountingIds();
-  const application = buildApplication(
+  const application = createApplication(
     { ...withoutClaude(), sessions: new MemorySessionRepository(), clock, ids, logger },
     plainSettings,
   );
