@@ -8,6 +8,7 @@ import type { AllowedNames } from '../presentation/transport/http/allowed-names.
 import { HttpTransport, type HttpTransportOptions } from '../presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../presentation/transport/http/legacy-sse.ts';
 import { probes } from '../presentation/transport/http/probes.ts';
+import { rootEndpoint } from '../presentation/transport/http/root-endpoint.ts';
 import type { Endpoint, Service, UpgradeEndpoint } from '../presentation/transport/http/routes.ts';
 import { type Connect, StreamableHttp } from '../presentation/transport/http/streamable-http.ts';
 import type { Access } from './open-access.ts';
@@ -38,6 +39,7 @@ export interface NetworkOptions {
   readonly access?: Access | undefined;
 }
 
+const paths: Readonly<Record<NetworkTransport, string>> = { http: '/mcp', sse: '/sse', websocket: '/ws' };
 const MESSAGES = '/messages';
 
 /** Begins to serve network clients. @throws DomainError `network.not-listening` */
@@ -53,19 +55,20 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   if (network.transports.includes('http')) {
     const { queries } = options.application;
     const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });
-    endpoints.set('/mcp', http);
+    endpoints.set(paths.http, http);
     services.push(http);
   }
   if (network.transports.includes('sse')) {
     const sse = new LegacySse({ ...common, messagesPath: MESSAGES });
-    endpoints.set('/sse', sse.stream).set(MESSAGES, sse.messages);
+    endpoints.set(paths.sse, sse.stream).set(MESSAGES, sse.messages);
     services.push(sse);
   }
   if (network.transports.includes('websocket')) {
-    const { WebSockets } = await import('../presentation/transport/http/web-socket.ts');
+    const { upgradeRequired, WebSockets } = await import('../presentation/transport/http/web-socket.ts');
     const takeTurn = access && ((principal: Principal) => access.doorkeeper.takeTurn(principal));
     const sockets = new WebSockets({ ...common, takeTurn });
-    upgrades.set('/ws', sockets);
+    upgrades.set(paths.websocket, sockets);
+    endpoints.set(paths.websocket, upgradeRequired);
     services.push(sockets);
   }
   const transport: HttpTransport = new HttpTransport({
@@ -81,6 +84,10 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const checks = () => vitals.backends().map(({ name, state }) => ({ name, isUp: state === 'up' }));
   for (const [path, probe] of probes({ isAccepting: () => transport.isAccepting, checks }))
     endpoints.set(path, probe);
+  endpoints.set(
+    '/',
+    rootEndpoint(network.transports.map((name) => ({ transport: name, path: paths[name] }))),
+  );
   const { address, port } = await transport.listen().catch((error) => refuseAddress(network, error));
   logger.info('Serving', { transports: network.transports.join(','), address, port });
   return transport;

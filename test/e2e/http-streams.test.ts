@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { HttpClient, HttpSession } from '../support/http-client.ts';
+import { type HttpAnswer, HttpClient, HttpSession } from '../support/http-client.ts';
 import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
 import type { Frame } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
@@ -20,20 +20,53 @@ const isListChange = ({ method }: Frame) => method === 'notifications/tools/list
 const isAnswerTo = (id: unknown) => (frame: Frame) => frame.id === id && frame.method === undefined;
 const withToken = { progressToken: 't' };
 
-test('GET opens one stream a session, which brings what belongs to no request', async () => {
+test('GET opens a stream, which brings what belongs to no request', async () => {
   const session = await HttpSession.open(client);
   const stream = await session.listen();
   assert.is(stream.status, 200);
   assert.is(stream.headers['content-type'], 'text/event-stream');
   assert.is(stream.headers['cache-control'], 'no-cache, no-transform');
   assert.is(stream.headers['x-accel-buffering'], 'no');
-  assert.is((await session.listen()).status, 409);
 
   const answer = await addTool(session);
   assert.is(answer.headers['content-type'], 'application/json', 'it went nowhere else');
   await stream.until(isListChange);
   stream.close();
-  await until(async () => (await session.listen()).status === 200);
+});
+
+test('a second GET is served, whatever became of the first: what comes is sent on one of them alone', async () => {
+  const session = await HttpSession.open(client);
+  const first = await session.listen();
+  first.pause(); // as a client whose network has changed: nobody tells the server
+  const second = await session.listen();
+  assert.is(second.status, 200);
+  await addTool(session);
+  await second.until(isListChange);
+  first.resume();
+  await session.request(1, 'ping');
+  assert.is(first.frames.length, 0);
+
+  second.close();
+  await until(async () => {
+    await addTool(session);
+    return first.frames.some(isListChange); // it was alive after all, and stays of use
+  });
+  first.close();
+});
+
+test('of many GETs the last are served, and the others ended well', async () => {
+  const session = await HttpSession.open(client);
+  const streams: HttpAnswer[] = [];
+  for (let times = 0; times < 5; times += 1) streams.push(await session.listen());
+  const ended = await Promise.all(streams.slice(0, 2).map(({ ended }) => ended));
+  assert.equal(ended, ['whole', 'whole']);
+  await addTool(session);
+  await streams[4]?.until(isListChange);
+  assert.equal(
+    streams.map(({ frames }) => frames.length),
+    [0, 0, 0, 0, 1],
+  );
+  for (const stream of streams) stream.close();
 });
 
 test('what comes before an answer makes it a stream, which ends with the answer', async () => {

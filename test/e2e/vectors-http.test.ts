@@ -542,6 +542,13 @@ const vectors: readonly Vector[] = [
     what: '"initialize" with an unknown version in the header',
     headers: { ...jsonHeaders, 'MCP-Protocol-Version': '1999-01-01' },
     body: { ...initialize(), id: 1 },
+    status: 400,
+    answer: -32600,
+  },
+  {
+    what: '"initialize" with a version in the header that is served',
+    headers: { ...jsonHeaders, 'MCP-Protocol-Version': '2025-06-18' },
+    body: { ...initialize(), id: 1 },
     status: 200,
     answer: served,
   },

@@ -9,6 +9,7 @@ import { answerPreflight, isPreflight, shareWith } from './cors.ts';
 import { Guests } from './door-guests.ts';
 import { HttpExchange, type Refusal } from './http-exchange.ts';
 import { OpenResponses } from './open-responses.ts';
+import { requestPath } from './request-path.ts';
 import type { Doorkeeper, Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
 
 export interface HttpTransportOptions extends Routes {
@@ -107,7 +108,7 @@ export class HttpTransport {
 
   private receive(request: IncomingMessage, response: ServerResponse): void {
     this.open.add(response);
-    const endpoint = this.options.endpoints.get(pathOf(request));
+    const endpoint = this.options.endpoints.get(requestPath(request));
     const refusal = endpoint?.isProbe ? undefined : this.refusalOf(request, response);
     if (refusal) this.refuse(refusal, request, response);
     else if (isPreflight(request)) answerPreflight(request, response);
@@ -129,7 +130,7 @@ export class HttpTransport {
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy()); // until someone else takes care of it
     const response = responseOn(request, socket);
-    const endpoint = this.options.upgrades.get(pathOf(request));
+    const endpoint = this.options.upgrades.get(requestPath(request));
     const admitted = await this.admitUpgrade(endpoint, request, response);
     if ('status' in admitted) {
       response.once('finish', () => socket.end());
@@ -182,7 +183,10 @@ const leavesHttp = {
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
 };
 
-const nothingThere: Refusal = { status: 404, error: invalidRequest('There is nothing at this path') };
+const nothingThere: Refusal = {
+  status: 404,
+  error: invalidRequest('There is nothing at this path; GET / tells where the server is'),
+};
 
 const stopping: Refusal = {
   status: 503,
@@ -201,8 +205,4 @@ function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {
   const response = new ServerResponse(request);
   response.assignSocket(socket as Socket);
   return response;
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?', 1)[0] as string;
 }

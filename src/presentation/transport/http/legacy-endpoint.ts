@@ -12,6 +12,7 @@ import { HttpSessions } from './http-sessions.ts';
 import { InitializeReply } from './initialize-reply.ts';
 import type { KeepAlive } from './keep-alive.ts';
 import { SessionReply } from './session-reply.ts';
+import type { SessionStream } from './session-stream.ts';
 import type { StreamableHttpOptions } from './streamable-http.ts';
 
 interface LegacyEndpointOptions
@@ -57,9 +58,11 @@ export class LegacyEndpoint {
     if (!session) return;
     const lastEventId = exchange.header('last-event-id');
     if (lastEventId !== undefined) this.resume(session, lastEventId, exchange);
-    else if (session.standalone.isCarried) {
-      exchange.refuse(refusal(409, 'Expected one stream by GET a session; there is one already'));
-    } else this.carry(session, exchange, { stream: session.standalone.id, missed: [] });
+    else {
+      const carrier = new EventStream(exchange.response);
+      session.standalone.join(carrier);
+      this.hold(session, exchange, session.standalone, carrier);
+    }
   }
 
   /** DELETE: the client has no more use for its session. */
@@ -76,6 +79,7 @@ export class LegacyEndpoint {
 
   /** A session that ended, or that never was, does not keep a client from beginning anew. */
   private initialize(frame: Request, exchange: HttpExchange): void {
+    if (this.refusesVersion(exchange, frame.id)) return;
     const id = exchange.header(SESSION_HEADER);
     if (id !== undefined && this.sessions.find(id, exchange.principal)) {
       exchange.refuse(refusal(400, 'Expected "initialize" once a session; DELETE this one first', frame.id));
@@ -110,6 +114,15 @@ export class LegacyEndpoint {
       return;
     }
     stream.carry(carrier);
+    this.hold(session, exchange, stream, carrier);
+  }
+
+  private hold(
+    session: HttpSession,
+    exchange: HttpExchange,
+    stream: SessionStream,
+    carrier: EventStream,
+  ): void {
     this.held.hold(carrier);
     exchange.response.once('close', () => {
       this.held.release(carrier);
@@ -118,16 +131,20 @@ export class LegacyEndpoint {
     });
   }
 
+  /** Whether the request was refused for the revision that its header names (MCP 2025-11-25, "Protocol Version Header"). */
+  private refusesVersion(exchange: HttpExchange, request: RequestId | undefined): boolean {
+    const version = exchange.header(VERSION_HEADER);
+    if (version === undefined || supportedVersions.includes(version)) return false;
+    const data = { supported: supportedVersions };
+    exchange.refuse(
+      refusal(400, `Expected "${VERSION_HEADER}" to name a revision served here`, request, data),
+    );
+    return true;
+  }
+
   /** The session that a request names; undefined when the request was refused for it. */
   private sessionOf(exchange: HttpExchange, request?: RequestId): HttpSession | undefined {
-    const version = exchange.header(VERSION_HEADER);
-    if (version !== undefined && !supportedVersions.includes(version)) {
-      const data = { supported: supportedVersions };
-      exchange.refuse(
-        refusal(400, `Expected "${VERSION_HEADER}" to name a revision served here`, request, data),
-      );
-      return undefined;
-    }
+    if (this.refusesVersion(exchange, request)) return undefined;
     const id = exchange.header(SESSION_HEADER);
     const session = id === undefined ? undefined : this.sessions.find(id, exchange.principal);
     if (!session) exchange.refuse(id === undefined ? sessionMissing(request) : sessionNotFound(request));

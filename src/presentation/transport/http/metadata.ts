@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { scopes } from '../../../domain/policy/scope.ts';
 import type { HttpExchange } from './http-exchange.ts';
+import { requestPath } from './request-path.ts';
 import type { Endpoint } from './routes.ts';
 
 /** RFC 9728, section 3. */
@@ -25,7 +26,7 @@ export function metadataEndpoints(options: MetadataOptions): ReadonlyMap<string,
 
 /** Where the document is that goes with the request's path. */
 export function metadataUrlOf(request: IncomingMessage, { publicUrl }: MetadataOptions): string {
-  const isEndpoint = request.url?.split('?', 1)[0] === RESOURCE;
+  const isEndpoint = requestPath(request) === RESOURCE;
   return `${originOf(request, publicUrl)}${WELL_KNOWN}${isEndpoint ? RESOURCE : ''}`;
 }
 

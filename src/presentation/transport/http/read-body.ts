@@ -30,5 +30,10 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bo
 
 function decode(chunks: readonly Buffer[]): string {
   const [first] = chunks;
-  return (chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString('utf8');
+  return withoutMark((chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString('utf8'));
+}
+
+/** Some clients begin with a byte order mark, which a parser may ignore (RFC 8259, section 8.1). */
+export function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

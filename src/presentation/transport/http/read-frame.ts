@@ -1,7 +1,7 @@
 import type { Batch, Message } from '../../jsonrpc/message.ts';
 import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
-import type { HttpExchange } from './http-exchange.ts';
+import type { HttpExchange, Refusal } from './http-exchange.ts';
 import { readBody } from './read-body.ts';
 
 /** The frame that was posted; undefined when the request was refused for it, or broke off. */
@@ -9,6 +9,11 @@ export async function readFrame(
   exchange: HttpExchange,
   maxMessageBytes: number,
 ): Promise<Message | Batch | undefined> {
+  const refusal = refuseCoding(exchange);
+  if (refusal) {
+    exchange.refuse(refusal);
+    return undefined;
+  }
   if (!isJson(exchange.header('content-type'))) {
     const error = invalidRequest('Expected the header "Content-Type" to be application/json');
     exchange.refuse({ status: 415, error });
@@ -23,6 +28,18 @@ export async function readFrame(
     exchange.refuse({ status: 413, error, headers: { Connection: 'close' } });
   }
   return undefined;
+}
+
+/** A compressed body is refused by its name, not as bad JSON (RFC 9110, section 15.5.16; of transfers RFC 9112, section 6.1). */
+function refuseCoding({ header }: HttpExchange): Refusal | undefined {
+  const content = header('content-encoding')?.trim().toLowerCase() ?? '';
+  const transfer = header('transfer-encoding')?.trim().toLowerCase() ?? 'chunked';
+  const refused = (status: number, name: string, coding: string): Refusal => {
+    const error = invalidRequest(`Expected a body without "${name}: ${coding.slice(0, 40)}"`);
+    return { status, error, headers: { 'Accept-Encoding': 'identity' } };
+  };
+  if (content !== '' && content !== 'identity') return refused(415, 'Content-Encoding', content);
+  return transfer === 'chunked' ? undefined : refused(501, 'Transfer-Encoding', transfer);
 }
 
 /** With or without parameters: JSON is UTF-8 (RFC 8259, section 8.1). */

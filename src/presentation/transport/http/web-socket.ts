@@ -4,11 +4,13 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Principal } from '../../../application/request-context.ts';
 import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
+import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { limitedMessages } from './limited-messages.ts';
-import type { Doorkeeper, Service, UpgradeEndpoint } from './routes.ts';
+import { withoutMark } from './read-body.ts';
+import type { Doorkeeper, Endpoint, Service, UpgradeEndpoint } from './routes.ts';
 import type { Connect } from './streamable-http.ts';
 
 const SUBPROTOCOL = 'mcp';
@@ -32,6 +34,15 @@ export interface WebSocketsOptions {
   readonly takeTurn?: Doorkeeper['takeTurn'] | undefined;
   readonly onFailure: (error: unknown) => void;
 }
+
+/** Who asks for the path of WebSockets and stays in HTTP, or whose proxy took the header away (RFC 9110, section 15.5.22). */
+export const upgradeRequired: Endpoint = {
+  isAnonymous: true,
+  handle: async (exchange) => {
+    const error = invalidRequest('Expected the headers "Connection: Upgrade" and "Upgrade: websocket"');
+    exchange.refuse({ status: 426, error, headers: { Connection: 'Upgrade', Upgrade: 'websocket' } });
+  },
+};
 
 /** One message a text frame, in both directions; otherwise as on stdio. No revision of MCP has it: SDK v1 does. */
 export class WebSockets implements UpgradeEndpoint, Service {
@@ -90,7 +101,7 @@ export class WebSockets implements UpgradeEndpoint, Service {
       : (text: string) => peer.receive(text);
     client.on('message', (data: Buffer, isBinary) => {
       if (isBinary) client.close(UNSUPPORTED_DATA, 'Expected text frames');
-      else if (!this.isStopping) receive(data.toString('utf8'));
+      else if (!this.isStopping) receive(withoutMark(data.toString('utf8')));
     });
     client.on('error', () => undefined); // the client's fault: ws closes the connection, with 1009 for a message that is too long
     client.once('close', () => {
