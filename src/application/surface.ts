@@ -1,5 +1,4 @@
 import type { Application } from './application.ts';
-import type { Logger } from './ports/logger.ts';
 import type { PromptDefinition } from './prompts/define-prompt.ts';
 import type { ResourceDefinition, ResourceTemplateDefinition } from './resources/define-resource.ts';
 import type { ToolDefinition } from './tools/define-tool.ts';
@@ -15,22 +14,19 @@ export interface SurfaceSwitches {
   readonly disabledTools: readonly string[];
   /** Nothing that changes anything. */
   readonly readOnly: boolean;
-  readonly logger: Logger;
 }
 
-/** Registers a surface, but for the tools that are switched off; a switch for a tool that doesn't exist is told. */
+/** Registers a surface, but for the tools that are switched off. */
 export function registerSurface(
   { commands }: Application,
   surface: Surface,
-  { disabledTools, readOnly, logger }: SurfaceSwitches,
+  { disabledTools, readOnly }: SurfaceSwitches,
 ): void {
-  const disabled = new Set(disabledTools);
   for (const definition of surface.tools) {
-    const switchedOff = disabled.delete(definition.tool.name);
-    const changes = !definition.tool.annotations.readOnlyHint;
-    if (!switchedOff && !(readOnly && changes)) commands.registerTool(definition);
+    const { name, annotations } = definition.tool;
+    if (disabledTools.includes(name) || (readOnly && !annotations.readOnlyHint)) continue;
+    commands.registerTool(definition);
   }
-  for (const name of disabled) logger.warn('A tool that is switched off does not exist', { tool: name });
   for (const definition of surface.resources) commands.registerResource(definition);
   for (const definition of surface.prompts) commands.registerPrompt(definition);
 }

@@ -78,7 +78,6 @@ async function prepare(
   registerSurface(application, surface, {
     disabledTools: tools.disabled,
     readOnly: security.read_only,
-    logger,
   });
   return {
     application,

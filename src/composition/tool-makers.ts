@@ -1,5 +1,6 @@
 import type { Eventual } from '../application/eventual.ts';
 import type { ToolDefinition } from '../application/tools/define-tool.ts';
+import type { ToolName } from '../application/tools/tool-names.ts';
 import type { SurfaceDependencies } from './product-surface.ts';
 
 type ToolMaker = (dependencies: SurfaceDependencies) => Eventual<ToolDefinition>;
@@ -8,7 +9,7 @@ type ToolMaker = (dependencies: SurfaceDependencies) => Eventual<ToolDefinition>
  * How each tool is made, by its name and in the order in which they are listed. In the bundle, whose modules are all there, they
  * are loaded as late but without a promise (build/tools-at-once.ts).
  */
-export const toolMakers: Readonly<Record<string, ToolMaker>> = {
+export const toolMakers: Readonly<Record<ToolName, ToolMaker>> = {
   echo: async () => (await import('../application/tools/echo.ts')).echoTool(),
   read_file: async (dependencies) =>
     (await import('../application/tools/read-file.ts')).readFileTool(dependencies),

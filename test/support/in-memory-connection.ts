@@ -198,7 +198,6 @@ function build(sessions: SessionRepository, surface: (application: Application) 
   registerSurface(application, surface(application), {
     disabledTools: [],
     readOnly: false,
-    logger: silent,
   });
   return application;
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
-import { problemAt, unexpectedValue } from './problems.ts';
+import { placeholderProblem } from './placeholders.ts';
+import { problemAt, unexpectedEntries, unexpectedValue } from './problems.ts';
 import { secretInFile } from './settings.ts';
 
 /**
@@ -15,10 +16,18 @@ export function checkLayers(layers: readonly Pick<Layer, 'given'>[]): readonly C
   ]);
 }
 
-/** At most one problem: a value's first. */
+/** A value's first problem, and that of each entry of a list. */
 export function checkValue(given: GivenSetting): readonly ConfigurationProblem[] {
-  const { issues } = v.safeParse(given.setting.schema, given.value, { abortEarly: true });
-  return issues === undefined ? [] : [unexpectedValue(given, issues[0].message)];
+  const placeholder = placeholderProblem(given);
+  if (placeholder !== undefined) return [placeholder];
+  const { issues } = v.safeParse(given.setting.schema, given.value, { abortPipeEarly: true });
+  if (issues === undefined) return [];
+  const entries = new Map<number, string>();
+  for (const { path, message } of issues) {
+    const index = path?.[0].key;
+    if (typeof index === 'number') entries.set(index, message);
+  }
+  return entries.size > 0 ? unexpectedEntries(given, entries) : [unexpectedValue(given, issues[0].message)];
 }
 
 function secretsGivenTwice(given: Layer['given']): readonly ConfigurationProblem[] {

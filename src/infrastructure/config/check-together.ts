@@ -14,7 +14,7 @@ export function checkTogether(
   effective: GivenSettings,
 ): readonly ConfigurationProblem[] {
   const { server, security } = configuration;
-  const problems = partialJwt(security, effective);
+  const problems = [...partialJwt(security, effective), ...allowlistWithoutPolicy(security, effective)];
   if (server.transport === 'stdio' || authenticates(security)) return problems;
   if (security.require_api_key) {
     const message = `Expected a way to authenticate, since security.require_api_key asks for it: ${REMEDY}`;
@@ -43,6 +43,16 @@ function partialJwt({ jwt }: Security, effective: GivenSettings): ConfigurationP
     const key = `security.jwt.${name}`;
     return problemAt(place, { key, message: `Expected ${key} beside security.jwt.${given}, got none` });
   });
+}
+
+/** Programs are listed, and nothing says that they are the only ones: by default, every command would run. */
+function allowlistWithoutPolicy({ commands }: Security, effective: GivenSettings): ConfigurationProblem[] {
+  const key = 'security.commands.policy';
+  if (commands.allowlist.length === 0 || commands.policy !== undefined) return [];
+  const message =
+    `Expected ${key} beside security.commands.allowlist, got none: ` +
+    'set "allowlist" to run only these programs';
+  return [problemAt(placeOf('security.commands.allowlist', effective), { key, message })];
 }
 
 /** A default has no place: only what was given can bring such a problem about, be it elsewhere. */

@@ -17,6 +17,8 @@ export function decodeText(setting: Setting, text: string): unknown {
     case 'number':
       return NUMBER.test(trimmed) ? Number(trimmed) : text;
     case 'array':
+      // No text is no list: what was left empty by mistake would mean that there are no such entries.
+      if (trimmed === '') return text;
       return trimmed.startsWith('[') ? decodeJson(trimmed) : splitList(trimmed);
     case 'picklist':
       return setting.choices.find((choice) => choice === trimmed.toLowerCase()) ?? text;
@@ -26,7 +28,7 @@ export function decodeText(setting: Setting, text: string): unknown {
 }
 
 function splitList(text: string): readonly string[] {
-  return text === '' ? [] : text.split(',').map((item) => item.trim());
+  return text.split(',').map((item) => item.trim());
 }
 
 /** The way to write an entry with a comma in it. */

@@ -39,14 +39,31 @@ function describeSetting(setting: Setting) {
     ignoreActions: IGNORED,
   });
   return {
-    ...nullable(type),
+    ...nullable(named(type, setting)),
     description: meaningOf(setting),
     ...(defaultValue !== undefined && { default: defaultValue }),
   };
 }
 
+type Described = Omit<ReturnType<typeof toJsonSchema>, '$schema'>;
+
+/** Names what a list can have in it, be it written as a list or as a text with commas. */
+function named(type: Described, { entries, words = [] }: Setting): Described {
+  if (entries === undefined) return type;
+  const all = [...new Set([...words, ...entries])];
+  if (type.anyOf === undefined) return { ...type, items: { enum: all } };
+  const entry = `\\s*(?:${all.join('|')})\\s*`;
+  return {
+    ...type,
+    anyOf: [
+      { type: 'string', pattern: `^${entry}(?:,${entry})*$` },
+      { type: 'array', items: { enum: all } },
+    ],
+  };
+}
+
 /** Null stands for the default, as templates and older configurations have it. */
-function nullable(type: Omit<ReturnType<typeof toJsonSchema>, '$schema'>) {
+function nullable(type: Described) {
   if (type.anyOf !== undefined) return { ...type, anyOf: [...type.anyOf, { type: 'null' }] };
   return {
     ...type,

@@ -10,6 +10,7 @@ import { checkTogether } from './check-together.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
 import { expandPath, pathsOf } from './configuration-paths.ts';
 import { describeSettings, settingNotices } from './describe-settings.ts';
+import { doubtfulSettings } from './doubtful-settings.ts';
 import { type FoundFile, findFile } from './find-file.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { type GivenSettings, mergeLayers } from './merge-layers.ts';
@@ -58,7 +59,12 @@ export async function loadConfiguration(
   const configuration = problems.length === 0 ? complete : undefined;
   const secrets = [...layers, fromFiles].flatMap(secretsOf);
   const redactor = createRedactor(secrets);
-  const allNotices = [...notices, ...layers.flatMap((layer) => layer.notices), ...settingNotices(effective)];
+  const allNotices = [
+    ...notices,
+    ...layers.flatMap((layer) => layer.notices),
+    ...settingNotices(effective),
+    ...doubtfulSettings(effective, host),
+  ];
   return {
     ...(file && { file: file.path }),
     configuration,

@@ -2,7 +2,7 @@ import type { ConfigurationRequest } from '../../application/ports/configuration
 import type { ConfigurationHost } from './configuration-host.ts';
 import { defaultConfiguration } from './default-configuration.ts';
 import { findFile } from './find-file.ts';
-import { ourVariables } from './our-variables.ts';
+import { emptyGuardVariables, ourVariables } from './our-variables.ts';
 import type { Configuration } from './schema.ts';
 
 export interface Defaults {
@@ -23,6 +23,7 @@ export function loadDefaults(
   const variables = ourVariables(host);
   const key = variables.get(KEY_VARIABLE);
   if (variables.size > (key === undefined ? 0 : 1) || (key !== undefined && !KEY.test(key))) return undefined;
+  if (emptyGuardVariables(host).length > 0) return undefined;
   const { file, notices } = findFile(host, named);
   if (file !== undefined || notices.length > 0) return undefined;
   const configuration = defaultConfiguration();

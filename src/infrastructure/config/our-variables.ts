@@ -24,6 +24,28 @@ export function ourVariables({ environment, platform }: ConfigurationHost): Read
   return variables;
 }
 
+/** Sections that keep something from clients: what says nothing that is understood there must not be passed over. */
+const GUARDS = ['security', 'tools'];
+
+/** Tells of a value that came to nothing, as a shell or a template leaves it. */
+export const emptyNotice = (what: string) => `${what} is empty, and counts as not set`;
+
+/** Decides whether a setting is one of those sections. */
+export function isGuard(key: string): boolean {
+  return GUARDS.some((section) => key.startsWith(`${section}.`));
+}
+
+/** Decides whether a variable is meant for a setting of those sections. */
+export function isGuardVariable(name: string): boolean {
+  const upper = name.toUpperCase();
+  return GUARDS.some((section) => upper.startsWith(`${VARIABLE_PREFIX}${section.toUpperCase()}_`));
+}
+
+/** The variables of those sections that are there without a value, as `${NAME:-}` leaves them. */
+export function emptyGuardVariables({ environment }: ConfigurationHost): readonly string[] {
+  return Object.keys(environment).filter((name) => environment[name] === '' && isGuardVariable(name));
+}
+
 function isOurs(name: string): boolean {
   return (
     name.slice(0, VARIABLE_PREFIX.length).toUpperCase() === VARIABLE_PREFIX || CLAUDE_VARIABLES.includes(name)

@@ -2,8 +2,12 @@ import type { ConfigurationProblem } from '../../application/ports/configuration
 import { MASK } from '../../domain/policy/redact.ts';
 import { nearestName } from '../../domain/shared/nearest-name.ts';
 import type { GivenSetting, Place } from './given-setting.ts';
+import type { Setting } from './settings.ts';
 
 const LONGEST_SHOWN = 60;
+
+/** Entries of one list that are told. */
+const MOST_ENTRIES = 20;
 
 /** A problem at a place; the suggestion, if any, ends the message. */
 export function problemAt(
@@ -24,15 +28,38 @@ export function unexpectedValue(
   expected: string,
 ): ConfigurationProblem {
   const came = setting.secret ? MASK : describeValue(value);
-  const suggestion =
-    typeof value === 'string'
-      ? nearestName(value, [...setting.choices, ...(setting.words ?? [])])
-      : undefined;
+  return refusal(setting, place, `Expected ${setting.key} to be ${expected}, got ${came}`, value);
+}
+
+/** Each entry that the list of a setting can't have, with what is expected of it. */
+export function unexpectedEntries(
+  { setting, value, place }: GivenSetting,
+  expected: ReadonlyMap<number, string>,
+): readonly ConfigurationProblem[] {
+  const list = Array.isArray(value) ? value : [];
+  return [...expected].slice(0, MOST_ENTRIES).map(([index, what]) => {
+    const entry: unknown = list[index];
+    const message = `Expected ${setting.key} to be ${what}, got ${describeValue(entry)} in it`;
+    return refusal(setting, place, message, entry);
+  });
+}
+
+function refusal(setting: Setting, place: Place, message: string, value: unknown): ConfigurationProblem {
+  const suggestion = suggestName(setting, value);
   return problemAt(place, {
     key: setting.key,
-    message: `Expected ${setting.key} to be ${expected}, got ${came}`,
+    message,
     ...(suggestion !== undefined && { suggestion }),
   });
+}
+
+/** The name that was meant by the value, or by the first of its parts that is none. */
+function suggestName({ choices, words = [], entries = [] }: Setting, value: unknown): string | undefined {
+  const known = [...choices, ...words, ...entries];
+  const given = Array.isArray(value) ? value : [value];
+  const parts = given.flatMap((one) => (typeof one === 'string' ? one.split(',') : []));
+  const unknown = parts.find((part) => !known.includes(part.trim()));
+  return unknown === undefined ? undefined : nearestName(unknown.trim(), known);
 }
 
 /** What came, short enough for a sentence. Nothing is cut: the redactor wouldn't know the start of a secret. */

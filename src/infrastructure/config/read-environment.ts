@@ -1,9 +1,17 @@
+import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
 import { nearestName } from '../../domain/shared/nearest-name.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
 import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { olderKeyNotices, olderVariables } from './older-keys.ts';
-import { ourVariables, VARIABLE_PREFIX } from './our-variables.ts';
+import {
+  emptyGuardVariables,
+  emptyNotice,
+  isGuardVariable,
+  ourVariables,
+  VARIABLE_PREFIX,
+} from './our-variables.ts';
+import { describeValue, problemAt } from './problems.ts';
 import { sectionVariables } from './read-section-variables.ts';
 import { allSettings } from './settings.ts';
 
@@ -17,7 +25,7 @@ const UNUSED_VARIABLE =
 export function readEnvironment(host: ConfigurationHost): Layer {
   const variables = ourVariables(host);
   const given = new Map<string, GivenSetting>();
-  const notices: string[] = [];
+  const notices = emptyGuardVariables(host).map((name) => emptyNotice(`Environment variable "${name}"`));
   if (variables.size === 0) return { given, notices, problems: [] };
   for (const setting of allSettings()) {
     const [variable, ...others] = setting.variables.filter((name) => variables.has(name));
@@ -28,11 +36,15 @@ export function readEnvironment(host: ConfigurationHost): Layer {
       notices.push(`Environment variable "${other}" is ignored, since "${variable}" sets the same`);
     }
   }
-  return { given, notices: [...notices, ...unreadVariables(variables)], problems: [] };
+  const unread = unreadVariables(variables);
+  return { given, notices: [...notices, ...unread.notices], problems: unread.problems };
 }
 
-/** A mistyped name must not be silent; it stops nothing, since it may belong to another version. */
-function unreadVariables(variables: Variables): readonly string[] {
+/**
+ * A mistyped name must not be silent. It stops nothing, since it may belong to another version, unless it is that of a guard:
+ * nobody would keep what it was to keep.
+ */
+function unreadVariables(variables: Variables): Pick<Layer, 'notices' | 'problems'> {
   const known = allSettings().flatMap((setting) => setting.variables);
   const older = olderVariables(VARIABLE_PREFIX);
   const ofSections = sectionVariables();
@@ -41,12 +53,15 @@ function unreadVariables(variables: Variables): readonly string[] {
     const key = older.get(name);
     return key === undefined ? [] : [{ key, place: { where: name } }];
   });
-  const unknown = unread.filter((name) => !older.has(name));
+  const unknown = unread.filter((name) => !older.has(name) && !isGuardVariable(name));
+  const problems = unread
+    .filter((name) => !older.has(name) && isGuardVariable(name))
+    .map((name) => unknownVariable(name, suggestVariable(name, known)));
   const mistyped = unknown.flatMap((name) => {
     const meant = suggestVariable(name, known);
     return meant === undefined ? [] : [{ name, meant }];
   });
-  return [
+  const notices = [
     ...olderKeyNotices(ofOlderKeys),
     ...mistyped.map(
       ({ name, meant }) =>
@@ -54,6 +69,12 @@ function unreadVariables(variables: Variables): readonly string[] {
     ),
     ...describeUnused(unknown.filter((name) => mistyped.every((one) => one.name !== name))),
   ];
+  return { notices, problems };
+}
+
+function unknownVariable(name: string, suggestion: string | undefined): ConfigurationProblem {
+  const message = `Unknown environment variable ${describeValue(name)}`;
+  return problemAt({ where: name }, { message, ...(suggestion && { suggestion }) });
 }
 
 function suggestVariable(name: string, known: readonly string[]): string | undefined {

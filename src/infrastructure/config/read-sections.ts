@@ -2,6 +2,7 @@ import type { ConfigurationProblem } from '../../application/ports/configuration
 import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { fateOf, type GivenOlderKey, olderKeyNotices } from './older-keys.ts';
+import { emptyNotice, isGuard } from './our-variables.ts';
 import type { SourceEntry, SourceNode } from './parse-yaml.ts';
 import { describeValue, problemAt } from './problems.ts';
 import { UNUSED_SECTIONS } from './schema.ts';
@@ -60,7 +61,11 @@ function readSetting(layer: MutableLayer, setting: Setting, node: SourceNode): v
   } else {
     const raw = node.kind === 'mapping' ? {} : node.value;
     // Templates and older configurations write null or "" for what they don't set.
-    if (raw === null || (raw === '' && setting.defaultValue === undefined)) return;
+    if (raw === null) return;
+    if (raw === '' && setting.defaultValue === undefined) {
+      if (isGuard(key)) layer.notices.push(emptyNotice(`Setting "${key}" (${node.place.where})`));
+      return;
+    }
     const value = typeof raw === 'string' ? decodeText(setting, raw) : raw;
     layer.given.set(key, { setting, value, place: node.place });
   }

@@ -12,6 +12,8 @@ export interface SettingFacts {
   readonly holdsPaths?: true;
   /** Values that stand for themselves where others are paths. */
   readonly words?: readonly string[];
+  /** All that an entry of this list can be. */
+  readonly entries?: readonly string[];
   /** What to tell whoever gives this value, as the end of a sentence: that it means something else. */
   readonly notice?: (value: unknown) => string | undefined;
 }

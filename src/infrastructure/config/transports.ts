@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-const NETWORK_TRANSPORTS = ['http', 'sse', 'websocket'] as const;
+export const NETWORK_TRANSPORTS = ['http', 'sse', 'websocket'] as const;
 
 export type NetworkTransport = (typeof NETWORK_TRANSPORTS)[number];
 

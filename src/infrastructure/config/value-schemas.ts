@@ -5,9 +5,17 @@ import * as v from 'valibot';
  * `Expected mcp.page_size to be <message>, got 0`.
  */
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
+
 export function text() {
   const expected = 'a text that is not empty';
-  return v.pipe(v.string(expected), v.trim(), v.nonEmpty(expected));
+  return v.pipe(
+    v.string(expected),
+    v.trim(),
+    v.nonEmpty(expected),
+    v.check(isPlain, 'a text without control characters'),
+  );
 }
 
 /** @param remark why there are no others, in parentheses */
@@ -53,7 +61,22 @@ export function numberFrom(least: number, most: number) {
 export function listOf(what: string, isOne: (entry: string) => boolean = () => true) {
   const expected = `a list of ${what}`;
   return v.array(
-    v.pipe(v.string(expected), v.trim(), v.nonEmpty(expected), v.check(isOne, expected)),
+    v.pipe(
+      v.string(expected),
+      v.trim(),
+      v.nonEmpty(expected),
+      v.check(isPlain, `${expected}, without control characters`),
+      v.check(isOne, expected),
+    ),
     expected,
   );
+}
+
+/** A list of some of these names: one that nobody knows would go without the effect that it was meant to have. */
+export function listOfNames(what: string, names: readonly string[]) {
+  return listOf(`${what} (${names.join(', ')})`, (entry) => names.includes(entry));
+}
+
+function isPlain(text: string): boolean {
+  return !CONTROL_CHARACTER.test(text);
 }

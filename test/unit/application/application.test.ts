@@ -59,7 +59,7 @@ function build(level: 'debug' | 'info' = 'info') {
       resources: [fixed('test://a'), family('test://{id}'), family('test://{id}/{rest}')],
       prompts: [{ prompt, get: async () => ({ messages: [] }) }],
     },
-    { disabledTools: [], readOnly: false, logger },
+    { disabledTools: [], readOnly: false },
   );
   return { application, logger, ids, calls };
 }

@@ -39,13 +39,13 @@ function register(disabledTools: readonly string[], readOnly = false, tools = su
     },
     plainSettings,
   );
-  registerSurface(application, { ...surface, tools }, { disabledTools, readOnly, logger });
+  registerSurface(application, { ...surface, tools }, { disabledTools, readOnly });
   const names = application.queries.listTools({ limit: 10 }, localUser).items.map(({ name }) => name);
-  return { application, tools: names, records: logger.records };
+  return { application, tools: names };
 }
 
 test('everything is registered, in its order', () => {
-  const { application, tools, records } = register([]);
+  const { application, tools } = register([]);
   assert.equal(tools, ['echo', 'system_info']);
   assert.equal(application.queries.describeSurface(), {
     tools: 2,
@@ -53,13 +53,11 @@ test('everything is registered, in its order', () => {
     resourceTemplates: 1,
     prompts: 1,
   });
-  assert.equal(records, []);
 });
 
 test('but for the tools that are switched off', async () => {
-  const { tools, records } = register(['echo']);
+  const { tools } = register(['echo']);
   assert.equal(tools, ['system_info']);
-  assert.equal(records, []);
 });
 
 test('a read-only surface has no tool that changes anything', () => {
@@ -78,19 +76,6 @@ test('a read-only surface has no tool that changes anything', () => {
   assert.equal(register([], false, tools).tools, ['echo', 'change', 'system_info']);
   const readOnly = register(['change'], true, tools);
   assert.equal(readOnly.tools, ['echo', 'system_info']);
-  assert.equal(readOnly.records, [], 'a switch for a tool that is left out anyway is no mistake');
-});
-
-test('a switch for a tool that doesn’t exist is told', () => {
-  const { tools, records } = register(['ecko', '__proto__']);
-  assert.equal(tools, ['echo', 'system_info']);
-  assert.equal(
-    records.map(({ level, message, fields }) => [level, message, fields['tool']]),
-    [
-      ['warn', 'A tool that is switched off does not exist', 'ecko'],
-      ['warn', 'A tool that is switched off does not exist', '__proto__'],
-    ],
-  );
 });
 
 test.run();

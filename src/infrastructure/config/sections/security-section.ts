@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LOOPBACK_NAMES } from '../../../domain/policy/loopback.ts';
 import { isAllowedProgram } from '../allowed-program.ts';
+import { isHostName, isOriginOrHostName } from '../host-names.ts';
 import { about } from '../setting-facts.ts';
 import { stateKey } from '../state-key.ts';
 import { choice, listOf, onOff, text, wholeNumber } from '../value-schemas.ts';
@@ -74,14 +75,14 @@ export const securitySection = v.strictObject({
   commands: v.optional(commands, {}),
   allowed_hosts: v.optional(
     v.pipe(
-      listOf('host names'),
+      listOf('host names, each with or without a port, and no patterns', isHostName),
       about('Names, with or without a port, by which network clients may reach the server (`Host`)'),
     ),
     [...LOOPBACK_NAMES],
   ),
   allowed_origins: v.optional(
     v.pipe(
-      listOf('origins or host names'),
+      listOf('origins such as "https://app.example.com", or host names, and no patterns', isOriginOrHostName),
       about(
         'Whose pages may use the server from a browser (`Origin`): origins, or names for all their ports',
       ),

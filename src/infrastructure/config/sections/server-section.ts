@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { isListenHost } from '../host-names.ts';
 import { seconds } from '../seconds.ts';
 import { about } from '../setting-facts.ts';
-import { TRANSPORT_WORDS, transports } from '../transports.ts';
+import { NETWORK_TRANSPORTS, TRANSPORT_WORDS, transports } from '../transports.ts';
 import { onOff, text, wholeNumber } from '../value-schemas.ts';
 import { originUrl } from '../web-addresses.ts';
 
@@ -20,13 +21,17 @@ export const serverSection = v.strictObject({
       about(
         'How clients reach the server: `stdio`, or a list of `http` (Streamable HTTP, at `/mcp`), `sse` (at `/sse`) ' +
           'and `websocket` (at `/ws`)',
-        { words: TRANSPORT_WORDS },
+        { words: TRANSPORT_WORDS, entries: NETWORK_TRANSPORTS },
       ),
     ),
     'stdio',
   ),
   host: v.optional(
-    v.pipe(text(), about('Address that network transports listen on; stdio has none')),
+    v.pipe(
+      text(),
+      v.check(isListenHost, 'a host name or an address, without a port'),
+      about('Address that network transports listen on; stdio has none'),
+    ),
     '127.0.0.1',
   ),
   port: v.optional(

@@ -1,14 +1,21 @@
 import * as v from 'valibot';
+import { toolNames } from '../../../application/tools/tool-names.ts';
 import { KIB, MIB } from '../byte-counts.ts';
 import { seconds } from '../seconds.ts';
 import { about } from '../setting-facts.ts';
-import { listOf, wholeNumber } from '../value-schemas.ts';
+import { listOfNames, wholeNumber } from '../value-schemas.ts';
 
 /** A day, in seconds. */
 const LONGEST = 86_400;
 
 export const toolsSection = v.strictObject({
-  disabled: v.optional(v.pipe(listOf('tool names'), about('Tools that are neither listed nor callable')), []),
+  disabled: v.optional(
+    v.pipe(
+      listOfNames('tool names', toolNames),
+      about('Tools that are neither listed nor callable', { entries: toolNames }),
+    ),
+    [],
+  ),
   max_read_bytes: v.optional(
     v.pipe(
       wholeNumber(KIB, 8 * MIB),

@@ -27,10 +27,13 @@ test('reads whole numbers, and leaves what is none for the schema to refuse', ()
 
 test('splits lists at commas', () => {
   assert.equal(decode('tools.disabled', 'echo, system_info'), ['echo', 'system_info']);
-  assert.equal(decode('tools.disabled', ' '), []);
   assert.equal(decode('tools.disabled', 'echo,'), ['echo', '']);
   assert.equal(decode('tools.disabled', ' ["a,b", "c"]'), ['a,b', 'c']);
   assert.is(decode('tools.disabled', '[echo'), '[echo');
+});
+
+test('takes no text for no list, so that what was left empty by mistake is told', () => {
+  for (const text of ['', ' ']) assert.is(decode('security.allowed_directories', text), text);
 });
 
 test('reads choices in any case', () => {

@@ -40,6 +40,8 @@ test('marks the keys of older servers', () => {
 for (const [what, text] of [
   ['the initial configuration', initialText()],
   ['an empty file', ''],
+  ['names of tools', 'tools: { disabled: [echo, execute_command] }'],
+  ['names of transports', 'server: { transport: "http, sse" }'],
   ['durations', 'mcp: { tool_timeout: 30s }\nserver: { shutdown_timeout: 1.5 }'],
   ['sections of sections', 'security: { commands: { policy: ask, allowlist: [/bin/ls] } }'],
 ] as const) {
@@ -55,6 +57,9 @@ for (const text of [
   'logging: { level: loud }',
   'security: { commands: { policy: maybe } }',
   'tools: { disabled: echo }',
+  'tools: { disabled: [execute_comand] }',
+  'server: { transport: [htp] }',
+  'server: { transport: "http,ss" }',
 ]) {
   test(`refuses ${text}`, () => assert.not.ok(validate(parse(text))));
 }

@@ -60,7 +60,7 @@ for (const text of [
 test('takes null for a value that is not given, and "" too where there is no default', async () => {
   assert.equal(await read('security: { state_key: "", state_key_file: }\nserver: { name: ~ }'), {
     values: [],
-    notices: [],
+    notices: ['Setting "security.state_key" (/c.yaml:1:24) is empty, and counts as not set'],
     problems: [],
   });
   assert.equal((await read('server: { name: "" }')).values, [['server.name', '', '/c.yaml:1:17']]);

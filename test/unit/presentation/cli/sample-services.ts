@@ -114,7 +114,7 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
           resources: sample.resources ?? [],
           prompts: sample.prompts ?? [],
         },
-        { disabledTools: [], readOnly: false, logger },
+        { disabledTools: [], readOnly: false },
       );
       return {
         application,

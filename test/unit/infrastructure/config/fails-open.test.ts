@@ -1,0 +1,178 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { loadConfiguration } from '../../../../src/infrastructure/config/load-configuration.ts';
+import { memoryHost } from './memory-host.ts';
+
+const test = suite('what would fail open');
+
+const FILE = '/etc/tfo-mcp/tfo-mcp.yaml';
+const THERE = { '/srv': '', '/bin/ls': '' };
+
+async function load(text: string, environment: Record<string, string> = {}) {
+  return await loadConfiguration({}, memoryHost({ files: { ...THERE, [FILE]: text }, environment }));
+}
+
+/** A file, and what its one problem says; each would else be taken, without the effect that it was meant to have. */
+const refusedFiles: readonly (readonly [string, RegExp])[] = [
+  ['tools: { disabled: [execute_comand] }', /got "execute_comand" in it; did you mean "execute_command"\?$/],
+  ['tools: { disabled: execute_comand }', /did you mean "execute_command"\?$/],
+  ['tools: { disabled: [EXECUTE_COMMAND] }', /did you mean "execute_command"\?$/],
+  ['tools: { disabled: [execute-command] }', /did you mean "execute_command"\?$/],
+  ['tools: { disabled: [shell] }', /\(echo, read_file, .*\), got "shell" in it$/],
+  ['tools: { disabled: [execute_command, ~] }', /got nothing in it$/],
+  ['tools: { disabled: "execute_command write_file" }', /got "execute_command write_file" in it/],
+  ['tools: { disabled: "execute_command;write_file" }', /in it/],
+  ['tools: { disabled: "execute_command," }', /got "" in it$/],
+  ['tools: { disabled: { execute_command: true } }', /got a mapping$/],
+  ['tools: { disabled: "" }', /got ""$/],
+  ['tools: { disabled: true }', /got true$/],
+  ['tools: { disabled: ["execute_command\\0"] }', /without control characters/],
+  ['tools: { disabled: [constructor] }', /got "constructor" in it$/],
+  ['tools: { disabled: [echo], disabled: [] }', /given twice/],
+  [
+    'tools: { disable: [execute_command] }',
+    /Unknown key "tools\.disable"; did you mean "tools\.disabled"\?$/,
+  ],
+  ['tool: { disabled: [execute_command] }', /Unknown section "tool"; did you mean "tools"\?$/],
+  ['Tools: { disabled: [execute_command] }', /did you mean "tools"\?$/],
+  ['security: { read_only: "" }', /got ""$/],
+  ['security: { read_only: maybe }', /got "maybe"$/],
+  ['security: { read_only: [true] }', /got \[true\]$/],
+  ['security: { readonly: true }', /did you mean "security\.read_only"\?$/],
+  ['security: { read_only: true, read_only: false }', /given twice/],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder that nothing has replaced
+  ['security: { read_only: "${READ_ONLY}" }', /placeholder/],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder that nothing has replaced
+  ['security: { allowed_directories: ["${workspaceFolder}"] }', /placeholder/],
+  ['security: { allowed_directories: ["$HOME/work"] }', /placeholder/],
+  ['security: { allowed_directories: ["%USERPROFILE%\\\\work"] }', /placeholder/],
+  ['server: { name: "{{ .Values.name }}" }', /placeholder/],
+  ['security: { allowed_directories: "" }', /got ""$/],
+  ['security: { allowed_directories: [""] }', /got "" in it$/],
+  ['security: { allowed_directories: [~] }', /got nothing in it$/],
+  ['security: { allowed_directories: ["/srv\\0/etc"] }', /without control characters/],
+  ['security: { allowed_directories: { /srv: true } }', /got a mapping$/],
+  ['security: { allowed_directories: false }', /got false$/],
+  ['security: { commands: { policy: no } }', /got "no"$/],
+  ['security: { commands: { policy: false } }', /got false$/],
+  ['security: { commands: { policy: [off] } }', /got \["off"\]$/],
+  ['security: { commands: { policy: alowlist } }', /did you mean "allowlist"\?$/],
+  ['security: { commands: { policy: !off } }', /Tags/],
+  ['security: { commands: { allowlist: [/bin/ls] } }', /Expected security\.commands\.policy beside/],
+  ['security: { commands: { policy: allowlist, allowlist: [ls] } }', /got "ls" in it$/],
+  ['security: { commands: { policy: allowlist, allowlist: ["/bin/ls \\"-l"] } }', /in it$/],
+  ['security: { command: { policy: off } }', /did you mean "security\.commands"\?$/],
+  ['security: { commands: off }', /got "off"$/],
+  ['security: &a { read_only: true }\ntools: *a', /written out, got a YAML alias/],
+  ['security:\n\tread_only: true', /Tabs/],
+  ['security: { allowed_hosts: ["*.example.com"] }', /no patterns, got "\*\.example\.com" in it$/],
+  ['security: { allowed_hosts: ["*"] }', /no patterns/],
+  ['security: { allowed_hosts: ["https://mcp.example.com"] }', /in it$/],
+  ['security: { allowed_hosts: ["::1"] }', /in it$/],
+  ['security: { allowed_origins: ["https://*.example.com"] }', /no patterns/],
+  ['security: { allowed_origins: ["https://app.example.com/"] }', /in it$/],
+  ['server: { host: "http://127.0.0.1" }', /without a port/],
+  ['server: { host: "127.0.0.1:80" }', /without a port/],
+  ['server: { host: "*" }', /without a port/],
+  ['server: { transport: "stdio " , transport: http }', /given twice/],
+  ['server: { transport: [htpp] }', /did you mean "http"\?$/],
+  ['server: { transport: "http sse" }', /got "http sse"/],
+  ['logging: { level: wran }', /did you mean "warn"\?$/],
+];
+
+for (const [text, message] of refusedFiles) {
+  test(`refuses ${text}`, async () => {
+    const { configuration, problems } = await load(text);
+    assert.is(configuration, undefined);
+    assert.is(problems.length, 1, JSON.stringify(problems));
+    assert.match(problems[0]?.message ?? '', message);
+  });
+}
+
+const PREFIX = 'TELEMETRYFLOW_MCP_';
+
+const refusedVariables: readonly (readonly [name: string, value: string, RegExp])[] = [
+  ['TOOLS_DISABLED', 'execute_comand', /did you mean "execute_command"\?$/],
+  ['TOOLS_DISABLED', 'echo execute_command', /got "echo execute_command" in it/],
+  ['TOOLS_DISABLED', '["execute_comand"]', /did you mean "execute_command"\?$/],
+  ['TOOLS_DISABLED', '[execute_command', /got "\[execute_command"; did you mean "execute_command"\?$/],
+  ['TOOLS_DISABLED', ' ', /got " "$/],
+  ['TOOLS', '{"disabled": ["execute_comand"]}', /did you mean "execute_command"\?$/],
+  ['TOOLS', '["execute_command"]', /JSON object/],
+  ['TOOLS_DISABLD', 'execute_command', /did you mean "TELEMETRYFLOW_MCP_TOOLS_DISABLED"\?$/],
+  ['TOOLS_SWITCHED_OFF', 'execute_command', /^Unknown environment variable/],
+  ['SECURITY_READONLY', 'true', /did you mean "TELEMETRYFLOW_MCP_SECURITY_READ_ONLY"\?$/],
+  ['SECURITY_READ_ONLY', 'enabled', /got "enabled"$/],
+  ['SECURITY_COMMANDS_POLICY', 'none', /got "none"$/],
+  ['SECURITY_ALLOWED_DIRECTORIES', ',', /got "" in it$/],
+];
+
+for (const [name, value, message] of refusedVariables) {
+  test(`refuses ${name}=${value}`, async () => {
+    const { configuration, problems } = await load('', { [`${PREFIX}${name}`]: value });
+    assert.is(configuration, undefined);
+    assert.match(problems[0]?.message ?? '', message);
+  });
+}
+
+test('refuses the variable of a guard in small letters, which is another name, but on Windows', async () => {
+  const environment = { telemetryflow_mcp_security_read_only: 'true' };
+  assert.match((await load('', environment)).problems[0]?.message ?? '', /did you mean/);
+});
+
+test('names every unknown entry at once', async () => {
+  const { problems } = await load('tools: { disabled: [a, echo, b] }');
+  assert.is(problems.length, 2);
+});
+
+for (const [text, key, value] of [
+  ['tools: { disabled: [" execute_command "] }', 'tools.disabled', ['execute_command']],
+  ['tools: { disabled: "execute_command, write_file" }', 'tools.disabled', ['execute_command', 'write_file']],
+  ['security: { read_only: "yes" }', 'security.read_only', true],
+  ['security: { read_only: ON }', 'security.read_only', true],
+  ['security: { commands: { policy: off } }', 'security.commands.policy', 'off'],
+  ['security: { commands: { policy: " OFF " } }', 'security.commands.policy', 'off'],
+  [
+    'security: { allowed_hosts: ["[::1]:8080", "mcp.example.com"] }',
+    'security.allowed_hosts',
+    ['[::1]:8080', 'mcp.example.com'],
+  ],
+  [
+    'security: { allowed_origins: ["vscode-webview://abc", localhost] }',
+    'security.allowed_origins',
+    ['vscode-webview://abc', 'localhost'],
+  ],
+  ['server: { host: "::1" }', 'server.host', '::1'],
+] as const) {
+  test(`takes ${text}`, async () => {
+    const { problems, settings } = await load(text);
+    assert.equal(problems, []);
+    assert.equal(settings().find((setting) => setting.key === key)?.value, value);
+  });
+}
+
+for (const [text, environment, notice] of [
+  ['security: { api_keys_file: "" }', {}, /"security\.api_keys_file" .* is empty, and counts as not set$/],
+  ['', { TELEMETRYFLOW_MCP_SECURITY_READ_ONLY: '' }, /"TELEMETRYFLOW_MCP_SECURITY_READ_ONLY" is empty/],
+  [
+    'security: { allowed_directories: [/nowhere] }',
+    {},
+    /^Directory "\/nowhere" \(security\.allowed_directories, .*\) is not there$/,
+  ],
+  ['security: { allowed_directories: "/srv /home" }', {}, /^Directory "\/srv \/home"/],
+  ['security: { commands: { policy: allowlist, allowlist: [/no/ls -l] } }', {}, /^Program "\/no\/ls"/],
+  [
+    'security: { commands: { policy: allow, allowlist: [/bin/ls] } }',
+    {},
+    /has no effect, since security\.commands\.policy is "allow"$/,
+  ],
+] as const) {
+  test(`warns of ${text} ${Object.keys(environment)}`, async () => {
+    const { problems, notices } = await load(text, environment);
+    assert.equal(problems, []);
+    assert.is(notices.length, 1, JSON.stringify(notices));
+    assert.match(notices[0] ?? '', notice);
+  });
+}
+
+test.run();
