@@ -1,3 +1,4 @@
+import { readExpression } from '../../domain/policy/expression-reader.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 
 /** A regular expression that is matched line by line, and what makes that fast. */
@@ -14,22 +15,28 @@ const LONGEST = 4096;
 /** They see beyond the ends of a line when they are matched against a whole text. */
 const LOOKS_AROUND = /\(\?<?[=!]/;
 
-/** @throws DomainError `search.content-invalid`, with the engine's reason */
-export function contentPattern(source: string, isCaseSensitive: boolean): ContentPattern {
-  if (source === '') throw invalid('got none; leave "content" out to find files by name');
-  if (source.length > LONGEST) throw invalid(`of at most ${LONGEST} characters, got ${source.length}`);
-  const flags = isCaseSensitive ? '' : 'i';
-  const literal = isCaseSensitive ? requiredLiteral(source) : undefined;
+/** @throws DomainError `search.content-invalid`, with the engine's reason or the way to write it */
+export function contentPattern(written: string, isCaseSensitive: boolean): ContentPattern {
+  if (written === '') throw invalid('got none; leave "content" out to find files by name');
+  if (written.length > LONGEST) throw invalid(`of at most ${LONGEST} characters, got ${written.length}`);
+  const { source, ignoresCase, isMultiline } = readExpression(written);
+  const flags = isCaseSensitive && !ignoresCase ? 'u' : 'iu';
+  const literal = flags === 'u' ? requiredLiteral(source) : undefined;
   try {
     return {
-      line: new RegExp(source, flags),
+      line: new RegExp(source, isMultiline ? `m${flags}` : flags),
       ...(!LOOKS_AROUND.test(source) && { text: new RegExp(source, `gm${flags}`) }),
       ...(literal !== undefined && { literal }),
     };
   } catch (error) {
-    const hint = /\(\?[a-z]+[:)]/.test(source) ? '; for "(?i)", set "case_sensitive" to false' : '';
-    throw invalid(`got one that the engine refuses: ${reasonOf(error)}${hint}`);
+    throw invalid(`got one that the engine refuses: ${reasonOf(error)}${hintFor(reasonOf(error))}`);
   }
+}
+
+function hintFor(reason: string): string {
+  if (/Unterminated|Unmatched|Nothing to repeat|Lone quantifier/.test(reason))
+    return '; write "\\" before a character that stands for itself';
+  return reason.includes('property name') ? '; write such as "\\p{L}" or "\\p{Script=Han}"' : '';
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
