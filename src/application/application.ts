@@ -7,7 +7,7 @@ import type { SessionRepository } from '../domain/session/session-repository.ts'
 import { closeSession } from './commands/close-session.ts';
 import { confirmSession } from './commands/confirm-session.ts';
 import { createConversation } from './commands/create-conversation.ts';
-import { executeTool } from './commands/execute-tool.ts';
+import { type ExecuteTool, executeTool } from './commands/execute-tool.ts';
 import { initializeSession } from './commands/initialize-session.ts';
 import { registerPrompt } from './commands/register-prompt.ts';
 import { registerResource } from './commands/register-resource.ts';
@@ -24,6 +24,7 @@ import { logEvents } from './events/log-events.ts';
 import { createNoteFailure } from './note-failure.ts';
 import { createOccurrences } from './occurrences.ts';
 import {
+  type Guarded,
   guardCompletion,
   guardPrompts,
   guardResources,
@@ -55,10 +56,12 @@ import { listResources } from './queries/list-resources.ts';
 import { listTools } from './queries/list-tools.ts';
 import { readResource } from './queries/read-resource.ts';
 import { Registry } from './registry.ts';
+import type { CallContext } from './request-context.ts';
 import type { ResourceDefinition, ResourceTemplateDefinition } from './resources/define-resource.ts';
 import { ResourceWatches } from './resources/resource-watches.ts';
 import { SessionWatches } from './resources/session-watches.ts';
 import type { ToolDefinition } from './tools/define-tool.ts';
+import type { UseCase } from './use-case.ts';
 
 /** Adapters of the ports that the use cases work with. */
 export interface ApplicationAdapters {
@@ -129,40 +132,42 @@ export function createApplication(
       return prompts.size;
     },
   };
-  const limited = withLimits(dependencies, executeTool(dependencies));
   const conversing = {
     ...dependencies,
     ...conversation,
     answering: chooseAnswering(adapters.claude, logger),
   };
-  const timeLimited = withHeartbeat(withTimeout({ tools, toolTimeout }, limited));
-  const timed = withTiming({ ...dependencies, statistics }, timeLimited);
-  const rateLimited = toolRate ? withRateLimit(toolRate, timed) : timed;
-  const read = withAuthorization(guardResources, readResource(dependencies));
-  const get = withAuthorization(guardPrompts, getPrompt(dependencies));
-  const complete = withAuthorization(guardCompletion, completeArgument(dependencies));
+  /** Every use case that does work for someone goes through here: the place for what concerns all of them. */
+  const outermost = <Message, Result>(
+    name: string,
+    guard: Guarded<Message>,
+    useCase: UseCase<Message, Result>,
+  ) => withLogging(name, dependencies, withAuthorization(guard, useCase));
+
+  const finished = withHeartbeat(withTimeout(toolTimeout, withLimits(executeTool(dependencies))));
+  const timed = withTiming({ ...dependencies, statistics }, finished);
+  const callTool = outermost('ExecuteTool', guardTools, toolRate ? withRateLimit(toolRate, timed) : timed);
   return {
     commands: {
       initializeSession: initializeSession(dependencies),
       confirmSession: confirmSession(dependencies),
       closeSession: closeSession(dependencies),
       setLogLevel: setLogLevel(dependencies),
-      subscribeResource: withAuthorization(
+      subscribeResource: outermost(
+        'SubscribeResource',
         guardResources,
         subscribeResource({ ...dependencies, sessionWatches }),
       ),
       unsubscribeResource: unsubscribeResource({ ...dependencies, sessionWatches }),
-      watchResource: withAuthorization(guardResources, watchResource({ resourceWatches })),
+      watchResource: outermost('WatchResource', guardResources, watchResource({ resourceWatches })),
       registerTool: registerTool(dependencies),
       registerResource: registerResource(dependencies),
       registerPrompt: registerPrompt(dependencies),
       createConversation: createConversation(conversing),
       sendMessage: sendMessage(conversing),
-      executeTool: withLogging(
-        'ExecuteTool',
-        dependencies,
-        withAuthorization(guardTools(tools), rateLimited),
-      ),
+      /** Looks the tool up, once for all that the call goes through. */
+      executeTool: (message: ExecuteTool, context: CallContext) =>
+        callTool({ ...message, definition: tools.find(message.name) }, context),
     },
     queries: {
       getHealth: getHealth({ clock, statistics }),
@@ -174,9 +179,9 @@ export function createApplication(
       listResources: listResources(dependencies),
       listResourceTemplates: listResourceTemplates(dependencies),
       listPrompts: listPrompts(dependencies),
-      readResource: withLogging('ReadResource', dependencies, read),
-      getPrompt: withLogging('GetPrompt', dependencies, get),
-      completeArgument: withLogging('CompleteArgument', dependencies, complete),
+      readResource: outermost('ReadResource', guardResources, readResource(dependencies)),
+      getPrompt: outermost('GetPrompt', guardPrompts, getPrompt(dependencies)),
+      completeArgument: outermost('CompleteArgument', guardCompletion, completeArgument(dependencies)),
       /** Counts what there is to offer, so that nothing else is declared. */
       describeSurface: () => summary,
     },

@@ -51,12 +51,8 @@ export interface RequestContext {
   readonly meta: JsonObject;
   /** Aborted when nobody waits for the result any more: cancelled, timed out, shut down. */
   readonly signal: AbortSignal;
-  /** Whether the client gave a token to tell progress with. */
-  readonly wantsProgress: boolean;
   /** Tells how far the work is. Must grow from call to call; silent when the client gave no token. */
   progress(value: number, total?: number, message?: string): void;
-  /** Tells that the work goes on, unless it has told its progress since the heartbeat before; silent as `progress` is. */
-  heartbeat(message: string): void;
   /** A log message for the client, if it wants messages of this level. */
   log(level: LogLevel, data: JsonValue, logger?: string): void;
   /**
@@ -67,6 +63,14 @@ export interface RequestContext {
   ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>>;
   /** `file:` URIs of the folders that the client works in; undefined when it doesn't say. */
   roots(): Promise<readonly string[] | undefined>;
+}
+
+/** A call as the pipeline drives it: what a handler may know, and what only the pipeline may do. */
+export interface CallContext extends RequestContext {
+  /** Whether the client gave a token to tell progress with. */
+  readonly wantsProgress: boolean;
+  /** Tells that the work goes on, unless it has told its progress since the heartbeat before; silent as `progress` is. */
+  heartbeat(message: string): void;
   /** Calls back when the work begins to wait for the client (true) and when it goes on (false); at once if it waits now. */
   onWaiting(listener: (isWaiting: boolean) => void): void;
   /**

@@ -4,46 +4,33 @@ import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import { ANSWER_INVALID, CAPABILITY_MISSING, Unanswered } from '../asking.ts';
 import { type Eventual, orElse } from '../eventual.ts';
 import type { NoteFailure } from '../note-failure.ts';
-import type { Registry } from '../registry.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { ToolDefinition } from '../tools/define-tool.ts';
+import type { ToolCall } from '../tools/tool-call.ts';
 
 export interface ExecuteTool {
   readonly name: string;
   readonly arguments: JsonObject;
 }
 
-interface Dependencies {
-  readonly tools: Registry<ToolDefinition>;
-  readonly noteFailure: NoteFailure;
-}
-
 /**
  * Runs a tool. What the tool refuses or fails at comes back as an error result, which a model can act on.
  * @throws DomainError `tool.not-found`, `client.capability-missing`, `client.answer-invalid`, and those of kind `internal`
  */
-export function executeTool({ tools, noteFailure }: Dependencies) {
-  return (message: ExecuteTool, context: RequestContext): Eventual<ToolResult> => {
-    const definition = requireTool(tools, message.name);
+export function executeTool({ noteFailure }: { readonly noteFailure: NoteFailure }) {
+  return ({ name, definition, ...call }: ToolCall, context: RequestContext): Eventual<ToolResult> => {
+    if (definition === undefined) throw toolNotFound(name);
     return orElse(
-      () => definition.run(message.arguments, context),
+      () => definition.run(call.arguments, context),
       (error) => {
         if (error instanceof DomainError) return refusalAsResult(error);
         if (error instanceof Unanswered || context.signal.aborted) throw error;
-        const correlationId = noteFailure(error, message.name);
+        const correlationId = noteFailure(error, name);
         return errorResult(
-          `"${message.name}" failed in a way that nobody foresaw; the log has it as ${correlationId}`,
+          `"${name}" failed in a way that nobody foresaw; the log has it as ${correlationId}`,
         );
       },
     );
   };
-}
-
-/** @throws DomainError `tool.not-found` */
-function requireTool(tools: Registry<ToolDefinition>, name: string): ToolDefinition {
-  const definition = tools.find(name);
-  if (definition) return definition;
-  throw toolNotFound(name);
 }
 
 export function toolNotFound(name: string): DomainError {

@@ -14,7 +14,7 @@ export interface ToolStatistics {
 
 /** What this process has done since its start. */
 export interface Statistics {
-  /** Called for every finished call of a tool: must stay cheap. */
+  /** Counts a finished call of a tool that there is: a client can make up any number of names. Called often: must stay cheap. */
   record(toolName: string, durationMs: number, success: boolean): void;
   /** The tools that were called, in the order in which they are listed. */
   tools(): readonly ToolStatistics[];
@@ -26,7 +26,7 @@ interface Dependencies {
   readonly tools: Registry<ToolDefinition>;
 }
 
-/** Counts and times calls, and counts sessions. Names that are no tools are not counted: a client can make up any number of them. */
+/** Counts and times calls, and counts sessions. */
 export function collectStatistics({ events, tools }: Dependencies): Statistics {
   const tallies = new Map<string, Tally>();
   let opened = 0;
@@ -41,7 +41,6 @@ export function collectStatistics({ events, tools }: Dependencies): Statistics {
     record(toolName, durationMs, success) {
       let tally = tallies.get(toolName);
       if (tally === undefined) {
-        if (tools.find(toolName) === undefined) return;
         tally = new Tally();
         tallies.set(toolName, tally);
       }

@@ -1,13 +1,11 @@
 import { isGranted, type Scope, scopeOfTool } from '../../domain/policy/scope.ts';
 import type { DomainError } from '../../domain/shared/domain-error.ts';
-import { type ExecuteTool, toolNotFound } from '../commands/execute-tool.ts';
-import type { Eventual } from '../eventual.ts';
+import { toolNotFound } from '../commands/execute-tool.ts';
 import { type CompleteArgument, nothingToComplete } from '../queries/complete-argument.ts';
 import { type GetPrompt, promptNotFound } from '../queries/get-prompt.ts';
-import type { Registry } from '../registry.ts';
-import type { RequestContext } from '../request-context.ts';
 import { resourceNotFound } from '../resources/resource-registries.ts';
-import type { ToolDefinition } from '../tools/define-tool.ts';
+import type { ToolCall } from '../tools/tool-call.ts';
+import type { UseCase } from '../use-case.ts';
 
 /** What a message is about, as far as scopes go. */
 export interface Guarded<Message> {
@@ -17,15 +15,10 @@ export interface Guarded<Message> {
   hidden(message: Message): DomainError;
 }
 
-export function guardTools(tools: Registry<ToolDefinition>): Guarded<ExecuteTool> {
-  return {
-    scopeOf({ name }) {
-      const definition = tools.find(name);
-      return definition && scopeOfTool(definition.tool);
-    },
-    hidden: ({ name }) => toolNotFound(name),
-  };
-}
+export const guardTools: Guarded<ToolCall> = {
+  scopeOf: ({ definition }) => definition && scopeOfTool(definition.tool),
+  hidden: ({ name }) => toolNotFound(name),
+};
 
 export const guardPrompts: Guarded<GetPrompt> = {
   scopeOf: () => 'prompts:read',
@@ -43,10 +36,10 @@ export const guardCompletion: Guarded<CompleteArgument> = {
 };
 
 /** Lets a caller use only what its scopes hold; the rest answers as what there isn't. @throws DomainError `*.not-found`, `completion.unknown` */
-export function withAuthorization<Message, Result extends Eventual<unknown>>(
+export function withAuthorization<Message, Result>(
   { scopeOf, hidden }: Guarded<Message>,
-  next: (message: Message, context: RequestContext) => Result,
-): (message: Message, context: RequestContext) => Result {
+  next: UseCase<Message, Result>,
+): UseCase<Message, Result> {
   return (message, context) => {
     const { scopes } = context.principal;
     if (scopes !== undefined) {

@@ -1,10 +1,10 @@
 import type { RateLimit } from '../../domain/policy/token-bucket.ts';
 import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import { Unanswered } from '../asking.ts';
-import type { ExecuteTool } from '../commands/execute-tool.ts';
 import { andThen, type Eventual, orElse } from '../eventual.ts';
 import type { Rate } from '../ports/rate-limiter.ts';
 import type { Principal } from '../request-context.ts';
+import type { ToolCall } from '../tools/tool-call.ts';
 import type { UseCase } from '../use-case.ts';
 
 /**
@@ -13,9 +13,9 @@ import type { UseCase } from '../use-case.ts';
  */
 export function withRateLimit(
   { limiter, limit }: Rate,
-  next: UseCase<ExecuteTool, ToolResult>,
-): UseCase<ExecuteTool, ToolResult> {
-  return (message, context) => {
+  next: UseCase<ToolCall, ToolResult>,
+): UseCase<ToolCall, ToolResult> {
+  return (call, context) => {
     const name = nameOf(context.principal);
     const giveBack = (error: unknown): Eventual<never> => {
       if (!(error instanceof Unanswered)) throw error;
@@ -24,7 +24,7 @@ export function withRateLimit(
       });
     };
     return andThen(limiter.take(name, limit), (waitMs) =>
-      waitMs > 0 ? tooMany(limit, waitMs) : orElse<ToolResult>(() => next(message, context), giveBack),
+      waitMs > 0 ? tooMany(limit, waitMs) : orElse<ToolResult>(() => next(call, context), giveBack),
     );
   };
 }

@@ -1,13 +1,13 @@
 import { toolExecuted } from '../../domain/tool/tool-events.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import { Unanswered } from '../asking.ts';
-import type { ExecuteTool } from '../commands/execute-tool.ts';
 import type { Statistics } from '../events/collect-statistics.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Eventual } from '../eventual.ts';
 import type { Occurrences } from '../occurrences.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { ToolCall } from '../tools/tool-call.ts';
 import type { UseCase } from '../use-case.ts';
 
 interface Dependencies {
@@ -23,46 +23,46 @@ interface Dependencies {
  */
 export function withTiming(
   { clock, events, occur, statistics }: Dependencies,
-  next: UseCase<ExecuteTool, ToolResult>,
-): UseCase<ExecuteTool, ToolResult> {
-  const tell = (message: ExecuteTool, context: RequestContext, started: number, outcome: Outcome) => {
+  next: UseCase<ToolCall, ToolResult>,
+): UseCase<ToolCall, ToolResult> {
+  const tell = (call: ToolCall, context: RequestContext, started: number, outcome: Outcome) => {
     const durationMs = clock.monotonic() - started;
-    statistics.record(message.name, durationMs, outcome.success);
+    if (call.definition) statistics.record(call.name, durationMs, outcome.success);
     if (!events.hears('ToolExecuted', 'audit')) return;
     const { sessionId } = context;
     const payload = {
-      toolName: message.name.slice(0, 140),
+      toolName: call.name.slice(0, 140),
       ...(sessionId !== undefined && { sessionId }),
       ...outcome,
       durationMs,
     };
     events.publish([toolExecuted(payload, occur())]);
   };
-  const fail = (message: ExecuteTool, context: RequestContext, started: number, error: unknown): never => {
+  const fail = (call: ToolCall, context: RequestContext, started: number, error: unknown): never => {
     if (!(error instanceof Unanswered)) {
       const errorMessage = error instanceof Error ? error.message : String(error);
-      tell(message, context, started, { success: false, errorMessage });
+      tell(call, context, started, { success: false, errorMessage });
     }
     throw error;
   };
-  return (message, context) => {
+  return (call, context) => {
     const started = clock.monotonic();
     let running: Eventual<ToolResult>;
     try {
-      running = next(message, context);
+      running = next(call, context);
     } catch (error) {
-      return fail(message, context, started, error);
+      return fail(call, context, started, error);
     }
     if (!(running instanceof Promise)) {
-      tell(message, context, started, running.isError ? FAILED : SUCCEEDED);
+      tell(call, context, started, running.isError ? FAILED : SUCCEEDED);
       return running;
     }
     return running.then(
       (result) => {
-        tell(message, context, started, result.isError ? FAILED : SUCCEEDED);
+        tell(call, context, started, result.isError ? FAILED : SUCCEEDED);
         return result;
       },
-      (error) => fail(message, context, started, error),
+      (error) => fail(call, context, started, error),
     );
   };
 }

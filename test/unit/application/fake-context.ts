@@ -1,7 +1,7 @@
-import { localUser, type RequestContext } from '../../../src/application/request-context.ts';
+import { type CallContext, localUser } from '../../../src/application/request-context.ts';
 
 /** A request context that a test drives: it aborts, it waits, and it keeps why it was interrupted. */
-export interface FakeContext extends RequestContext {
+export interface FakeContext extends CallContext {
   readonly interruptions: Error[];
   /** The client goes away. */
   abort(reason: Error): void;
@@ -9,7 +9,7 @@ export interface FakeContext extends RequestContext {
   wait(isWaiting: boolean): void;
 }
 
-export function fakeContext(given: Partial<RequestContext> = {}): FakeContext {
+export function fakeContext(given: Partial<CallContext> = {}): FakeContext {
   const controller = new AbortController();
   const interruptions: Error[] = [];
   let listener: (isWaiting: boolean) => void = () => undefined;

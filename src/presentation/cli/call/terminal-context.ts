@@ -1,5 +1,5 @@
 import type { LogThreshold } from '../../../application/ports/logger.ts';
-import { localUser, type RequestContext } from '../../../application/request-context.ts';
+import { type CallContext, localUser } from '../../../application/request-context.ts';
 import type { LogLevel } from '../../../domain/session/log-level.ts';
 import { requireCapabilities } from '../../protocol/wire/questions.ts';
 import type { Prepared } from '../services.ts';
@@ -16,12 +16,12 @@ const thresholds: Readonly<Record<LogLevel, LogThreshold>> = {
   emergency: 'error',
 };
 
-/** The request context of a use from the terminal: what a client would be told goes to stderr, and nobody can be asked. */
+/** The context of a call from the terminal: what a client would be told goes to stderr, and nobody can be asked. */
 export function terminalContext(
   { server, logger }: Pick<Prepared, 'server' | 'logger'>,
   terminal: Terminal,
   interrupted: AbortSignal,
-): RequestContext {
+): CallContext {
   const controller = new AbortController();
   const client = { name: 'tfo-mcp', version: server.version, can: () => false };
   return {

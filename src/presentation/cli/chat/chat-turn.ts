@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../../application/request-context.ts';
+import type { CallContext } from '../../../application/request-context.ts';
 import type { ToolResult } from '../../../domain/tool/tool-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
 import type { Prepared } from '../services.ts';
@@ -19,7 +19,7 @@ export async function takeChatTurn(
   signal: AbortSignal,
 ): Promise<TurnOutcome> {
   let streamed = false;
-  const context: RequestContext = {
+  const context: CallContext = {
     ...terminalContext(prepared, terminal, signal),
     progress: (_value, _total, text) => {
       if (text === undefined) return;

@@ -1,6 +1,6 @@
 import type { Application } from '../../../application/application.ts';
 import type { ResourceReading } from '../../../application/queries/read-resource.ts';
-import type { RequestContext } from '../../../application/request-context.ts';
+import type { CallContext } from '../../../application/request-context.ts';
 import type { ResourceContents } from '../../../domain/shared/content-block.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { encodeResourceContents } from '../../protocol/wire/encode-content.ts';
@@ -52,7 +52,7 @@ export async function read(
 async function readResource(
   application: Application,
   uri: string,
-  context: RequestContext,
+  context: CallContext,
 ): Promise<ResourceReading> {
   try {
     return await application.queries.readResource({ uri }, context);

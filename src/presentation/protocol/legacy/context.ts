@@ -5,7 +5,7 @@ import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import { RpcError } from '../../jsonrpc/rpc-error.ts';
-import { CallContext, type Caller } from '../call-context.ts';
+import { type Caller, EraContext } from '../era-context.ts';
 import { decodeAnswer, encodeQuestion, requireCapabilities } from '../wire/questions.ts';
 
 /** What a context sees of its session. */
@@ -17,7 +17,7 @@ export interface LegacyStay {
 }
 
 /** In this era the client is asked by requests of ours, and the log level is the session's. */
-export class LegacyContext extends CallContext {
+export class LegacyContext extends EraContext {
   private readonly stay: LegacyStay;
   private waiting = 0;
   private listener: ((isWaiting: boolean) => void) | undefined;

@@ -1,9 +1,9 @@
 import type { Eventual } from '../../../application/eventual.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
-import type { Caller } from '../call-context.ts';
 import type { Offer } from '../capabilities.ts';
 import type { Envelope } from '../classify.ts';
+import type { Caller } from '../era-context.ts';
 import type { Features } from '../revisions.ts';
 import type { Services } from '../services.ts';
 import type { Streams } from './subscriptions.ts';

@@ -9,12 +9,12 @@ import {
 import { type LogLevel, reaches } from '../../../domain/session/log-level.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
-import { CallContext } from '../call-context.ts';
+import { EraContext } from '../era-context.ts';
 import { decodeAnswer, requireCapabilities } from '../wire/questions.ts';
 import type { ModernCall } from './call.ts';
 
 /** In this era the client is asked by the result, and says with each request which log messages it wants. */
-export class ModernContext extends CallContext {
+export class ModernContext extends EraContext {
   /** The answers that the handler has been given so far, as they came. */
   readonly used: Record<string, JsonObject> = Object.create(null);
   private readonly given: JsonObject;

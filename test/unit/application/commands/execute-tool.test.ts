@@ -3,25 +3,33 @@ import * as assert from 'uvu/assert';
 import { capabilityMissing, Unanswered } from '../../../../src/application/asking.ts';
 import { executeTool } from '../../../../src/application/commands/execute-tool.ts';
 import type { Eventual } from '../../../../src/application/eventual.ts';
-import { Registry } from '../../../../src/application/registry.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
-import { fakeContext } from '../fake-context.ts';
+import { type FakeContext, fakeContext } from '../fake-context.ts';
 
 const test = suite('execute-tool');
 
 /** The tool "echo", but for what it does. */
 function executing(run: ToolDefinition['run']) {
-  const tools = new Registry<ToolDefinition>('tool');
-  tools.add('echo', { tool: echoTool().tool, run });
+  const definition = { tool: echoTool().tool, run };
   const noted: unknown[] = [];
   const noteFailure = (error: unknown, what: string) => `${what}-${noted.push(error)}`;
-  return Object.assign(executeTool({ tools, noteFailure }), { noted });
+  const execute = executeTool({ noteFailure });
+  const call = (context: FakeContext) =>
+    execute({ name: 'echo', arguments: { message: 'hi' }, definition }, context);
+  return Object.assign(call, { noted });
 }
 
-const call = { name: 'echo', arguments: { message: 'hi' } };
+/** What a call of a tool that there isn't ends with. */
+const failureOf = (name: string): Promise<unknown> =>
+  outcomeOf(() =>
+    executeTool({ noteFailure: () => 'noted' })(
+      { name, arguments: {}, definition: undefined },
+      fakeContext(),
+    ),
+  );
 
 const outcomeOf = async (start: () => Eventual<ToolResult>): Promise<unknown> => {
   try {
@@ -34,14 +42,12 @@ const outcomeOf = async (start: () => Eventual<ToolResult>): Promise<unknown> =>
 test('hands arguments and context to the tool, and its result back', () => {
   const context = fakeContext();
   const execute = executing((args, given) => textResult(`${JSON.stringify(args)} ${given === context}`));
-  assert.equal(execute(call, context), textResult('{"message":"hi"} true'));
+  assert.equal(execute(context), textResult('{"message":"hi"} true'));
 });
 
 for (const name of ['nope', '', '__proto__', 'constructor']) {
   test(`there is no tool "${name}"`, async () => {
-    const error = await outcomeOf(() =>
-      executing(() => textResult(''))({ name, arguments: {} }, fakeContext()),
-    );
+    const error = await failureOf(name);
     assert.instance(error, DomainError);
     const { code, kind, message, data } = error as DomainError;
     assert.equal([code, kind, data], ['tool.not-found', 'not-found', { tool: name }]);
@@ -51,9 +57,7 @@ for (const name of ['nope', '', '__proto__', 'constructor']) {
 
 test('shows of a long name no more than its beginning', async () => {
   const name = 'n'.repeat(100_000);
-  const error = await outcomeOf(() =>
-    executing(() => textResult(''))({ name, arguments: {} }, fakeContext()),
-  );
+  const error = await failureOf(name);
   assert.ok(JSON.stringify((error as DomainError).data).length < 200);
   assert.ok((error as DomainError).message.length < 200);
 });
@@ -70,7 +74,7 @@ for (const [when, failing] of [
   test(`what the tool refuses ${when} is a result that the model can act on`, async () => {
     const refusal = new DomainError('path.forbidden', 'forbidden', 'That folder is closed; try another');
     assert.equal(
-      await outcomeOf(() => executing(failing(refusal))(call, fakeContext())),
+      await outcomeOf(() => executing(failing(refusal))(fakeContext())),
       errorResult('That folder is closed; try another'),
     );
   });
@@ -85,7 +89,7 @@ for (const [when, failing] of [
     ],
   ] as const) {
     test(`${what}, ${when}, goes on up`, async () => {
-      assert.is(await outcomeOf(() => executing(failing(error))(call, fakeContext())), error);
+      assert.is(await outcomeOf(() => executing(failing(error))(fakeContext())), error);
     });
   }
 
@@ -93,7 +97,7 @@ for (const [when, failing] of [
     test(`what nobody foresaw ${when} (${error}) is noted, and the model is told no more than where`, async () => {
       const execute = executing(failing(error));
       assert.equal(
-        await outcomeOf(() => execute(call, fakeContext())),
+        await outcomeOf(() => execute(fakeContext())),
         errorResult('"echo" failed in a way that nobody foresaw; the log has it as echo-1'),
       );
       assert.equal(execute.noted, [error]);
@@ -102,7 +106,7 @@ for (const [when, failing] of [
     test(`of a call that is no longer wanted nothing is noted (${when}, ${error})`, async () => {
       const execute = executing(failing(error));
       const context = { ...fakeContext(), signal: AbortSignal.abort() };
-      assert.is(await outcomeOf(() => execute(call, context)), error);
+      assert.is(await outcomeOf(() => execute(context)), error);
       assert.equal(execute.noted, []);
     });
   }

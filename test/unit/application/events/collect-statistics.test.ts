@@ -41,14 +41,6 @@ test('latencies are those of the last calls, counts those of all', () => {
   assert.equal(statistics.tools(), [{ name: 'echo', calls: 1256, errors: 0, p50Ms: 2, p95Ms: 2 }]);
 });
 
-test('names that clients make up are not kept', () => {
-  const { statistics, tools } = desk();
-  for (const name of ['nope', '__proto__', 'constructor', '']) statistics.record(name, 1, false);
-  assert.equal(statistics.tools(), []);
-  tools.add('nope', named('nope'));
-  assert.equal(statistics.tools(), []);
-});
-
 test('counts sessions', async () => {
   const { statistics, ...parts } = desk();
   const open = initializeSession(parts);

@@ -1,7 +1,15 @@
 import { Registry } from '../../../../src/application/registry.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import type { ToolCall } from '../../../../src/application/tools/tool-call.ts';
 import { describeTool, type ToolDescription } from '../../../../src/domain/tool/tool.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
+
+/** A call of the registry's tool of this name, as the application resolves it. */
+export const callOf = (tools: Registry<ToolDefinition>, name: string): ToolCall => ({
+  name,
+  arguments: {},
+  definition: tools.find(name),
+});
 
 /** A registry of tools that differ in their limits only; what they do is the decorated use case's business. */
 export function registryOf(

@@ -17,11 +17,11 @@ import { requireResource } from '../../../../src/application/resources/resource-
 import type { Grant } from '../../../../src/domain/policy/scope.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
-import { fakeContext } from '../fake-context.ts';
+import { type FakeContext, fakeContext } from '../fake-context.ts';
 import { countingOccurrences } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { registriesOf } from '../resources/test-resources.ts';
-import { registryOf } from './test-tool.ts';
+import { callOf, registryOf } from './test-tool.ts';
 
 const test = suite('with-authorization');
 
@@ -32,7 +32,8 @@ const tools = registryOf(
   { name: 'run', annotations: writes, scope: 'tools:execute' },
 );
 const done = () => textResult('done');
-const callTool = withAuthorization(guardTools(tools), done);
+const guarded = withAuthorization(guardTools, done);
+const callTool = (name: string, context: FakeContext) => guarded(callOf(tools, name), context);
 
 /** A caller who was granted this. */
 const holding = (...scopes: Grant[]) => fakeContext({ principal: { id: 'key:1', kind: 'key', scopes } });
@@ -56,7 +57,8 @@ for (const [scope, callable] of [
   test(`with ${scope}, ${callable.join(', ') || 'no tool'} can be called`, () => {
     const called = ['look', 'change', 'run'].filter((name) => {
       try {
-        return callTool({ name, arguments: {} }, holding(scope));
+        void callTool(name, holding(scope));
+        return true;
       } catch {
         return false;
       }
@@ -66,20 +68,18 @@ for (const [scope, callable] of [
 }
 
 test('lets everybody use everything where nobody has limited anything', () => {
-  for (const name of ['look', 'change', 'run'])
-    assert.equal(callTool({ name, arguments: {} }, fakeContext()), done());
+  for (const name of ['look', 'change', 'run']) assert.equal(callTool(name, fakeContext()), done());
 });
 
 test('a tool that is not the caller’s answers exactly as one that there isn’t', () => {
-  const unguarded = executeTool({ tools: registryOf(), noteFailure: () => 'noted' });
-  const message = { name: 'run', arguments: {} };
-  const hidden = failureOf(() => callTool(message, holding('tools:read')));
-  const absent = failureOf(() => unguarded(message, fakeContext()));
+  const unguarded = executeTool({ noteFailure: () => 'noted' });
+  const hidden = failureOf(() => callTool('run', holding('tools:read')));
+  const absent = failureOf(() => unguarded(callOf(registryOf(), 'run'), fakeContext()));
   assert.equal({ ...hidden, message: hidden.message }, { ...absent, message: absent.message });
 });
 
 test('a tool that there isn’t is left to answer for itself', () => {
-  assert.equal(callTool({ name: 'nope', arguments: {} }, holding('tools:read')), done());
+  assert.equal(callTool('nope', holding('tools:read')), done());
 });
 
 test('the same holds for resources, prompts and completion', async () => {

@@ -4,7 +4,7 @@ import { withLimits } from '../../../../src/application/pipeline/with-limits.ts'
 import type { ToolResult } from '../../../../src/domain/tool/tool-result.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { fakeContext } from '../fake-context.ts';
-import { registryOf } from './test-tool.ts';
+import { callOf, registryOf } from './test-tool.ts';
 
 const test = suite('with-limits');
 
@@ -13,7 +13,7 @@ const tools = registryOf(
   { name: 'single', concurrency: 1 },
   { name: 'pair', concurrency: 2 },
 );
-const call = (name: string) => ({ name, arguments: {} });
+const call = (name: string) => callOf(tools, name);
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** The use case beneath: every call runs until the test ends it. */
@@ -28,13 +28,13 @@ function heldCalls() {
 }
 
 test('what is there at once stays so', () => {
-  const limited = withLimits({ tools }, () => textResult('now'));
+  const limited = withLimits(() => textResult('now'));
   assert.equal(limited(call('free'), fakeContext()), textResult('now'));
 });
 
 test('a tool without a limit runs as often as it is called', async () => {
   const { names, next } = heldCalls();
-  const limited = withLimits({ tools }, next);
+  const limited = withLimits(next);
   for (let n = 0; n < 20; n++) void limited(call('free'), fakeContext());
   await settle();
   assert.is(names().length, 20);
@@ -42,7 +42,7 @@ test('a tool without a limit runs as often as it is called', async () => {
 
 test('a tool with a limit waits for its turn; each tool has its own', async () => {
   const { started, names, next } = heldCalls();
-  const limited = withLimits({ tools }, next);
+  const limited = withLimits(next);
   const results = ['single', 'single', 'pair', 'pair', 'pair'].map((name) =>
     limited(call(name), fakeContext()),
   );
@@ -62,7 +62,7 @@ test('a tool with a limit waits for its turn; each tool has its own', async () =
 
 test('a call that is cancelled while it waits never runs', async () => {
   const { started, names, next } = heldCalls();
-  const limited = withLimits({ tools }, next);
+  const limited = withLimits(next);
   const context = fakeContext();
   const holding = limited(call('single'), fakeContext());
   const cancelled = Promise.resolve(limited(call('single'), context));
@@ -78,7 +78,7 @@ test('a call that is cancelled while it waits never runs', async () => {
 test('a limited call that throws at once gives its place back', async () => {
   let calls = 0;
   const boom = new Error('boom');
-  const limited = withLimits({ tools }, () => {
+  const limited = withLimits(() => {
     calls += 1;
     if (calls === 1) throw boom;
     return textResult('second');
@@ -90,7 +90,7 @@ test('a limited call that throws at once gives its place back', async () => {
 
 for (const name of ['free', 'single']) {
   test(`an answer of "${name}" that no client takes becomes an error that says so`, async () => {
-    const limited = withLimits({ tools }, async () => textResult('x'.repeat(10 * 1024 * 1024)));
+    const limited = withLimits(async () => textResult('x'.repeat(10 * 1024 * 1024)));
     const { isError, content } = await limited(call(name), fakeContext());
     assert.ok(isError);
     assert.equal(content, [
@@ -103,7 +103,7 @@ for (const name of ['free', 'single']) {
 }
 
 test('an unknown tool is the use case’s business', () => {
-  assert.equal(withLimits({ tools }, () => textResult('?'))(call('nope'), fakeContext()), textResult('?'));
+  assert.equal(withLimits(() => textResult('?'))(call('nope'), fakeContext()), textResult('?'));
 });
 
 test.run();

@@ -7,11 +7,12 @@ import { errorResult, type ToolResult, textResult } from '../../../../src/domain
 import { MemoryRateLimiter } from '../../../../src/infrastructure/rate-limit/memory-rate-limiter.ts';
 import { fakeContext } from '../fake-context.ts';
 import { ManualClock } from '../manual-clock.ts';
+import { callOf, registryOf } from './test-tool.ts';
 
 const test = suite('with-rate-limit');
 
 const limit = { perMinute: 60, burst: 2 };
-const message = { name: 'echo', arguments: {} };
+const message = callOf(registryOf(), 'echo');
 
 function limited(next: () => ToolResult | Promise<ToolResult> = () => textResult('done')) {
   const clock = new ManualClock();

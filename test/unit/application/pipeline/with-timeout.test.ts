@@ -4,7 +4,7 @@ import { withTimeout } from '../../../../src/application/pipeline/with-timeout.t
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { fakeContext } from '../fake-context.ts';
 import { ManualTimers } from '../manual-timers.ts';
-import { registryOf } from './test-tool.ts';
+import { callOf, registryOf } from './test-tool.ts';
 
 const test = suite<{ timers: ManualTimers }>('with-timeout');
 
@@ -15,7 +15,7 @@ test.before.each((context) => {
 test.after.each(({ timers }) => timers.restore());
 
 const tools = registryOf({ name: 'usual' }, { name: 'quick', timeout: 2 });
-const call = (name: string) => ({ name, arguments: {} });
+const call = (name: string) => callOf(tools, name);
 
 /** A tool that is under way until the test ends it. */
 function held() {
@@ -23,8 +23,7 @@ function held() {
   return { next: () => promise, end: () => resolve(textResult('done')), fail: reject };
 }
 
-const limited = (next: () => ToolResult | Promise<ToolResult>) =>
-  withTimeout({ tools, toolTimeout: 30 }, next);
+const limited = (next: () => ToolResult | Promise<ToolResult>) => withTimeout(30, next);
 
 /** Whether it has an answer by now. */
 async function isSettled(promise: unknown): Promise<boolean> {

@@ -10,10 +10,12 @@ import { errorResult, type ToolResult, textResult } from '../../../../src/domain
 import { fakeContext } from '../fake-context.ts';
 import { CountingIds, ManualClock } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
+import { callOf, registryOf } from './test-tool.ts';
 
 const test = suite('with-timing');
 
-const call = (name = 'tool') => ({ name, arguments: { password: 'hunter2' } });
+const tools = registryOf({ name: 'tool' });
+const call = (name = 'tool') => ({ ...callOf(tools, name), arguments: { password: 'hunter2' } });
 
 function timing(next: () => ToolResult | Promise<ToolResult>, { heard = true } = {}) {
   const clock = new ManualClock();
@@ -94,6 +96,13 @@ for (const [what, next, success] of [
     assert.equal(told, []);
   });
 }
+
+test('a name that a client made up goes into no statistics, but is told', async () => {
+  const { told, timed, recorded } = timing(() => errorResult('no'));
+  for (const name of ['nope', '__proto__', 'constructor', '']) await timed(call(name), fakeContext());
+  assert.equal(recorded, []);
+  assert.is(told.length, 4);
+});
 
 test('a round of questions goes into no statistics', async () => {
   const { timed, recorded } = timing(() => Promise.reject(new Unanswered({})));

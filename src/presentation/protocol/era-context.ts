@@ -1,5 +1,5 @@
 import type { Answers, Questions } from '../../application/asking.ts';
-import type { Client, Principal, RequestContext, TraceContext } from '../../application/request-context.ts';
+import type { CallContext, Client, Principal, TraceContext } from '../../application/request-context.ts';
 import type { LogLevel } from '../../domain/session/log-level.ts';
 import type { SessionId } from '../../domain/session/session-events.ts';
 import type { JsonObject, JsonValue } from '../../domain/shared/json.ts';
@@ -18,7 +18,7 @@ export interface Caller {
 const DROPPABLE = { droppable: true };
 
 /** What the eras' request contexts share; each adds how it logs and how it asks. */
-export abstract class CallContext implements RequestContext {
+export abstract class EraContext implements CallContext {
   readonly meta: JsonObject;
   protected readonly caller: Caller;
   protected readonly exchange: Exchange;
