@@ -4,6 +4,16 @@ import * as v from 'valibot';
 export const flag = (description: string, byDefault = false) =>
   v.optional(v.pipe(v.boolean(), v.description(description)), byDefault);
 
+/** A text that says something if it is given at all: clients send `""` for what they leave out. */
+export const optionalText = (description: string) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => text !== '', 'expected some text, got ""'),
+      v.description(description),
+    ),
+  );
+
 /** A whole number in its bounds, described. */
 export const wholeNumber = (description: string, { least, most }: { least: number; most: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most), v.description(description));

@@ -4,6 +4,7 @@ import type { ConversationSettings } from '../../domain/conversation/conversatio
 import type { Application } from '../application.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RequestContext } from '../request-context.ts';
+import { optionalText } from './arguments.ts';
 import { startTextProgress } from './claude-conversation-progress.ts';
 import { turnOutput, turnResult } from './claude-conversation-result.ts';
 import { defineTool } from './define-tool.ts';
@@ -20,12 +21,8 @@ const CONCURRENCY = 4;
 
 const input = v.strictObject({
   message: v.pipe(v.string(), v.description('What to say to Claude')),
-  conversation_id: v.optional(
-    v.pipe(v.string(), v.description('Conversation to continue. Default: a new one')),
-  ),
-  system_prompt: v.optional(
-    v.pipe(v.string(), v.description('Instructions for a new conversation. Default: none')),
-  ),
+  conversation_id: optionalText('Conversation to continue. Default: a new one'),
+  system_prompt: optionalText('Instructions for a new conversation. Default: none'),
   model: v.optional(v.pipe(v.string(), v.minLength(1), v.description('From here on. Default: configured'))),
   max_tokens: v.optional(
     v.pipe(

@@ -7,6 +7,7 @@ import { andThen, type Eventual } from '../eventual.ts';
 import type { RequestContext } from '../request-context.ts';
 import { describeIssues } from './describe-issues.ts';
 import { jsonSchemaOf, type Schema, type SchemaName } from './json-schema.ts';
+import { mendArguments } from './mend-arguments.ts';
 import { outputCheck } from './output-check.ts';
 
 /** A tool and what it does. */
@@ -22,13 +23,18 @@ export interface ToolSource<Input extends Schema>
   readonly input: Input;
   /** What the structured result looks like, where there is one. */
   readonly output?: Schema;
+  /**
+   * Optional arguments for which `""` is an error: taken for "left out" it would decide what becomes of a file, and that is
+   * nobody's to guess.
+   */
+  readonly decisive?: readonly string[];
   /** Does the work. What it throws as a DomainError, the model reads. */
   handle(args: v.InferOutput<Input>, context: RequestContext): Eventual<ToolResult>;
 }
 
 /** Makes a tool of schemas and a handler. @throws DomainError for a name or description that no client would take */
 export function defineTool<Input extends Schema>(source: ToolSource<Input>): ToolDefinition {
-  const { input, output, handle, ...description } = source;
+  const { input, output, decisive, handle, ...description } = source;
   const tool = describeTool({
     ...description,
     inputSchema: lazily(input, `${description.name}.input`),
@@ -38,8 +44,10 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
   return {
     tool,
     run(args, context) {
-      const parsed = v.safeParse(input, args);
-      if (!parsed.success) return errorResult(describeIssues(tool.name, parsed.issues));
+      let parsed = v.safeParse(input, args);
+      // Only what doesn't fit is read again: the arguments of most clients cost no second look.
+      if (!parsed.success) parsed = v.safeParse(input, mendArguments(input, args, decisive));
+      if (!parsed.success) return errorResult(describeIssues(tool.name, parsed.issues, input));
       const result = handle(parsed.output, context);
       if (output === undefined) return result;
       fits ??= outputCheck(output);

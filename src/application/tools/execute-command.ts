@@ -14,6 +14,7 @@ import type { Files } from '../ports/files.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { RequestContext } from '../request-context.ts';
+import { optionalText } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { requireApproval } from './execute-command-approval.ts';
 import { startProgress } from './execute-command-progress.ts';
@@ -63,17 +64,13 @@ const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependenci
     command: v.optional(
       v.pipe(v.string(), v.description('Shell line: /bin/sh -c, on Windows cmd.exe /d /s /c')),
     ),
-    argv: v.optional(
-      v.pipe(v.array(v.string()), v.minLength(1), v.description('Program and its arguments, no shell')),
-    ),
-    working_dir: v.optional(
-      v.pipe(v.string(), v.description('Directory to run in (default: the first allowed one)')),
-    ),
+    argv: v.optional(v.pipe(v.array(v.string()), v.description('Program and its arguments, no shell'))),
+    working_dir: optionalText('Directory to run in (default: the first allowed one)'),
     timeout: v.optional(
       v.pipe(
         v.number(),
         v.minValue(0.1),
-        v.maxValue(maxCommandTimeout),
+        v.maxValue(maxCommandTimeout, `expected at most ${maxCommandTimeout} seconds (not milliseconds)`),
         v.description('Seconds until the command is ended'),
       ),
       Math.min(commandTimeout, maxCommandTimeout),

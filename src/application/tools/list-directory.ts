@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, Listing } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
-import { flag, limitOf, wholeNumber } from './arguments.ts';
+import { flag, limitOf, optionalText, wholeNumber } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { fitting } from './fitting.ts';
 import { decodeCursor, encodeCursor } from './list-directory-cursor.ts';
@@ -30,7 +30,7 @@ const inputOf = ({ maxEntries }: Dependencies['limits']) =>
     include_hidden: flag('Names that begin with a dot', true),
     details: flag('Add size and modified time'),
     limit: limitOf('Entries', { byDefault: maxEntries, most: MOST_ENTRIES }),
-    cursor: v.optional(v.pipe(v.string(), v.description('next_cursor of a result (default: none)'))),
+    cursor: optionalText('next_cursor of a result (default: none)'),
   });
 
 const output = v.strictObject({

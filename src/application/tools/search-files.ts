@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, SearchReport } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
-import { flag, limitOf, wholeNumber } from './arguments.ts';
+import { flag, limitOf, optionalText, wholeNumber } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import { fitting } from './fitting.ts';
 import type { ToolLimits } from './tool-limits.ts';
@@ -25,9 +25,7 @@ const inputOf = ({ maxResults }: Dependencies['limits']) =>
         'Glob, such as *.ts or src/**/*.ts; without / it matches names at any depth, with a final / directories',
       ),
     ),
-    content: v.optional(
-      v.pipe(v.string(), v.description('JavaScript regular expression to find in lines (default: none)')),
-    ),
+    content: optionalText('JavaScript regular expression to find in lines (default: none)'),
     case_sensitive: flag('For pattern and content', true),
     context_lines: v.optional(
       wholeNumber('Lines before and after each match', { least: 0, most: MOST_CONTEXT }),

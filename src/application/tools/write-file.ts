@@ -54,6 +54,7 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
     input,
     output,
+    decisive: ['create_dirs', 'mode', 'dry_run'],
     handle: async ({ path, content, create_dirs, mode, encoding, dry_run }, context) => {
       const bytes = encodeText(content, encoding);
       requireFit(bytes.length, limits.maxWriteBytes);

@@ -11,7 +11,9 @@ export function commandLineOf(given: {
   readonly command?: string | undefined;
   readonly argv?: readonly string[] | undefined;
 }): CommandLine {
-  const { command, argv } = given;
+  // Clients that fill in every argument leave one of the two empty.
+  const command = given.command === '' && given.argv?.length ? undefined : given.command;
+  const argv = given.argv?.length === 0 && command !== undefined ? undefined : given.argv;
   if (command !== undefined && argv !== undefined)
     throw invalid('Expected either "command" or "argv", got both');
   if (command === undefined && argv === undefined)
@@ -22,7 +24,9 @@ export function commandLineOf(given: {
     return { command };
   }
   const words = argv as readonly string[];
-  if (words.length === 0 || words[0] === '') throw invalid('Expected "argv" to begin with a program');
+  if (words.length === 0)
+    throw invalid('Expected "argv" to hold a program and its arguments, got an empty list');
+  if (words[0] === '') throw invalid('Expected "argv" to begin with a program, got an empty text');
   requireNoNul('argv', words);
   return { argv: words };
 }

@@ -32,16 +32,16 @@ export function optionalObject(params: JsonObject | undefined, key: string): Jso
   throw unexpected(key, 'an object', value);
 }
 
-/** An object of strings; absent and null are the same as empty. */
+/** An object of strings; absent and null are the same as empty, and so is a member that is null: clients fill in every argument. */
 export function optionalStrings(
   params: JsonObject | undefined,
   key: string,
 ): Readonly<Record<string, string>> {
-  const object = optionalObject(params, key);
-  for (const [name, value] of Object.entries(object)) {
+  const given = Object.entries(optionalObject(params, key)).filter(([, value]) => value !== null);
+  for (const [name, value] of given) {
     if (typeof value !== 'string') throw unexpected(`${key}.${name}`, 'a string', value);
   }
-  return object as Record<string, string>;
+  return Object.fromEntries(given) as Record<string, string>;
 }
 
 function unexpected(key: string, expected: string, value: unknown) {

@@ -106,7 +106,7 @@ test('arguments that don’t fit are a result that says so, and the handler neve
   assert.equal(
     tool.run({ times: 'x', loud: true }, fakeContext()),
     errorResult(
-      'The arguments of "tool" don\'t fit: "name" is required; "times": expected number, got "x"; "loud" is no argument of this tool',
+      'The arguments of "tool" don\'t fit: "name" is required; "times": expected number, got "x"; "loud" is no argument of this tool (it takes name, times)',
     ),
   );
   assert.not(ran);
@@ -117,7 +117,9 @@ test('an argument called "__proto__" is refused and changes no prototype', () =>
   assert.is(({} as JsonObject)['polluted'], undefined);
   assert.equal(
     result,
-    errorResult('The arguments of "tool" don\'t fit: "__proto__" is no argument of this tool'),
+    errorResult(
+      'The arguments of "tool" don\'t fit: "__proto__" is no argument of this tool (it takes name, times)',
+    ),
   );
 });
 

@@ -128,6 +128,7 @@ test('refuses both ways of saying it, and neither, before anything runs', async 
   const { refusal, asked } = desk();
   assert.match(await refusal({ command: 'ls', argv: ['ls'] }), 'command.invalid');
   assert.match(await refusal({}), 'command.invalid');
+  assert.match(await refusal({ argv: [] }), 'command.invalid');
   assert.match(await refusal({ command: 'ls', working_dir: '/outside' }), 'path.outside');
   assert.match(await refusal({ command: 'ls', env: { 'A=B': 'c' } }), 'command.invalid');
   assert.match(await refusal({ command: 'ls', env: ['A=B'] }), 'command.invalid');
@@ -137,12 +138,11 @@ test('refuses both ways of saying it, and neither, before anything runs', async 
 for (const args of [
   { command: 1 },
   { argv: 'ls' },
-  { argv: [] },
-  { argv: [1] },
-  { command: 'ls', timeout: '5' },
+  { argv: [null] },
+  { command: 'ls', timeout: '5s' },
   { command: 'ls', timeout: 0 },
   { command: 'ls', timeout: 601 },
-  { command: 'ls', env: { A: 1 } },
+  { command: 'ls', env: { A: [1] } },
   { command: 'ls', env: 'A=B' },
   { command: 'ls', stdin: 5 },
   { command: 'ls', shell: '/bin/bash' },

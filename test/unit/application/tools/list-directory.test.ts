@@ -46,7 +46,7 @@ test('the cursor of a page goes on where it ended', async () => {
 
 test('refuses cursors that it has not made', async () => {
   const { run } = toolOver(listing([]));
-  for (const cursor of ['', '!', 'YQ==', 'YQ=', 'YR', '_w', 'ä'])
+  for (const cursor of ['!', 'YQ==', 'YQ=', 'YR', '_w', 'ä'])
     assert.is(await run({ cursor }).catch((error) => error.code), 'cursor.invalid', cursor);
 });
 

@@ -21,6 +21,11 @@ test('takes one of the two, as it is', () => {
   assert.equal(commandLineOf({ argv: ['ls', ''] }), { argv: ['ls', ''] });
 });
 
+test('takes the one that says something where the other is empty', () => {
+  assert.equal(commandLineOf({ command: 'ls', argv: [] }), { command: 'ls' });
+  assert.equal(commandLineOf({ command: '', argv: ['ls'] }), { argv: ['ls'] });
+});
+
 test('refuses both and neither', () => {
   assert.match(refusal({ command: 'ls', argv: ['ls'] }), 'got both');
   assert.match(refusal({}), 'got neither');
@@ -28,7 +33,9 @@ test('refuses both and neither', () => {
 
 test('refuses what runs nothing', () => {
   assert.match(refusal({ command: ' \n\t' }), 'nothing but blanks');
-  assert.match(refusal({ argv: [] }), 'begin with a program');
+  assert.match(refusal({ argv: [] }), 'got an empty list');
+  assert.match(refusal({ command: '' }), 'nothing but blanks');
+  assert.match(refusal({ command: '', argv: [] }), 'nothing but blanks');
   assert.match(refusal({ argv: ['', 'x'] }), 'begin with a program');
 });
 

@@ -87,6 +87,7 @@ test('an object that may be absent or null', () => {
 test('an object of strings', () => {
   assert.equal(optionalStrings({ key: { a: 'x', b: '' } }, 'key'), { a: 'x', b: '' });
   assert.equal(optionalStrings({ key: null }, 'key'), {});
+  assert.equal(optionalStrings({ key: { a: 'x', b: null } }, 'key'), { a: 'x' });
   assert.equal(
     refusalOf(() => optionalStrings({ key: { a: 'x', b: 5 } }, 'key')),
     refusal('key.b', 'a string', 'a number'),
