@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { createApplication } from '../src/application/application.ts';
-import { buildSurface, toolLimits } from '../src/composition/build-surface.ts';
 import { conversationAdapters, conversationSettings } from '../src/composition/conversation-adapters.ts';
 import { ProcessVitals } from '../src/composition/process-vitals.ts';
 import { serverIdentity } from '../src/composition/server-identity.ts';
+import { openSurface, toolLimits } from '../src/composition/surface.ts';
 import { processHost } from '../src/infrastructure/config/process-host.ts';
 import { configurationSchema } from '../src/infrastructure/config/schema.ts';
 import { UuidV7Generator } from '../src/infrastructure/identity/uuid-v7-generator.ts';
@@ -25,6 +25,6 @@ export async function defaultSurface(changes: object = {}) {
   );
   const loaded = { configuration, secrets: [], settings: () => [] };
   const vitals = new ProcessVitals(server.version);
-  const surface = await buildSurface(loaded, processHost(), { application, clock, server, vitals });
+  const surface = await openSurface(loaded, processHost(), { application, clock, server, vitals });
   return { ...surface, limits: toolLimits(configuration) };
 }

@@ -15,7 +15,6 @@ import { type ConsolaLogger, createConsolaLogger } from '../infrastructure/loggi
 import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';
 import { SystemClock } from '../infrastructure/system/system-clock.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
-import { buildSurface, type ValidConfiguration } from './build-surface.ts';
 import { conversationAdapters, conversationSettings } from './conversation-adapters.ts';
 import { lazily } from './lazily.ts';
 import { exposureWarnings, networkSettings, requestRate } from './network-settings.ts';
@@ -23,6 +22,7 @@ import type { Access } from './open-access.ts';
 import { ProcessVitals } from './process-vitals.ts';
 import { runServer } from './run-server.ts';
 import { serverIdentity } from './server-identity.ts';
+import { openSurface, type ValidConfiguration } from './surface.ts';
 import { commit, version } from './version.ts';
 
 /** What the command line works with in this process. */
@@ -74,7 +74,7 @@ async function prepare(
   const vitals = new ProcessVitals(server.version);
   const { security, tools } = configuration;
   const context = { application, clock, server, vitals };
-  const surface = await buildSurface({ ...loaded, configuration }, host, context);
+  const surface = await openSurface({ ...loaded, configuration }, host, context);
   registerSurface(application, surface, {
     disabledTools: tools.disabled,
     readOnly: security.read_only,

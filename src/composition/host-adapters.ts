@@ -2,6 +2,7 @@ import type { FileTree } from '../application/ports/file-tree.ts';
 import type { Files } from '../application/ports/files.ts';
 import type { PathGrants } from '../application/ports/path-grants.ts';
 import type { Processes } from '../application/ports/processes.ts';
+import type { SystemInformation } from '../application/ports/system-information.ts';
 import type { TextDiff } from '../application/ports/text-diff.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import { configurationSearchPath } from '../infrastructure/config/configuration-paths.ts';
@@ -14,6 +15,7 @@ export interface HostAdapters {
   readonly grants: PathGrants;
   readonly processes: Processes;
   readonly textDiff: TextDiff;
+  readonly system: SystemInformation;
 }
 
 export interface HostAccess {
@@ -39,6 +41,10 @@ export function hostAdapters(access: HostAccess): HostAdapters {
   const processes = lazily(
     async () => new (await import('../infrastructure/processes/node-processes.ts')).NodeProcesses(),
   );
+  const system = lazily(
+    async () =>
+      new (await import('../infrastructure/system/node-system-information.ts')).NodeSystemInformation(),
+  );
   return {
     files: {
       open: async (...call) => await (await files()).open(...call),
@@ -53,6 +59,7 @@ export function hostAdapters(access: HostAccess): HostAdapters {
     },
     grants: { of: async (context) => await (await grants()).of(context) },
     processes: { run: async (...call) => await (await processes()).run(...call) },
+    system: { read: async () => await (await system()).read() },
     textDiff: async (change) =>
       await (await import('../infrastructure/files/write-diff.ts')).unifiedDiff(change),
   };

@@ -23,7 +23,10 @@ const output = v.strictObject({
 });
 
 /** @param server what this server calls itself */
-export const systemInfoTool = (system: SystemInformation, server: { name: string; version: string }) =>
+export const systemInfoTool = (
+  system: SystemInformation,
+  { name, version }: { readonly name: string; readonly version: string },
+) =>
   defineTool({
     name: 'system_info',
     title: 'System information',
@@ -33,5 +36,5 @@ export const systemInfoTool = (system: SystemInformation, server: { name: string
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
     input: v.strictObject({}),
     output,
-    handle: async () => structuredResult({ ...(await system.read()), server }),
+    handle: async () => structuredResult({ ...(await system.read()), server: { name, version } }),
   });

@@ -67,7 +67,10 @@ function read(text: string, shown: string) {
 }
 
 const partsOf = (text: string): GlobPart[] =>
-  [...text].map((character) => ({ text: character, source: RegExp.escape?.(character) ?? quoted(character) }));
+  [...text].map((character) => ({
+    text: character,
+    source: RegExp.escape?.(character) ?? quoted(character),
+  }));
 
 /** One name of a path. */
 interface Component {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { toolNames } from '../../../application/tools/tool-names.ts';
+import { toolNames, toolsets } from '../../../application/tools/tool-table.ts';
 import { KIB, MIB } from '../byte-counts.ts';
 import { seconds } from '../seconds.ts';
 import { about } from '../setting-facts.ts';
@@ -9,6 +9,13 @@ import { listOfNames, wholeNumber } from '../value-schemas.ts';
 const LONGEST = 86_400;
 
 export const toolsSection = v.strictObject({
+  toolsets: v.optional(
+    v.pipe(
+      listOfNames('sets of tools', toolsets),
+      about('Sets of tools that are offered', { entries: toolsets }),
+    ),
+    [...toolsets],
+  ),
   disabled: v.optional(
     v.pipe(
       listOfNames('tool names', toolNames),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { toolNames } from '../../../../src/application/tools/tool-names.ts';
+import { toolNames } from '../../../../src/application/tools/tool-table.ts';
 import { MASK } from '../../../../src/domain/policy/redact.ts';
 import { loadConfiguration } from '../../../../src/infrastructure/config/load-configuration.ts';
 import { memoryHost } from './memory-host.ts';

@@ -72,6 +72,7 @@ test('has the keys of this version', () => {
     'security.rate_limit_burst',
     'security.state_key',
     'security.state_key_file',
+    'tools.toolsets',
     'tools.disabled',
     'tools.max_read_bytes',
     'tools.max_output_bytes',
@@ -124,6 +125,7 @@ test('has the defaults of the reference', () => {
       rate_limit_burst: 100,
     },
     tools: {
+      toolsets: ['local'],
       disabled: [],
       max_read_bytes: 262_144,
       max_output_bytes: 262_144,

@@ -4,7 +4,7 @@ import { defaultSurface } from '../../../build/default-surface.ts';
 import { serverIdentity } from '../../../src/composition/server-identity.ts';
 import { productTools } from '../../support/product-tools.ts';
 
-const test = suite('product-surface');
+const test = suite('surface');
 
 const server = serverIdentity('my-server');
 const { tools, resources, prompts } = await defaultSurface();
@@ -23,6 +23,19 @@ test('offers these, in this order', () => {
     ['code_review', 'explain_code', 'debug_help'],
   );
 });
+
+for (const [what, changes, missing] of [
+  ['no toolset', { tools: { toolsets: [] } }, productTools],
+  ['commands off', { security: { commands: { policy: 'off' } } }, ['execute_command']],
+] as const) {
+  test(`a configuration with ${what} lacks ${missing.length} tools`, async () => {
+    const offered = (await defaultSurface(changes)).tools.map(({ tool }) => tool.name as string);
+    assert.equal(
+      productTools.filter((name) => !offered.includes(name)),
+      missing,
+    );
+  });
+}
 
 test('no two things have the same name', () => {
   assert.is(new Set(names).size, tools.length);

@@ -3,16 +3,24 @@ import type { Eventual } from '../application/eventual.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { EffectiveSetting } from '../application/ports/configuration-source.ts';
 import type { Vitals } from '../application/ports/health.ts';
+import { promptDefinitions } from '../application/prompts/prompt-definitions.ts';
+import { configResource } from '../application/resources/config-resource.ts';
+import { fileResource } from '../application/resources/file-resource.ts';
+import { healthResource } from '../application/resources/health-resource.ts';
 import type { Surface } from '../application/surface.ts';
+import { deferredTool } from '../application/tools/deferred-tool.ts';
+import type { ToolDefinition } from '../application/tools/define-tool.ts';
 import type { ToolLimits } from '../application/tools/tool-limits.ts';
+import { offeredTools, type ToolDependencies } from '../application/tools/tool-table.ts';
 import type { CommandRules } from '../domain/policy/command-policy.ts';
+import { pathPlatform } from '../domain/policy/path-platform.ts';
 import { readAllowedProgram } from '../infrastructure/config/allowed-program.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import type { LoadedConfiguration } from '../infrastructure/config/load-configuration.ts';
 import type { Configuration } from '../infrastructure/config/schema.ts';
 import type { ServerIdentity } from '../presentation/protocol/services.ts';
+import { finishedDescriptions } from './finished-descriptions.ts';
 import { hostAdapters } from './host-adapters.ts';
-import { productSurface } from './product-surface.ts';
 
 /** A configuration that holds, with what is known of where it came from. */
 export interface ValidConfiguration extends Pick<LoadedConfiguration, 'file' | 'secrets'> {
@@ -28,33 +36,55 @@ export interface SurfaceContext {
   readonly vitals: Vitals;
 }
 
-/** The product's surface as the configuration wants it, over adapters that load when they are needed. */
-export async function buildSurface(
+/** Makes what tfo-mcp offers, as the configuration wants it, over adapters that load when they are needed. */
+export async function openSurface(
   loaded: ValidConfiguration,
   host: ConfigurationHost,
   { application, ...context }: SurfaceContext,
 ): Promise<Surface> {
   const { configuration, secrets, settings } = loaded;
-  const allowedDirectories = configuration.security.allowed_directories;
-  return await productSurface({
+  const { security, server, tools } = configuration;
+  const dependencies = {
     ...context,
     ...hostAdapters({
       host,
-      allowedDirectories,
-      startedByClient: configuration.server.transport === 'stdio',
+      allowedDirectories: security.allowed_directories,
+      startedByClient: server.transport === 'stdio',
       sensitive: ownFiles(loaded),
     }),
     limits: toolLimits(configuration),
     rules: commandRules(configuration, host),
-    confirmOverwrite: configuration.security.confirm_overwrite,
+    confirmOverwrite: security.confirm_overwrite,
     environment: { variables: host.environment, secrets, platform: host.platform },
-    settings,
-    getHealth: application.queries.getHealth,
     conversing: application.commands,
-  });
+  };
+  return {
+    tools: await openTools(tools.toolsets, dependencies),
+    resources: [
+      configResource(settings),
+      healthResource({ ...dependencies, getHealth: application.queries.getHealth }),
+      fileResource({ ...dependencies, platform: pathPlatform(host.platform) }),
+    ],
+    prompts: promptDefinitions(),
+  };
 }
 
-/** What the server reads and writes for itself. */
+/** One whose description is finished is loaded when it is first called. */
+async function openTools(
+  toolsets: readonly string[],
+  dependencies: ToolDependencies,
+): Promise<readonly ToolDefinition[]> {
+  const finished = finishedDescriptions(dependencies.limits);
+  return await Promise.all(
+    offeredTools(toolsets, dependencies).map(async ([name, { make }]) => {
+      const description = finished[name];
+      if (description === undefined) return await make(dependencies);
+      return deferredTool(description, () => make(dependencies));
+    }),
+  );
+}
+
+/** Files that the server reads and writes for itself. */
 function ownFiles({ file, configuration }: ValidConfiguration): readonly string[] {
   const { state_key_file, api_keys_file } = configuration.security;
   const { api_key_file } = configuration.claude;
