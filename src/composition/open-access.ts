@@ -6,6 +6,7 @@ import type { Configuration } from '../infrastructure/config/schema.ts';
 import { Door } from '../presentation/transport/http/door.ts';
 import { metadataEndpoints, metadataUrlOf } from '../presentation/transport/http/metadata.ts';
 import type { Doorkeeper, Endpoint } from '../presentation/transport/http/routes.ts';
+import type { Lifetimes } from './lifetimes.ts';
 
 /** Who may come in over the network. */
 export interface Access {
@@ -17,9 +18,10 @@ export interface Access {
 /** Some five refusals a second for a connection: next to nothing to do, and soon enough for an honest client. */
 const refusalDelay = () => 100 + 200 * Math.random(); // at random, so that many don't come at once
 
-interface AccessOptions {
+export interface AccessOptions {
   readonly logger: Logger;
   readonly rate: Rate | undefined;
+  readonly lifetimes: Lifetimes;
 }
 
 /**
@@ -28,11 +30,12 @@ interface AccessOptions {
  */
 export async function openAccess(
   { server, security }: Configuration,
-  { logger, rate }: AccessOptions,
+  options: AccessOptions,
 ): Promise<Access | undefined> {
+  const { logger, rate } = options;
   const authenticators: Authenticator[] = [];
   if (security.api_keys_file !== undefined)
-    authenticators.push(await openKeys(security.api_keys_file, logger));
+    authenticators.push(await openKeys(security.api_keys_file, options));
   const { issuer, audience, jwks_url: jwksUrl } = security.jwt;
   const takesTokens = issuer !== undefined && audience !== undefined && jwksUrl !== undefined;
   if (takesTokens) {
@@ -52,8 +55,10 @@ export async function openAccess(
   };
 }
 
-async function openKeys(path: string, logger: Logger): Promise<Authenticator> {
+async function openKeys(path: string, { logger, lifetimes }: AccessOptions): Promise<Authenticator> {
   const { FileKeyStore } = await import('../infrastructure/auth/file-key-store.ts');
   const { KeyAuthenticator } = await import('../infrastructure/auth/key-authenticator.ts');
-  return new KeyAuthenticator(await FileKeyStore.open({ path, logger }));
+  const store = await FileKeyStore.open({ path, logger });
+  lifetimes.add({ name: 'API keys', close: () => store.close() });
+  return new KeyAuthenticator(store);
 }

@@ -1,16 +1,19 @@
 import type { BackendHealth, Vitals } from '../application/ports/health.ts';
+import type { Lifetimes } from './lifetimes.ts';
 
 interface Connection {
   readonly requestsInFlight: number;
 }
 
-/** What this process knows of itself. It has no backends yet, and so no state that could change. */
+/** Vitals of this process, and of the backends among what it has opened. */
 export class ProcessVitals implements Vitals {
   readonly version: string;
+  private readonly lifetimes: Lifetimes;
   private readonly connections = new Set<Connection>();
 
-  constructor(version: string) {
+  constructor(version: string, lifetimes: Lifetimes) {
     this.version = version;
+    this.lifetimes = lifetimes;
   }
 
   /** Counts the requests of a connection from here on. */
@@ -25,10 +28,10 @@ export class ProcessVitals implements Vitals {
   }
 
   backends(): readonly BackendHealth[] {
-    return [];
+    return this.lifetimes.backends();
   }
 
-  onStateChange(_listener: () => void): () => void {
-    return () => undefined;
+  onStateChange(listener: () => void): () => void {
+    return this.lifetimes.onStateChange(listener);
   }
 }

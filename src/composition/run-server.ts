@@ -10,6 +10,7 @@ import type { Farewell } from '../presentation/transport/farewell.ts';
 import type { Connect } from '../presentation/transport/http/streamable-http.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
 import { cleaningSeconds } from './cleaning-seconds.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import type { Access } from './open-access.ts';
 import type { NetworkSettings } from './open-network.ts';
 import type { ProcessVitals } from './process-vitals.ts';
@@ -24,6 +25,7 @@ export interface ServerOptions {
   readonly sealer: Services['sealer'];
   readonly usesRoots: boolean;
   readonly vitals: ProcessVitals;
+  readonly lifetimes: Lifetimes;
   readonly pageSize: number;
   /** Bytes of one incoming message. */
   readonly maxMessageBytes: number;
@@ -63,11 +65,16 @@ export async function runServer(options: ServerOptions): Promise<void> {
  * Work that isn't done when the last part of the time begins is aborted, and has that part to clean up: a command gets SIGTERM
  * then, not at the exit.
  */
-async function windDown(transport: Transport, { shutdownTimeout, logger }: ServerOptions): Promise<void> {
+async function windDown(
+  transport: Transport,
+  { shutdownTimeout, logger, lifetimes }: ServerOptions,
+): Promise<void> {
+  const deadline = after(shutdownTimeout);
   const patience = after(shutdownTimeout - cleaningSeconds(shutdownTimeout));
   await transport
-    .close({ patience, deadline: after(shutdownTimeout) })
+    .close({ patience, deadline })
     .catch((error) => logger.error('Stopping failed', { error: String(error) }));
+  await lifetimes.close(deadline);
 }
 
 function after(seconds: number): Promise<void> {

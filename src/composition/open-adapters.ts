@@ -1,0 +1,27 @@
+import type { ApplicationAdapters } from '../application/application.ts';
+import type { Logger } from '../application/ports/logger.ts';
+import type { Configuration } from '../infrastructure/config/schema.ts';
+import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
+import { MemoryConversationRepository } from '../infrastructure/persistence/memory/conversation-repository.ts';
+import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';
+import { SystemClock } from '../infrastructure/system/system-clock.ts';
+import { claudeAdapter } from './claude-adapter.ts';
+
+/** Characters of all conversations in memory, twice as many bytes at most. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+
+/**
+ * Adapters of the application's ports, as the configuration chooses them; none connects or loads anything heavy before its first
+ * call. One that has to be closed is added to the process's lifetimes by whoever opens it.
+ */
+export function openAdapters(configuration: Configuration, logger: Logger): ApplicationAdapters {
+  const { max_conversations: maxConversations } = configuration.claude;
+  return {
+    sessions: new MemorySessionRepository(),
+    conversations: new MemoryConversationRepository({ maxConversations, maxCharacters: MAX_CHARACTERS }),
+    claude: claudeAdapter(configuration),
+    clock: new SystemClock(),
+    ids: new UuidV7Generator(),
+    logger,
+  };
+}

@@ -1,0 +1,94 @@
+import { type Application, createApplication } from '../application/application.ts';
+import type { Logger } from '../application/ports/logger.ts';
+import type { StateSealer } from '../application/ports/state-sealer.ts';
+import { registerSurface } from '../application/surface.ts';
+import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
+import type { Configuration } from '../infrastructure/config/schema.ts';
+import type { ServerIdentity } from '../presentation/protocol/services.ts';
+import { conversationSettings } from './conversation-settings.ts';
+import { lazily } from './lazily.ts';
+import { Lifetimes } from './lifetimes.ts';
+import { networkSettings, requestRate } from './network-settings.ts';
+import type { Access, AccessOptions } from './open-access.ts';
+import { openAdapters } from './open-adapters.ts';
+import { ProcessVitals } from './process-vitals.ts';
+import { runServer } from './run-server.ts';
+import { serverIdentity } from './server-identity.ts';
+import { openSurface, type ValidConfiguration } from './surface.ts';
+
+/** The application with its surface, as a configuration wants it: to be used from here, or served. */
+export interface Product {
+  readonly application: Application;
+  readonly server: ServerIdentity;
+  /** Serves until the end has come; everything that was opened is closed then. */
+  serve(): Promise<void>;
+  /** Closes everything that was opened. */
+  close(): Promise<void>;
+}
+
+/** Opens the product; adapters connect when they are first used. */
+export async function openProduct(
+  loaded: ValidConfiguration,
+  host: ConfigurationHost,
+  logger: Logger,
+): Promise<Product> {
+  const { configuration } = loaded;
+  const { mcp, security, server: serving, tools } = configuration;
+  const lifetimes = new Lifetimes(logger);
+  const adapters = openAdapters(configuration, logger);
+  const rate = await requestRate(configuration, adapters.clock);
+  const application = createApplication(adapters, {
+    toolTimeout: mcp.tool_timeout,
+    toolRate: rate,
+    conversation: conversationSettings(configuration),
+  });
+  const server = serverIdentity(serving.name);
+  const vitals = new ProcessVitals(server.version, lifetimes);
+  const surface = await openSurface(loaded, host, { application, clock: adapters.clock, server, vitals });
+  registerSurface(application, surface, { disabledTools: tools.disabled, readOnly: security.read_only });
+  const shutdownTimeout = serving.shutdown_timeout;
+  return {
+    application,
+    server,
+    serve: async () => {
+      const network = networkSettings(configuration);
+      await runServer({
+        application,
+        server,
+        ids: adapters.ids,
+        logger,
+        vitals,
+        lifetimes,
+        sealer: lazySealer(security.state_key),
+        usesRoots: network === undefined && security.allowed_directories.length === 0,
+        pageSize: mcp.page_size,
+        maxMessageBytes: mcp.max_message_size,
+        shutdownTimeout,
+        network,
+        access: network && (await access(configuration, { logger, rate, lifetimes })),
+      });
+    },
+    close: () => lifetimes.close(after(shutdownTimeout)),
+  };
+}
+
+/** Loads what admits network clients, only where there are any. */
+async function access(configuration: Configuration, options: AccessOptions): Promise<Access | undefined> {
+  const { openAccess } = await import('./open-access.ts');
+  return await openAccess(configuration, options);
+}
+
+/** Resolves after so many seconds, and keeps no process from ending that has nothing left to do. */
+function after(seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000).unref();
+  });
+}
+
+/** Made at the first question that a modern client is asked: most clients are never asked one. */
+function lazySealer(key: string | undefined): () => Promise<StateSealer> {
+  return lazily(async () => {
+    const { AesGcmStateSealer } = await import('../infrastructure/sealing/aes-gcm-state-sealer.ts');
+    return new AesGcmStateSealer(key);
+  });
+}
