@@ -1,122 +1,52 @@
 import { DomainError } from '../shared/domain-error.ts';
-import { type GlobPart, GlobReader } from './glob-reader.ts';
 import type { PathPlatform } from './path-platform.ts';
 
 /** A glob that stays below the directory it is searched in. */
 export interface GlobPattern {
-  /** Matches the names or paths that are sought. */
-  readonly expression: RegExp;
-  /** Matches only what has the pattern's very text as its name or path, whatever brackets it has. */
-  readonly itself: RegExp;
+  /** Without a leading `./` and without the trailing `/`. */
+  readonly glob: string;
   /** What is compared: a name at any depth, or the path below the directory. */
   readonly compares: 'name' | 'path';
   /** Whether it finds directories, by its trailing `/`, instead of files. */
   readonly findsDirectories: boolean;
-  /** Directories that every match lies below, as far as they are plain names. */
-  readonly base: readonly string[];
   /** Levels that can hold a match; absent: all. */
   readonly depth?: number;
-  /** Why it is no pattern unless something is called so: a bracket is not closed. */
-  readonly problem?: DomainError;
 }
 
 const LONGEST = 1024;
+
+/** A `..` between separators, or as an alternative of a brace or a group. */
+const CLIMBS = /(?:^|[/{,(|])\.\.(?:$|[/},)|])/;
 const ABSOLUTE = /^(?:\/|~(?:\/|$)|[A-Za-z]:[/\\]|\\\\)/;
 
 /**
- * Reads what a caller wants to find: `*`, `?`, `**`, `[a-z]` and `{a,b}`, and names that look like those by their very text.
- * Parentheses stand for themselves. On Windows `\` separates, elsewhere it takes the next character as it is. Names are compared
- * in the Unicode form NFC.
+ * Reads what a caller wants to find. On Windows `\` separates, elsewhere it takes the next character as it is.
  * @throws DomainError `search.pattern-invalid`
  */
-export function globPattern(pattern: string, platform: PathPlatform, isCaseSensitive = true): GlobPattern {
+export function globPattern(pattern: string, platform: PathPlatform): GlobPattern {
   if (pattern.length > LONGEST) throw invalid(`at most ${LONGEST} characters long, got ${pattern.length}`);
   const shown = JSON.stringify(pattern);
   if (pattern.includes('\0')) throw invalid(`without a NUL character, got ${shown}`);
   if (ABSOLUTE.test(pattern))
     throw invalid(`a path below "path", got the absolute ${shown}; name the directory in "path"`);
-  const slashed = (platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern).normalize('NFC');
-  const text = slashed.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
-  const { alternatives, problem } = read(text, shown);
-  const itself = partsOf(text);
-  const all = [itself, ...alternatives].map(componentsOf);
-  if (all.some((components) => components.some(({ text: name }) => name === '..')))
+  const slashed = platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern;
+  if (CLIMBS.test(slashed))
     throw invalid(`a path below "path", got ${shown}, which climbs out of it; name the directory in "path"`);
-  if (all.every(({ length }) => length === 0))
-    throw invalid(`a glob such as "*.ts" or "src/**", got ${shown}`);
-  const comparesPath = text.includes('/');
-  const depth = comparesPath && !all.flat().some(({ isDeep }) => isDeep);
-  const flags = isCaseSensitive ? 'u' : 'iu';
-  const sources = all.map(sourceOf);
+  const glob = slashed.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
+  if (glob === '' || glob === '.') throw invalid(`a glob such as "*.ts" or "src/**", got ${shown}`);
+  const depth = depthOf(glob);
   return {
-    expression: new RegExp(`^(?:${[...new Set(sources)].join('|')})$`, flags),
-    itself: new RegExp(`^(?:${sources[0]})$`, flags),
-    compares: comparesPath ? 'path' : 'name',
+    glob,
+    compares: glob.includes('/') ? 'path' : 'name',
     findsDirectories: slashed.endsWith('/'),
-    base: comparesPath && isCaseSensitive ? baseOf(all) : [],
-    ...(depth && { depth: Math.max(...all.map(({ length }) => length)) }),
-    ...(problem && { problem }),
+    ...(depth !== undefined && { depth }),
   };
 }
 
-function read(text: string, shown: string) {
-  const reader = new GlobReader(text);
-  const alternatives = reader.alternatives();
-  if (reader.problem === undefined) return { alternatives };
-  return { alternatives: [], problem: invalid(`a glob, got ${shown}: ${reader.problem}`) };
-}
-
-const partsOf = (text: string): GlobPart[] =>
-  [...text].map((character) => ({
-    text: character,
-    source: RegExp.escape?.(character) ?? quoted(character),
-  }));
-
-/** One name of a path. */
-interface Component {
-  /** As it is written; undefined where it is a pattern. */
-  readonly text: string | undefined;
-  readonly source: string;
-  /** Whether it stands for any number of directories. */
-  readonly isDeep: boolean;
-}
-
-function componentsOf(parts: readonly GlobPart[]): Component[] {
-  const components: GlobPart[][] = [[]];
-  for (const part of parts) {
-    if (part.text === '/') components.push([]);
-    else components.at(-1)?.push(part);
-  }
-  return components.map(componentOf).filter(({ text }) => text !== '' && text !== '.');
-}
-
-function componentOf(parts: readonly GlobPart[]): Component {
-  return {
-    text: parts.every(({ text }) => text !== undefined) ? parts.map(({ text }) => text).join('') : undefined,
-    source: parts.map(({ source }) => source).join(''),
-    isDeep: parts.length > 1 && parts.every(({ isStar }) => isStar),
-  };
-}
-
-/** The path's expression. A `**` is any number of directories, none included; at the end it is whatever is below, and the directory. */
-function sourceOf(components: readonly Component[]): string {
-  let source = '';
-  for (const [at, { isDeep, source: own }] of components.entries()) {
-    const isLast = at === components.length - 1;
-    if (isDeep && isLast) source = at === 0 ? '.*' : `${source.slice(0, -1)}(?:/.*)?`;
-    else source += isDeep ? '(?:.*/)?' : `${own}${isLast ? '' : '/'}`;
-  }
-  return source;
-}
-
-function baseOf(all: readonly (readonly Component[])[]): string[] {
-  const base: string[] = [];
-  for (let at = 0; ; at++) {
-    const [name, ...others] = new Set(all.map((components) => components[at]?.text));
-    const isLast = all.some(({ length }) => length <= at + 1);
-    if (name === undefined || others.length > 0 || isLast) return base;
-    base.push(name);
-  }
+/** As many levels as the path has parts; what alternatives and `**` can reach is not counted. */
+function depthOf(glob: string): number | undefined {
+  const parts = glob.split('/');
+  return parts.length === 1 || /\*\*|[{([]/.test(glob) ? undefined : parts.length;
 }
 
 const invalid = (expectation: string) =>
