@@ -1,15 +1,32 @@
 import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { findId } from './find-id.ts';
+import { type JsonMeasure, measureJson } from './measure-json.ts';
 import type { Batch, Invalid, Message, RequestId } from './message.ts';
 import { INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR } from './rpc-error.ts';
 
 /** V8 parses far deeper, but what walks the value later would overflow the stack. */
 const MAX_DEPTH = 512;
 
-/** Each level costs two characters, so a shorter text can't be too deep. */
-const DEPTH_FREE_LENGTH = 2 * MAX_DEPTH;
+/** More take the event loop too long to parse: 62 MiB of `[{},{},…]` take 15 s and 2 GB. */
+const MAX_VALUES = 200_000;
+
+/** Members of a batch. */
+const MAX_MEMBERS = 1000;
+
+const LIMITS = { values: MAX_VALUES, members: MAX_MEMBERS };
+
+/** Each level and each member costs two characters, so a shorter text is within all limits. */
+const UNLIMITED_LENGTH = 2 * MAX_DEPTH;
 
 /** Reads one frame. Never throws: what can't be read comes back as what to answer. */
 export function parseFrame(text: string): Message | Batch {
+  const { depth, values, members } = text.length > UNLIMITED_LENGTH ? measureJson(text, LIMITS) : NO_MEASURE;
+  if (members > MAX_MEMBERS) return tooManyMembers();
+  const deep = depth > MAX_DEPTH;
+  if (values > MAX_VALUES) {
+    const id = findId(text);
+    return (deep ? tooDeep : tooManyValues)(isRequestId(id) ? id : undefined);
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -20,13 +37,14 @@ export function parseFrame(text: string): Message | Batch {
       'json.invalid',
     );
   }
-  const deep = text.length > DEPTH_FREE_LENGTH && isDeeperThan(value, MAX_DEPTH);
   if (!Array.isArray(value)) return readMessage(value, deep);
   return {
     kind: 'batch',
     members: deep ? [tooDeep(undefined)] : value.map((member) => readMessage(member, false)),
   };
 }
+
+const NO_MEASURE: JsonMeasure = { values: 0, members: 0, depth: 0 };
 
 function readMessage(value: unknown, deep: boolean): Message {
   if (!isJsonObject(value)) {
@@ -70,21 +88,17 @@ function invalid(code: number, message: string, name: string, id?: RequestId): I
 }
 
 const tooDeep = (id: RequestId | undefined): Invalid =>
-  invalid(
-    id === undefined ? INVALID_REQUEST : INVALID_PARAMS,
-    `Expected at most ${MAX_DEPTH} levels of nesting`,
-    'json.too-deep',
-    id,
-  );
+  unfit(id, `Expected at most ${MAX_DEPTH} levels of nesting`, 'json.too-deep');
 
-/** Recursion is safe here: it never goes deeper than `levels`. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const key in value) {
-    if (isDeeperThan((value as Record<string, unknown>)[key], levels - 1)) return true; // no copy, as Object.values makes
-  }
-  return false;
+const tooManyValues = (id: RequestId | undefined): Invalid =>
+  unfit(id, `Expected at most ${MAX_VALUES} values in a message; it was not read`, 'json.too-many-values');
+
+const tooManyMembers = (): Invalid =>
+  unfit(undefined, `Expected at most ${MAX_MEMBERS} messages in a batch; none was read`, 'batch.too-long');
+
+/** What can be answered is a request whose parameters are wrong. */
+function unfit(id: RequestId | undefined, message: string, name: string): Invalid {
+  return invalid(id === undefined ? INVALID_REQUEST : INVALID_PARAMS, message, name, id);
 }
 
 /** What came, in a word, for messages that say what was expected. */

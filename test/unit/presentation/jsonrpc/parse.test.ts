@@ -213,6 +213,106 @@ test('a wide message isn’t a deep one', () => {
   assert.is(parseFrame(wide).kind, 'request');
 });
 
+/** A request whose whole is so many values. */
+const wide = (values: number, member = '1') =>
+  `{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":[${Array(values - 6)
+    .fill(member)
+    .join()}]}}`;
+
+/** A request whose whole is so many values, with members of the kind in one object. */
+const keyed = (values: number, key: (at: number) => string) =>
+  `{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":{${Array.from({ length: values - 6 }, (_, at) => `${key(at)}:1`).join()}}}}`;
+
+for (const [what, text] of [
+  ['numbers', wide(200_000)],
+  ['empty objects', wide(200_000, '{}')],
+  ['strings that look like values', wide(200_000, '"[1,{},{"')],
+  ['names', keyed(200_000, (at) => `"k${at}"`)],
+  ['equal names', keyed(200_000, () => '"k"')],
+  ['names of prototypes', keyed(200_000, () => '"__proto__"')],
+] as const) {
+  test(`200,000 values are read: ${what}`, () => {
+    assert.is(parseFrame(text).kind, 'request');
+  });
+}
+
+for (const [what, text] of [
+  ['numbers', wide(200_001)],
+  ['empty objects', wide(200_001, '{}')],
+  ['empty objects, with spaces', wide(200_001, '{ }')],
+  ['objects with a member', wide(100_004, '{"a":1}')],
+  ['strings', wide(200_001, '"a"')],
+  ['names', keyed(200_001, (at) => `"k${at}"`)],
+  ['equal names', keyed(200_001, () => '"k"')],
+  ['names of prototypes', keyed(200_001, () => '"__proto__"')],
+  ['a million numbers', wide(1_000_000)],
+] as const) {
+  test(`more values are refused unread, with the id: ${what}`, () => {
+    const frame = parseFrame(text);
+    assert.equal(frame.kind === 'invalid' && [frame.id, frame.error], [
+      7,
+      {
+        code: INVALID_PARAMS,
+        message: 'Expected at most 200000 values in a message; it was not read',
+        data: { code: 'json.too-many-values' },
+      },
+    ]);
+  });
+}
+
+const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+const batch = (members: number, member: string) => `[${Array(members).fill(member).join()}]`;
+
+for (const member of [ping, '1', '[]', '{}', '"a"', '[1,2,3]']) {
+  test(`a batch has at most 1,000 members, such as ${member}`, () => {
+    const whole = parseFrame(batch(1000, member));
+    assert.is(whole.kind === 'batch' && whole.members.length, 1000);
+    for (const members of [1001, 5000, 300_000]) {
+      const frame = parseFrame(batch(members, member));
+      assert.equal(frame, {
+        kind: 'invalid',
+        error: {
+          code: INVALID_REQUEST,
+          message: 'Expected at most 1000 messages in a batch; none was read',
+          data: { code: 'batch.too-long' },
+        },
+      });
+    }
+  });
+}
+
+for (const [what, text, kind] of [
+  ['a number of 2 MB', `{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":${'1'.repeat(2e6)}}}`, 'request'],
+  [
+    'a string of 2 MB',
+    `{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":"${'x'.repeat(2e6)}"}}`,
+    'request',
+  ],
+  [
+    'escapes of 2 MB',
+    `{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":"${'\\"'.repeat(1e6)}"}}`,
+    'request',
+  ],
+  [
+    'lone surrogates',
+    `{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":"${'\ud800'.repeat(7e5)}"}}`,
+    'request',
+  ],
+  ['2 MB of space in front', `${' '.repeat(2e6)}${ping}`, 'request'],
+  ['2 MB of space behind', `${ping}${' '.repeat(2e6)}`, 'request'],
+  ['2 MB of space inside', `{"jsonrpc":"2.0","id":7,"method":"x","params":{${' '.repeat(2e6)}}}`, 'request'],
+  ['an unterminated string of 2 MB', `{"jsonrpc":"2.0","id":7,"method":"${'x'.repeat(2e6)}`, 'invalid'],
+  ['2 MB of opening quotes', '"'.repeat(2e6), 'invalid'],
+  ['2 MB of closing brackets', ']'.repeat(2e6), 'invalid'],
+  ['2 MB of commas', ','.repeat(2e6), 'invalid'],
+  ['2 MB of opening brackets', '['.repeat(2e6), 'invalid'],
+  ['2 MB of opening objects', '{"a":'.repeat(4e5), 'invalid'],
+] as const) {
+  test(`${what}: ${kind}`, () => {
+    assert.is(parseFrame(text).kind, kind);
+  });
+}
+
 test('says what was expected and what came', () => {
   const frame = parseFrame('{"jsonrpc":"2.0","id":1.5,"method":"ping"}');
   assert.equal(frame.kind === 'invalid' && frame.error, {
