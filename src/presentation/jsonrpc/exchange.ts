@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../domain/shared/json.ts';
 import type { SendOptions } from './frame-sink.ts';
 import type { RequestId } from './message.ts';
+import type { RpcError } from './rpc-error.ts';
 
 /** What an exchange needs of its connection. */
 export interface ExchangeChannel {
@@ -23,6 +24,7 @@ export class Exchange {
   private reason: Error | undefined;
   private cancellable = true;
   private afterwards: (() => void) | undefined;
+  private refuse: ((error: RpcError) => void) | undefined;
 
   constructor(id: RequestId, inBatch: boolean, channel: ExchangeChannel) {
     this.id = id;
@@ -39,13 +41,14 @@ export class Exchange {
     return this.controller.signal;
   }
 
-  get isCancelled(): boolean {
-    return this.state === 'cancelled';
+  /** Whether an answer is still to come. */
+  get isOpen(): boolean {
+    return this.state === 'open';
   }
 
-  /** For work that begins later than its request came: what was cancelled by then must not begin. @throws the reason */
+  /** For work that begins later than its request came: what was ended by then must not begin. @throws the reason */
   requireWanted(): void {
-    if (this.state === 'cancelled') throw this.reason;
+    if (this.state !== 'open') throw this.reason;
   }
 
   /** The other side no longer wants an answer, and gets none. */
@@ -55,9 +58,22 @@ export class Exchange {
     this.interrupt(reason);
   }
 
+  /** Ends the work and answers with the error, whatever the work makes of it. */
+  dismiss(error: RpcError): void {
+    if (this.state !== 'open') return;
+    this.state = 'answered';
+    this.interrupt(error);
+    this.refuse?.(error);
+  }
+
   /** From here on the request can't be cancelled. */
   protect(): void {
     this.cancellable = false;
+  }
+
+  /** Calls back when an error is to be the answer before the work has ended. */
+  onDismissed(callback: (error: RpcError) => void): void {
+    this.refuse = callback;
   }
 
   /** Calls back once, right after the answer was handed to the transport. */

@@ -28,6 +28,8 @@ export class Peer implements ExchangeChannel, RoutedConnection {
   private readonly options: PeerOptions;
   private readonly protocol: Protocol;
   private readonly inFlight = new Map<RequestId, Exchange>();
+  /** Requests that are answered but whose work has not ended. */
+  private readonly dismissed = new Set<Exchange>();
   private readonly pending: PendingRequests;
   /** For frames that have no stream of their own. */
   private readonly shared: Route;
@@ -40,16 +42,20 @@ export class Peer implements ExchangeChannel, RoutedConnection {
     this.protocol = options.protocol(this);
   }
 
-  /** Takes one frame as it came. Notifications take effect before this returns, in their order. */
+  /** Takes one frame as it came; never throws. Notifications take effect before this returns, in their order. */
   receive(text: string): void {
     this.take(parseFrame(text));
   }
 
-  /** Takes one frame that was read already. @param reply where the answer goes, with all that belongs to it */
+  /** Takes one frame that was read already; never throws. @param reply where the answer goes, with all that belongs to it */
   take(frame: Message | Batch, reply?: Reply): void {
     const route = reply ? routeTo(reply, this) : this.shared;
-    if (frame.kind === 'batch') this.receiveBatch(frame, route);
-    else this.receiveMessage(frame, false, route);
+    try {
+      if (frame.kind === 'batch') this.receiveBatch(frame, route);
+      else this.receiveMessage(frame, false, route);
+    } catch (error) {
+      this.fail(error, route);
+    }
   }
 
   /** Refuses a frame that was too long to be kept. */
@@ -91,20 +97,26 @@ export class Peer implements ExchangeChannel, RoutedConnection {
     this.pending.rejectAll(reason);
   }
 
+  /** Requests whose work has not ended, answered or not. */
   get requestsInFlight(): number {
-    return this.inFlight.size;
+    return this.inFlight.size + this.dismissed.size;
   }
 
   /** Resolves when no request is under way. */
   whenIdle(): Promise<void> {
-    if (this.inFlight.size === 0) return Promise.resolve();
+    if (this.requestsInFlight === 0) return Promise.resolve();
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
-  /** Ends all work, or all of one owner, unanswered. */
-  cancelAll(reason: Error, owner?: string): void {
-    for (const exchange of this.inFlight.values()) {
-      if (owner === undefined || exchange.owner === owner) exchange.cancel(reason);
+  /** Ends all work, unanswered. */
+  cancelAll(reason: Error): void {
+    for (const exchange of this.inFlight.values()) exchange.cancel(reason);
+  }
+
+  /** Answers all requests of one owner with an error, at once, and ends their work. Their ids may be used anew. */
+  dismissAll(error: RpcError, owner: string): void {
+    for (const exchange of [...this.inFlight.values()]) {
+      if (exchange.owner === owner) exchange.dismiss(error);
     }
   }
 
@@ -137,14 +149,18 @@ export class Peer implements ExchangeChannel, RoutedConnection {
       this.refuse({ kind: 'invalid', error: error.toObject() }, route.respond);
       return;
     }
-    const respond = collectAnswers(members.length, (answers) => this.answerBatch(answers, route));
+    const respond = collectAnswers(members.length, {
+      most: this.options.maxFrameBytes,
+      onComplete: (answers) => this.answerBatch(answers, route),
+      onSingle: (answer) => route.sink.send(answer), // an array no client would take is no answer at all
+    });
     for (const member of members) this.receiveMessage(member, true, { ...route, respond });
   }
 
   private answerBatch(answers: readonly string[], { sink, respond }: Route): void {
     const frame = answers.length > 0 ? `[${answers.join(',')}]` : undefined;
     const fits = frame === undefined || !this.isTooLong(frame);
-    if (!fits) for (const answer of answers) sink.send(answer); // an array no client would take is no answer at all
+    if (!fits) for (const answer of answers) sink.send(answer);
     respond(fits ? frame : undefined);
   }
 
@@ -157,11 +173,16 @@ export class Peer implements ExchangeChannel, RoutedConnection {
       return;
     }
     const exchange = new Exchange(id, inBatch, channel);
+    exchange.onDismissed((error) => {
+      this.inFlight.delete(id);
+      this.dismissed.add(exchange);
+      this.deliver(respond, encodeError(id, error.toObject()), error.code);
+    });
     this.inFlight.set(id, exchange);
     const finish = (result: unknown) =>
-      this.finish(exchange, respond, exchange.isCancelled ? undefined : this.encodeAnswer(request, result));
+      this.finish(exchange, respond, exchange.isOpen ? this.encodeAnswer(request, result) : undefined);
     const fail = (error: unknown) => {
-      if (exchange.isCancelled) return this.finish(exchange, respond, undefined);
+      if (!exchange.isOpen) return this.finish(exchange, respond, undefined);
       const explained = this.explain(this.protocol.explain(error, request), request.method);
       this.finish(exchange, respond, encodeError(id, explained), explained.code);
     };
@@ -176,12 +197,29 @@ export class Peer implements ExchangeChannel, RoutedConnection {
     else finish(answer);
   }
 
+  /** The work of a request has ended. */
   private finish(exchange: Exchange, respond: Respond, answer: string | undefined, error?: number): void {
-    this.inFlight.delete(exchange.id);
-    if (answer === undefined) respond(undefined);
-    else respond(this.bounded(exchange.id, answer), error);
-    exchange.close();
-    if (this.inFlight.size === 0) this.wake();
+    if (!this.dismissed.delete(exchange)) {
+      this.inFlight.delete(exchange.id);
+      this.deliver(respond, answer === undefined ? undefined : this.bounded(exchange.id, answer), error);
+      exchange.close();
+    }
+    if (this.requestsInFlight === 0) this.wake();
+  }
+
+  /** Hands an answer over; never throws: whoever waits for something else is not to suffer for it. */
+  private deliver(respond: Respond, answer: string | undefined, error?: number): void {
+    try {
+      respond(answer, error);
+    } catch (thrown) {
+      this.options.onUnexpected(thrown, 'handing over an answer');
+    }
+  }
+
+  /** Answers a frame that could not be taken, where that is still possible. */
+  private fail(error: unknown, { respond }: Route): void {
+    const explained = this.explain(error, 'taking a message');
+    this.deliver(respond, encodeError(undefined, explained), explained.code);
   }
 
   private encodeAnswer({ id, method }: Request, result: unknown): string {

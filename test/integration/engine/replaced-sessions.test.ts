@@ -65,7 +65,63 @@ test('a second initialize ends the work of the first session, and nobody else’
   await connection.request(2, 'tools/call', { name: 'touch', arguments: { uri: 'test://static' } });
   assert.ok((await connection.answer('modern')).result);
   await connection.connection.peer.whenIdle();
-  assert.not.ok(connection.frames.some(({ id }) => id === 'legacy'));
+  const { error } = await connection.answer('legacy');
+  assert.equal([error.code, error.data.code], [-32600, 'session.replaced']);
+  assert.is(connection.frames.filter(({ id }) => id === 'legacy').length, 1);
+});
+
+test('what a second initialize ends is answered before it, and its ids are free', async () => {
+  const connection = new InMemoryConnection();
+  const told = listenToSessions(connection);
+  await connection.initialize('2025-03-26');
+  await connection.request('ready', 'tools/list');
+  const held = { name: 'progress', arguments: { steps: 0, until: 'test://static' } };
+  connection.send(
+    requestOf(1, 'tools/call', held),
+    [requestOf(2, 'tools/call', held), requestOf(3, 'ping')],
+    requestOf(4, 'initialize', initializeParams('2025-11-25')),
+    requestOf(1, 'ping'),
+    requestOf(2, 'tools/list'),
+  );
+  assert.ok((await connection.answer(2)).result.tools);
+  await connection.request(5, 'tools/call', { name: 'touch', arguments: { uri: 'test://static' } });
+  await connection.connection.peer.whenIdle(); // the work has ended, and says nothing
+  const after = connection.frames.slice(connection.frames.findIndex(({ id }) => id === 'ready') + 1);
+  const shown = (frame: (typeof after)[number]) => [frame.id, frame.error?.data.code ?? 'done'];
+  assert.equal(
+    after.map((frame) => (Array.isArray(frame) ? frame.map(shown) : shown(frame))),
+    [
+      [1, 'session.replaced'],
+      [
+        [3, 'done'],
+        [2, 'session.replaced'],
+      ],
+      [4, 'done'],
+      [1, 'done'],
+      [2, 'done'],
+      [5, 'done'],
+    ],
+  );
+  assert.equal(told, [
+    'SessionCreated',
+    'SessionInitialized',
+    'SessionClosed',
+    'SessionCreated',
+    'SessionInitialized',
+  ]);
+});
+
+test('what waits for a session that is replaced before it is there is answered', async () => {
+  const connection = new InMemoryConnection();
+  connection.send(
+    initialize(1, '2025-11-25'),
+    requestOf(2, 'tools/list'),
+    echo(3),
+    initialize(4, '2025-11-25'),
+    requestOf(5, 'ping'),
+  );
+  for (const id of [1, 2, 3, 4, 5]) await connection.answer(id);
+  assert.equal(connection.unexpected, []);
 });
 
 test('while a second session is being opened, nothing is served in the first', async () => {

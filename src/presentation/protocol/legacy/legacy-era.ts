@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import type { Request } from '../../jsonrpc/message.ts';
 import type { Peer } from '../../jsonrpc/peer.ts';
-import { invalidRequest, methodNotFound } from '../../jsonrpc/rpc-error.ts';
+import { invalidRequest, methodNotFound, type RpcError } from '../../jsonrpc/rpc-error.ts';
 import { isOffered } from '../capabilities.ts';
 import { createClient } from '../client.ts';
 import type { Caller } from '../era-context.ts';
@@ -141,10 +141,10 @@ export class LegacyEra {
     return stay;
   }
 
-  /** Cancels at once: what comes behind the new `initialize` is the new session's. */
+  /** Answers at once: what comes behind the new `initialize` is the new session's, with ids that begin anew. */
   private replace(): Promise<void> {
     const owner = this.stay?.session.id;
-    if (owner !== undefined) this.peer.cancelAll(new Error('The session was replaced'), owner);
+    if (owner !== undefined) this.peer.dismissAll(sessionReplaced(), owner);
     return this.close(async () => undefined);
   }
 
@@ -196,4 +196,10 @@ export class LegacyEra {
         return [];
       });
   }
+}
+
+function sessionReplaced(): RpcError {
+  return invalidRequest('The session was ended by another "initialize" before this was done', {
+    code: 'session.replaced',
+  });
 }

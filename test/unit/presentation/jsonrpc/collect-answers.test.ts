@@ -4,10 +4,14 @@ import { collectAnswers } from '../../../../src/presentation/jsonrpc/collect-ans
 
 const test = suite('collect-answers');
 
-/** What is handed over when these answers come, in this order. */
-function collected(messages: number, answers: readonly (string | undefined)[]) {
-  const handedOver: (readonly string[])[] = [];
-  const respond = collectAnswers(messages, (all) => handedOver.push(all));
+/** What is handed over when these answers come, in this order: together, and one by one. */
+function collected(messages: number, answers: readonly (string | undefined)[], most = 100) {
+  const handedOver: (readonly string[] | string)[] = [];
+  const respond = collectAnswers(messages, {
+    most,
+    onComplete: (all) => handedOver.push(all),
+    onSingle: (answer) => handedOver.push(answer),
+  });
   for (const answer of answers) respond(answer);
   return handedOver;
 }
@@ -22,5 +26,11 @@ for (const [what, messages, answers, handedOver] of [
     assert.equal(collected(messages, answers), handedOver);
   });
 }
+
+test('answers that are too long together are handed over one by one, and not kept', () => {
+  assert.equal(collected(4, ['aa', 'bb', 'c', undefined], 4), ['aa', 'bb', 'c', []]);
+  assert.equal(collected(2, ['aa', 'bb'], 4), [['aa', 'bb']]);
+  assert.equal(collected(3, ['aaaaa', 'b'], 4), ['aaaaa', 'b']);
+});
 
 test.run();

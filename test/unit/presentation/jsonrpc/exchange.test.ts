@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Exchange, type ExchangeChannel } from '../../../../src/presentation/jsonrpc/exchange.ts';
+import { RpcError } from '../../../../src/presentation/jsonrpc/rpc-error.ts';
 
 const test = suite('exchange');
 
@@ -26,7 +27,7 @@ test('a cancelled exchange aborts the signal that someone looks at, with the rea
   const { signal } = exchange;
   assert.not(signal.aborted);
   exchange.cancel(reason);
-  assert.ok(exchange.isCancelled);
+  assert.not(exchange.isOpen);
   assert.is(signal.reason, reason);
 });
 
@@ -46,7 +47,7 @@ test('there is one signal', () => {
 test('an interruption from our side still has its answer', () => {
   const { exchange, sent } = open();
   exchange.interrupt(reason);
-  assert.not(exchange.isCancelled);
+  assert.ok(exchange.isOpen);
   assert.is(exchange.signal.reason, reason);
   exchange.requireWanted();
   exchange.notify('n', {});
@@ -67,7 +68,7 @@ test('a protected exchange can’t be cancelled, but interrupted', () => {
   const { exchange } = open();
   exchange.protect();
   exchange.cancel(reason);
-  assert.not(exchange.isCancelled);
+  assert.ok(exchange.isOpen);
   assert.not(exchange.signal.aborted);
   exchange.interrupt(other);
   assert.is(exchange.signal.reason, other);
@@ -85,8 +86,37 @@ test('an answered exchange can’t be cancelled', () => {
   const { signal } = exchange;
   exchange.close();
   exchange.cancel(reason);
-  assert.not(exchange.isCancelled);
   assert.not(signal.aborted);
+});
+
+test('a dismissed exchange ends its work, is answered once, and tells nothing more', () => {
+  const { exchange, sent } = open();
+  const { signal } = exchange;
+  const answers: unknown[] = [];
+  exchange.protect(); // from the client's cancellation only
+  exchange.onDismissed((error) => answers.push(error));
+  const error = new RpcError(-32600, 'replaced');
+  exchange.dismiss(error);
+  exchange.dismiss(error);
+  exchange.cancel(reason);
+  exchange.notify('n', {});
+  assert.equal(answers, [error]);
+  assert.is(signal.reason, error);
+  assert.not(exchange.isOpen);
+  assert.equal(sent, []);
+  assert.throws(
+    () => exchange.requireWanted(),
+    (thrown: unknown) => thrown === error,
+  );
+});
+
+test('what is cancelled or answered can’t be dismissed', () => {
+  for (const end of ['cancel', 'close'] as const) {
+    const { exchange } = open();
+    exchange.onDismissed(() => assert.unreachable());
+    exchange[end](reason);
+    exchange.dismiss(new RpcError(-32600, 'replaced'));
+  }
 });
 
 test('calls back once, after the answer', () => {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { RpcError } from '../../../../src/presentation/jsonrpc/rpc-error.ts';
 import { openPeer, request, settle } from './peer-desk.ts';
 
 const test = suite('peer, what ends early');
@@ -34,7 +35,23 @@ test('cancelling what is unknown, answered or of another type is no error', asyn
   assert.equal(desk.frames(), [result(7, 'done')]);
 });
 
-test('all work ends at once, or all of one owner', async () => {
+test('all work ends at once, unanswered', async () => {
+  const desk = openPeer();
+  desk.receive(request(1));
+  desk.receive([request(2), request(3)]);
+  desk.peer.cancelAll(new Error('stopping'));
+  for (const { exchange, answer } of desk.calls) {
+    assert.ok(exchange.signal.aborted);
+    answer('too late');
+  }
+  await settle();
+  assert.equal(desk.texts, []);
+  assert.is(desk.peer.requestsInFlight, 0);
+});
+
+const replaced = new RpcError(-32600, 'The session was replaced', { code: 'session.replaced' });
+
+test('all work of one owner is answered with an error at once, once, and nobody else’s', async () => {
   const desk = openPeer();
   for (const [id, owner] of [
     [1, 'a'],
@@ -45,11 +62,58 @@ test('all work ends at once, or all of one owner', async () => {
     const call = desk.calls.at(-1);
     if (call) call.exchange.owner = owner;
   }
-  const cancelled = () => desk.calls.map(({ exchange }) => exchange.isCancelled);
-  desk.peer.cancelAll(new Error('replaced'), 'a');
-  assert.equal(cancelled(), [true, false, false]);
-  desk.peer.cancelAll(new Error('stopping'));
-  assert.equal(cancelled(), [true, true, true]);
+  desk.peer.dismissAll(replaced, 'a');
+  assert.equal(desk.frames(), [{ jsonrpc: '2.0', id: 1, error: replaced.toObject() }]);
+  assert.equal(
+    desk.calls.map(({ exchange }) => exchange.signal.aborted),
+    [true, false, false],
+  );
+  desk.calls[0]?.answer('too late');
+  desk.calls[1]?.answer('done');
+  await settle();
+  assert.equal(desk.frames().slice(1), [{ jsonrpc: '2.0', id: 2, result: 'done' }]);
+});
+
+test('an id whose request was dismissed may be used anew before its work has ended', async () => {
+  const desk = openPeer();
+  desk.receive(request(1));
+  const [first] = desk.calls;
+  if (first) first.exchange.owner = 'a';
+  desk.peer.dismissAll(replaced, 'a');
+  desk.receive(request(1));
+  first?.fail(new Error('aborted'));
+  await settle();
+  assert.is(desk.peer.requestsInFlight, 1);
+  desk.peer.cancel(1, new Error('it is the second that is cancelled'));
+  assert.ok(desk.calls[1]?.exchange.signal.aborted);
+});
+
+test('dismissed work is work until it ends', async () => {
+  const desk = openPeer();
+  desk.receive([request(1), request(2)]);
+  for (const { exchange } of desk.calls) exchange.owner = 'a';
+  let isIdle = false;
+  void desk.peer.whenIdle().then(() => {
+    isIdle = true;
+  });
+  desk.peer.dismissAll(replaced, 'a');
+  await settle();
+  assert.not(isIdle);
+  assert.is(desk.peer.requestsInFlight, 2);
+  for (const { answer } of desk.calls) answer('too late');
+  await settle();
+  assert.ok(isIdle);
+  assert.equal(
+    desk
+      .frames()
+      .map((answers) => answers.map(({ id, error }: { id: number; error: object }) => [id, error])),
+    [
+      [
+        [1, replaced.toObject()],
+        [2, replaced.toObject()],
+      ],
+    ],
+  );
 });
 
 test('is idle when no request is under way, cancelled ones included', async () => {

@@ -1,5 +1,7 @@
 import type { Exchange } from '../../../../src/presentation/jsonrpc/exchange.ts';
+import type { Reply } from '../../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { Message, Notification, Request } from '../../../../src/presentation/jsonrpc/message.ts';
+import { parseFrame } from '../../../../src/presentation/jsonrpc/parse.ts';
 import { Peer } from '../../../../src/presentation/jsonrpc/peer.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into frames of every shape
@@ -17,11 +19,18 @@ export interface DeskOptions {
   readonly handle?: (request: Request, exchange: Exchange) => unknown;
   readonly explain?: (error: unknown, request: Request) => unknown;
   readonly acceptsBatch?: (members: readonly Message[]) => boolean;
+  readonly notice?: (notification: Notification) => void;
   readonly maxFrameBytes?: number;
 }
 
 /** A peer with a protocol that the test plays, and everything that left it. */
-export function openPeer({ handle, explain, acceptsBatch, maxFrameBytes = 1 << 20 }: DeskOptions = {}) {
+export function openPeer({
+  handle,
+  explain,
+  acceptsBatch,
+  notice,
+  maxFrameBytes = 1 << 20,
+}: DeskOptions = {}) {
   const texts: string[] = [];
   const options: unknown[] = [];
   const calls: Call[] = [];
@@ -43,7 +52,7 @@ export function openPeer({ handle, explain, acceptsBatch, maxFrameBytes = 1 << 2
     protocol: () => ({
       handle: handle ?? hold,
       explain: explain ?? ((error) => error),
-      notice: (notification) => notices.push(notification),
+      notice: notice ?? ((notification) => notices.push(notification)),
       acceptsBatch: acceptsBatch ?? (() => true),
     }),
     maxFrameBytes,
@@ -60,6 +69,7 @@ export function openPeer({ handle, explain, acceptsBatch, maxFrameBytes = 1 << 2
     unexpected,
     frames: (): Frame[] => texts.map((text) => JSON.parse(text)),
     receive: (message: unknown) => peer.receive(JSON.stringify(message)),
+    receiveOn: (reply: Reply, message: unknown) => peer.take(parseFrame(JSON.stringify(message)), reply),
   };
 }
 

@@ -127,6 +127,49 @@ test('an id that alone would be too long isn’t echoed', async () => {
   assert.ok(desk.texts.every((text) => text.length < 500));
 });
 
+test('an answer that can’t be handed over is told to the operator, and ends nothing else', async () => {
+  const broken = new RangeError('Invalid string length');
+  for (const handle of [() => 'done', async () => 'done', () => Promise.reject(refusal)]) {
+    for (const frame of [request(1), [request(1), request(2)]]) {
+      const desk = openPeer({ handle });
+      let tries = 0;
+      desk.receiveOn(
+        {
+          send: () => undefined,
+          finish: () => {
+            tries += 1;
+            throw broken;
+          },
+        },
+        frame,
+      );
+      await settle();
+      assert.is(tries, 1);
+      assert.equal(desk.unexpected, [[broken, 'handing over an answer']]);
+      assert.is(desk.peer.requestsInFlight, 0);
+      desk.receive(request(1));
+      await settle();
+      assert.is(desk.texts.length, 1);
+    }
+  }
+});
+
+for (const [what, frame, throwing] of [
+  ['a notification', { jsonrpc: '2.0', method: 'notifications/x' }, 'notice'],
+  ['a batch', [request(1)], 'acceptsBatch'],
+] as const) {
+  test(`what ${what} fails at is noted and answered without an id`, () => {
+    const desk = openPeer({
+      [throwing]: () => {
+        throw secret;
+      },
+    });
+    desk.receive(frame);
+    assert.equal(codes(desk.frames()), [[undefined, -32603]]);
+    assert.equal(desk.unexpected, [[secret, 'taking a message']]);
+  });
+}
+
 test('what can’t be read is refused and told to the operator', () => {
   const desk = openPeer();
   desk.peer.receive('no json');
