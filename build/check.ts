@@ -7,6 +7,7 @@ const steps: readonly { name: string; command: string }[] = [
   { name: 'formatter and linter', command: 'biome ci --colors=off --error-on-warnings' },
   { name: 'types', command: 'tsc -p .' },
   { name: 'layers', command: 'node build/layers.ts' },
+  { name: 'circles and sizes', command: 'node build/structure.ts' },
   { name: 'dead code and unused dependencies', command: 'knip' },
   { name: 'generated documents', command: 'node build/documents.ts' },
 ];
@@ -26,6 +27,7 @@ for (const { name, command } of steps) {
   const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   if (status === 0) {
     console.log(`ok      ${name}, ${seconds}`);
+    if (command.endsWith('structure.ts')) console.log(`        ${stdout.trim()}`);
   } else {
     failures.push(`${name} (${command})`);
     console.log(`FAILED  ${name}, ${seconds}\n\n${stdout}${stderr}${error?.message ?? ''}`);

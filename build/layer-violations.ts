@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { transform } from 'esbuild';
+import { importsOf } from './imports.ts';
 import { isWithin, type Layer, layerOf } from './layer-rules.ts';
 
 /**
@@ -18,23 +19,6 @@ export async function violationsOf(file: string, source: string): Promise<string
     ),
     ...globals.map((global) => `${layer.path} may not use ${global}`),
   ];
-}
-
-/**
- * Every form of import, by its text: types too, which no bundler's graph has. Comments and strings that look like
- * an import count, since a scanner that skips them can be led to skip code.
- */
-const importForms = [
-  /\bfrom\s*(?<quote>['"])(?<specifier>.+?)\k<quote>/g,
-  /\bimport\s*(?<quote>['"])(?<specifier>.+?)\k<quote>/g,
-  /\b(?:import|require)\s*\(\s*(?!\))(?:(?<quote>['"`])(?<specifier>[^$]+?)\k<quote>)?/g,
-];
-
-/** What a source imports; null stands for an import whose specifier isn't literal. */
-function importsOf(source: string): (string | null)[] {
-  return importForms.flatMap((form) =>
-    [...source.matchAll(form)].map(({ groups }) => groups?.['specifier'] ?? null),
-  );
 }
 
 function mayImport(layer: Layer, file: string, specifier: string | null): boolean {

@@ -4,13 +4,14 @@ import type { Logger } from '../application/ports/logger.ts';
 import type { Principal } from '../application/request-context.ts';
 import { DomainError } from '../domain/shared/domain-error.ts';
 import type { NetworkTransport } from '../infrastructure/config/transports.ts';
+import type { Connect } from '../presentation/transport/connect.ts';
 import type { AllowedNames } from '../presentation/transport/http/allowed-names.ts';
 import { HttpTransport, type HttpTransportOptions } from '../presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../presentation/transport/http/legacy-sse.ts';
 import { probes } from '../presentation/transport/http/probes.ts';
 import { rootEndpoint } from '../presentation/transport/http/root-endpoint.ts';
 import type { Endpoint, Service, UpgradeEndpoint } from '../presentation/transport/http/routes.ts';
-import { type Connect, StreamableHttp } from '../presentation/transport/http/streamable-http.ts';
+import { StreamableHttp } from '../presentation/transport/http/streamable-http.ts';
 import type { Access } from './open-access.ts';
 import { refusalLog } from './refusal-log.ts';
 

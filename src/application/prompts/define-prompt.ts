@@ -1,5 +1,5 @@
 import type { Prompt, PromptResult } from '../../domain/prompt/prompt.ts';
-import type { Completer } from '../queries/complete-argument.ts';
+import type { Completer } from '../completer.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /** A prompt, how it is written and how its arguments are completed. */

@@ -1,5 +1,5 @@
 import { fenced } from '../../domain/prompt/code-fence.ts';
-import { completeFrom } from './complete-from.ts';
+import { completeFrom } from '../completer.ts';
 import type { PromptDefinition } from './define-prompt.ts';
 import {
   argumentsInvalid,

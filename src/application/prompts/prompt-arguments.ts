@@ -1,7 +1,7 @@
 import { languageName } from '../../domain/prompt/code-fence.ts';
 import type { PromptArgument } from '../../domain/prompt/prompt.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { completeFrom } from './complete-from.ts';
+import { completeFrom } from '../completer.ts';
 import { languages } from './languages.ts';
 
 export type GivenArguments = Readonly<Record<string, string>>;

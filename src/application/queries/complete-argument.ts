@@ -1,16 +1,10 @@
 import { templateVariables } from '../../domain/resource/uri-template.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import type { Completer } from '../completer.ts';
 import type { PromptDefinition } from '../prompts/define-prompt.ts';
 import type { Registry } from '../registry.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { ResourceRegistries } from '../resources/resource-registries.ts';
-
-/** All values that could stand for what was typed so far; `given` are the other arguments already filled in. */
-export type Completer = (
-  typed: string,
-  given: Readonly<Record<string, string>>,
-  context: RequestContext,
-) => Promise<readonly string[]>;
 
 export interface CompleteArgument {
   readonly reference:

@@ -1,7 +1,7 @@
 import type { Resource, ResourceTemplate } from '../../domain/resource/resource.ts';
 import { matchUriTemplate, type TemplateVariables } from '../../domain/resource/uri-template.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
-import type { Completer } from '../queries/complete-argument.ts';
+import type { Completer } from '../completer.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /** Ends what it was returned for. */

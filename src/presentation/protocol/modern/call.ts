@@ -6,7 +6,7 @@ import type { Envelope } from '../classify.ts';
 import type { Caller } from '../era-context.ts';
 import type { Features } from '../revisions.ts';
 import type { Services } from '../services.ts';
-import type { Streams } from './subscriptions.ts';
+import type { Streams } from './streams.ts';
 
 /** One request, with everything that it brought along: nothing is known from requests before it. */
 export interface ModernCall {

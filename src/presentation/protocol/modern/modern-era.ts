@@ -10,7 +10,7 @@ import { createClient } from '../client.ts';
 import { readMeta } from '../meta.ts';
 import type { Services } from '../services.ts';
 import { methods } from './methods.ts';
-import { type List, Streams } from './subscriptions.ts';
+import { type List, Streams } from './streams.ts';
 
 /** The stateless era: each request says who sends it and what it can do. Only open subscriptions outlive their request's arrival. */
 export class ModernEra {

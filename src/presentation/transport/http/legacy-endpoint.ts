@@ -3,6 +3,7 @@ import type { Batch, Message, Request, RequestId } from '../../jsonrpc/message.t
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import { SESSION_HEADER, VERSION_HEADER } from '../../protocol/http/headers.ts';
 import { supportedVersions } from '../../protocol/revisions.ts';
+import type { Connect } from '../connect.ts';
 import { accepts } from './accepts.ts';
 import type { Missed } from './event-log.ts';
 import { EventStream } from './event-stream.ts';
@@ -13,10 +14,13 @@ import { InitializeReply } from './initialize-reply.ts';
 import type { KeepAlive } from './keep-alive.ts';
 import { SessionReply } from './session-reply.ts';
 import type { SessionStream } from './session-stream.ts';
-import type { StreamableHttpOptions } from './streamable-http.ts';
 
-interface LegacyEndpointOptions
-  extends Pick<StreamableHttpOptions, 'connect' | 'maxSessions' | 'sessionIdleMs'> {
+export interface LegacyEndpointOptions {
+  readonly connect: Connect;
+  /** Sessions at once. */
+  readonly maxSessions: number;
+  /** Milliseconds after which a session that nobody uses is closed. */
+  readonly sessionIdleMs: number;
   readonly held: KeepAlive;
 }
 

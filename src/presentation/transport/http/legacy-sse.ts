@@ -3,13 +3,13 @@ import { isSamePrincipal, type Principal } from '../../../application/request-co
 import type { FrameSink, SendOptions } from '../../jsonrpc/frame-sink.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
+import type { Connect } from '../connect.ts';
 import { endConnection } from './end-connection.ts';
 import { EventStream } from './event-stream.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { readFrame } from './read-frame.ts';
 import type { Endpoint, Service } from './routes.ts';
-import type { Connect } from './streamable-http.ts';
 
 export interface LegacySseOptions {
   readonly connect: Connect;

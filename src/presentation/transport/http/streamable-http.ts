@@ -1,30 +1,20 @@
 import type { Application } from '../../../application/application.ts';
 import type { GetTool } from '../../../application/queries/get-tool.ts';
-import type { Principal } from '../../../application/request-context.ts';
-import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
 import type { Batch, Message } from '../../jsonrpc/message.ts';
 import { classifyPost } from '../../protocol/http/classify-post.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import { endConnection } from './end-connection.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { LegacyEndpoint } from './legacy-endpoint.ts';
+import { LegacyEndpoint, type LegacyEndpointOptions } from './legacy-endpoint.ts';
 import { ModernReply } from './modern-reply.ts';
 import { readFrame } from './read-frame.ts';
 import type { Endpoint, Service } from './routes.ts';
 
-/** Opens a connection for one client; `onShutdown` is what its `shutdown` does. */
-export type Connect = (sink: FrameSink, principal: Principal, onShutdown: () => void) => McpConnection;
-
-export interface StreamableHttpOptions {
-  readonly connect: Connect;
+export interface StreamableHttpOptions extends Omit<LegacyEndpointOptions, 'held'> {
   readonly queries: Pick<Application['queries'], 'getTool'>;
   /** Bytes of one message. */
   readonly maxMessageBytes: number;
-  /** Legacy sessions at once. */
-  readonly maxSessions: number;
-  /** Milliseconds after which a session that nobody uses is closed. */
-  readonly sessionIdleMs: number;
 }
 
 /** The one endpoint of MCP's Streamable HTTP, for both eras at once. */

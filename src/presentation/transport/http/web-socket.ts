@@ -6,12 +6,12 @@ import type { Principal } from '../../../application/request-context.ts';
 import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
+import type { Connect } from '../connect.ts';
 import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { limitedMessages } from './limited-messages.ts';
 import { withoutMark } from './read-body.ts';
 import type { Doorkeeper, Endpoint, Service, UpgradeEndpoint } from './routes.ts';
-import type { Connect } from './streamable-http.ts';
 
 const SUBPROTOCOL = 'mcp';
 

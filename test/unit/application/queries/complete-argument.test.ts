@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Completer } from '../../../../src/application/completer.ts';
 import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
 import {
   type CompleteArgument,
-  type Completer,
   completeArgument,
 } from '../../../../src/application/queries/complete-argument.ts';
 import { Registry } from '../../../../src/application/registry.ts';

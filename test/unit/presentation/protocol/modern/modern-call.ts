@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
 import { Exchange } from '../../../../../src/presentation/jsonrpc/exchange.ts';
 import { createClient } from '../../../../../src/presentation/protocol/client.ts';
 import type { ModernCall } from '../../../../../src/presentation/protocol/modern/call.ts';
-import { Streams } from '../../../../../src/presentation/protocol/modern/subscriptions.ts';
+import { Streams } from '../../../../../src/presentation/protocol/modern/streams.ts';
 import type { Services } from '../../../../../src/presentation/protocol/services.ts';
 import { fixtureIdentity } from '../../../../fixtures/fixture-identity.ts';
 import { featuresOf } from '../features.ts';

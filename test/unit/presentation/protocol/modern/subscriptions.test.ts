@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
 import { Exchange } from '../../../../../src/presentation/jsonrpc/exchange.ts';
-import { Streams } from '../../../../../src/presentation/protocol/modern/subscriptions.ts';
+import { Streams } from '../../../../../src/presentation/protocol/modern/streams.ts';
 
 const test = suite('modern subscriptions');
 
