@@ -4,7 +4,7 @@ import type { RequestContext } from '../request-context.ts';
 export interface PathGrant {
   /** Absolute real paths of directories that exist; none: nowhere. */
   readonly directories: readonly string[];
-  /** Why there are none and how to allow one, for whoever is refused. */
+  /** How to allow one, or another one, for whoever is refused; where there are none, why. */
   readonly advice: string;
 }
 

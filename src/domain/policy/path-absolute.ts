@@ -1,3 +1,4 @@
+import { pathOfFileUri } from '../resource/file-uri.ts';
 import { checkPath } from './path-check.ts';
 import { pathInvalid } from './path-invalid.ts';
 import type { PathPlatform } from './path-platform.ts';
@@ -12,23 +13,41 @@ export interface PathBase {
 }
 
 /**
- * The absolute, normalized form of a path: `~` expanded, `.`, `..` and doubled separators gone, `\` on Windows. It is made from
+ * The absolute, normalized form of a path: that of a `file:` URI, `~` expanded, `.`, `..` and doubled separators gone, `\` on Windows. It is made from
  * the text alone, so `link/..` is where the link is, not where it leads to.
- * @throws DomainError `path.invalid`
+ * @throws DomainError `path.invalid`, `resource.uri-invalid`
  */
 export function absolutePath(path: unknown, base: PathBase): string {
-  checkPath(path, base.platform);
-  const { root, names } = splitPath(expandHome(path, base), base);
+  const plain = typeof path === 'string' ? plainPath(path, base.platform) : path;
+  checkPath(plain, base.platform);
+  const { root, names } = splitPath(expandHome(plain, base), base);
   const separator = base.platform === 'windows' ? '\\' : '/';
   const absolute = root + names.join(separator);
   checkPath(absolute, base.platform);
   return absolute;
 }
 
+/** The path that a `file:` URI means (RFC 8089); any other as it is. @throws DomainError `resource.uri-invalid` */
+export function plainPath(path: string, platform: PathPlatform): string {
+  const isUri = platform === 'windows' ? /^file:(?:[\\/]|[a-z][:|])/i : /^file:\//i;
+  return isUri.test(path) ? pathOfFileUri(path, platform) : path;
+}
+
+/** Whether a path names a directory by its very form: POSIX wants one where a slash is at the end. */
+export function namesDirectory(path: string, platform: PathPlatform): boolean {
+  return platform === 'windows' ? /[\\/]\.?$/.test(path) : /\/\.?$/.test(path);
+}
+
 /** The directory that holds a normalized absolute path; a root holds itself. */
 export function parentPath(path: string, platform: PathPlatform): string {
   const { root, names } = splitRoot(path, platform);
-  return root + names.slice(0, -1).join(platform === 'windows' ? '\\' : '/');
+  return joinPath(root, names.slice(0, -1), platform);
+}
+
+/** What is below a normalized absolute path by these names. */
+export function joinPath(path: string, names: readonly string[], platform: PathPlatform): string {
+  const separator = platform === 'windows' ? '\\' : '/';
+  return path + (path.endsWith(separator) || names.length === 0 ? '' : separator) + names.join(separator);
 }
 
 /** A normalized absolute path as its root (`/`, `C:\`, `\\server\share\`) and the names below it. */

@@ -30,7 +30,7 @@ export function fileFailure(error: unknown, named: string): unknown {
     case 'ENODEV':
       return notRegular(named, 'a device, pipe or socket');
     case 'ELOOP':
-      return pathInvalid(named, 'its links go in a circle');
+      return pathInvalid(named, LINK_CIRCLE);
     case 'ENAMETOOLONG':
       return pathInvalid(named, 'it is longer than the file system takes');
     case 'ENOSPC':
@@ -40,6 +40,9 @@ export function fileFailure(error: unknown, named: string): unknown {
       return new DomainError('file.failed', 'unavailable', `The system failed at ${path} (${code})`);
   }
 }
+
+/** Why a path whose links lead back to themselves names nothing. */
+export const LINK_CIRCLE = 'its links go in a circle';
 
 const notFound = (named: string) =>
   new DomainError('file.not-found', 'not-found', `There is no ${quotePath(named)}`);

@@ -6,22 +6,33 @@ import { codeOf } from './path-guard-failure.ts';
 /** Linux follows as many links in one path. */
 const MAX_LINKS = 40;
 
-/**
- * Where a path leads, every link followed: for what doesn't exist (yet), where its deepest existing ancestor leads, and the
- * missing names below it. A link to nothing leads where it would be created.
- */
-export async function resolveReal(path: string, platform: PathPlatform, links = 0): Promise<string> {
+export interface ResolvedPath {
+  /**
+   * Where a path leads, every link followed: for what doesn't exist (yet), where its deepest existing ancestor leads, and the
+   * missing names below it. A link to nothing leads where it would be created.
+   */
+  readonly real: string;
+  /** Why the system didn't go all the way, by its own name, such as ENOENT; undefined for what is there. */
+  readonly failure?: string;
+  /** The names at the end of `real` that nothing, or nothing that can be looked at, has. */
+  readonly missing: readonly string[];
+}
+
+export async function resolvePath(path: string, platform: PathPlatform, links = 0): Promise<ResolvedPath> {
   const { dirname, basename, join, resolve } = platform === 'windows' ? win32 : posix;
   try {
-    return await realpath(path);
+    return { real: await realpath(path), missing: [] };
   } catch (error) {
-    if (codeOf(error) === undefined) throw error;
+    const failure = codeOf(error);
+    if (failure === undefined) throw error;
     const parent = dirname(path);
-    if (parent === path) return path;
-    const realParent = await resolveReal(parent, platform, links);
-    const target = links < MAX_LINKS ? await linkTarget(join(realParent, basename(path))) : undefined;
-    if (target === undefined) return join(realParent, basename(path));
-    return await resolveReal(resolve(realParent, target), platform, links + 1);
+    if (parent === path) return { real: path, failure, missing: [] };
+    const above = await resolvePath(parent, platform, links);
+    const name = basename(path);
+    const target = links < MAX_LINKS ? await linkTarget(join(above.real, name)) : undefined;
+    if (target === undefined)
+      return { real: join(above.real, name), failure, missing: [...above.missing, name] };
+    return { ...(await resolvePath(resolve(above.real, target), platform, links + 1)), failure };
   }
 }
 

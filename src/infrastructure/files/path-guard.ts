@@ -1,9 +1,17 @@
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, readlink, realpath, stat } from 'node:fs/promises';
 import type { PathGrant } from '../../application/ports/path-grants.ts';
-import { absolutePath, parentPath, splitRoot } from '../../domain/policy/path-absolute.ts';
+import {
+  absolutePath,
+  joinPath,
+  namesDirectory,
+  parentPath,
+  plainPath,
+  splitRoot,
+} from '../../domain/policy/path-absolute.ts';
 import { isInside, pathKey } from '../../domain/policy/path-containment.ts';
-import { quotePath } from '../../domain/policy/path-invalid.ts';
+import { foreignPath } from '../../domain/policy/path-foreign.ts';
+import { pathInvalid } from '../../domain/policy/path-invalid.ts';
 import { type PathPlatform, pathPlatform } from '../../domain/policy/path-platform.ts';
 import {
   type SensitivePaths,
@@ -11,8 +19,17 @@ import {
   sensitivePlaces,
 } from '../../domain/policy/sensitive-places.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { fileFailure } from './path-guard-failure.ts';
-import { resolveReal } from './path-guard-resolve.ts';
+import { fileFailure, LINK_CIRCLE, notDirectory } from './path-guard-failure.ts';
+import { findLookalike } from './path-guard-lookalike.ts';
+import {
+  foreign,
+  noSuchDirectory,
+  outside,
+  refusedAsSensitive,
+  replaced,
+  withReason,
+} from './path-guard-refusals.ts';
+import { resolvePath } from './path-guard-resolve.ts';
 
 export interface PathGuardOptions {
   /** As `process.platform` has it. */
@@ -25,10 +42,17 @@ export interface PathGuardOptions {
 }
 
 export interface GuardedPath {
-  /** Absolute and normalized, as the caller named it: links are not resolved. For messages and results. */
+  /**
+   * Absolute and normalized, as the caller named it: links are not resolved. For messages and results. Where the caller's name
+   * only looks like that of a file, it is the file's own.
+   */
   readonly named: string;
   /** Where it leads, every link followed; what doesn't exist yet is below its deepest existing ancestor. For the work. */
   readonly real: string;
+}
+
+interface FollowedPath extends GuardedPath {
+  readonly isMissing: boolean;
 }
 
 /** How long where the sensitive places lead is believed: links to them seldom change. */
@@ -52,20 +76,52 @@ export class PathGuard {
 
   /**
    * Checks a path before anything is done with it. Relative ones count from the first allowed directory; it need not exist.
-   * @throws DomainError `path.invalid`, `path.outside`, `path.sensitive`
+   * @throws DomainError `path.invalid`, `path.ambiguous`, `path.outside`, `path.sensitive`, `file.not-directory`
    */
   async enter(path: string, grant: PathGrant): Promise<GuardedPath> {
     const [first] = grant.directories;
     if (first === undefined) throw new DomainError('path.outside', 'forbidden', grant.advice);
     const { platform, homeDirectory } = this;
-    const named = absolutePath(path, { platform, homeDirectory, directory: first });
+    const given = plainPath(path, platform);
+    const named = absolutePath(given, { platform, homeDirectory, directory: first });
+    const foreignForm = foreignPath(given, platform);
+    const found = await this.follow(named, grant).catch((error) => {
+      throw foreignForm === undefined ? error : withReason(error, foreignForm);
+    });
+    if (found.isMissing && foreignForm !== undefined) throw foreign(given, foreignForm);
+    if (namesDirectory(given, platform)) await requireDirectory(found);
+    return { named: found.named, real: found.real };
+  }
+
+  /** Goes where a path leads; a name that nothing has stands for the one that looks like it, if there is exactly one. */
+  private async follow(named: string, grant: PathGrant): Promise<FollowedPath> {
+    const { platform } = this;
     // Looking at a foreign share would already send the user's credentials there.
-    if (named.startsWith('\\\\') && !this.isOnAllowedShare(named, grant)) throw outside(named);
+    if (named.startsWith('\\\\') && !this.isOnAllowedShare(named, grant)) throw outside(named, grant);
     const sensitive = await this.sensitive();
     if (sensitive.covers(named)) throw refusedAsSensitive(named);
-    const real = await resolveReal(named, platform);
+    const { real, failure, missing } = await resolvePath(named, platform);
     await this.check({ named, real }, grant, sensitive);
-    return { named, real };
+    if (failure === 'ELOOP') throw pathInvalid(named, LINK_CIRCLE);
+    const isMissing = failure === 'ENOENT' || failure === 'ENOTDIR';
+    const alike = isMissing ? await this.findLookalike(real, missing, grant) : undefined;
+    return alike === undefined ? { named, real, isMissing } : await this.follow(alike, grant);
+  }
+
+  /** The path with the first of the missing names as a directory that is allowed has it, if it has exactly one like it. */
+  private async findLookalike(
+    real: string,
+    [name, ...rest]: readonly string[],
+    grant: PathGrant,
+  ): Promise<string | undefined> {
+    const { platform } = this;
+    const { root, names } = splitRoot(real, platform);
+    const folder = joinPath(root, names.slice(0, -1 - rest.length), platform);
+    if (name === undefined || !(await this.isAllowed(folder, grant))) return undefined;
+    const { covers } = await this.sensitive();
+    const isHidden = (found: string) => covers(joinPath(folder, [found], platform));
+    const alike = await findLookalike({ folder, name, isHidden });
+    return alike === undefined ? undefined : joinPath(folder, [alike, ...rest], platform);
   }
 
   /**
@@ -116,7 +172,7 @@ export class PathGuard {
     grant: PathGrant,
     sensitive: SensitivePaths,
   ): Promise<void> {
-    if (!(await this.isAllowed(real, grant))) throw outside(named);
+    if (!(await this.isAllowed(real, grant))) throw outside(named, grant);
     if (sensitive.covers(real)) throw refusedAsSensitive(named);
   }
 
@@ -156,8 +212,8 @@ export class PathGuard {
   }
 
   private async resolvePlaces(): Promise<SensitivePaths> {
-    const real = await Promise.all(this.places.map((place) => resolveReal(place, this.platform)));
-    return sensitivePaths([...this.places, ...real], this.platform);
+    const resolved = await Promise.all(this.places.map((place) => resolvePath(place, this.platform)));
+    return sensitivePaths([...this.places, ...resolved.map(({ real }) => real)], this.platform);
   }
 }
 
@@ -176,23 +232,9 @@ async function pathOfOpened(handle: FileHandle): Promise<string | undefined> {
 
 const isSame = (a: BigIntStats, b: BigIntStats) => a.dev === b.dev && a.ino === b.ino;
 
-const outside = (named: string) =>
-  new DomainError(
-    'path.outside',
-    'forbidden',
-    `Expected a path inside the allowed directories, got ${quotePath(named)}; "." is the first of them`,
-  );
-
-const replaced = (named: string) =>
-  new DomainError(
-    'file.failed',
-    'unavailable',
-    `${quotePath(named)} was replaced while it was opened; try again`,
-  );
-
-const refusedAsSensitive = (named: string) =>
-  new DomainError(
-    'path.sensitive',
-    'forbidden',
-    `${quotePath(named)} is refused, wherever it is: it can hold keys, passwords or the server's own data`,
-  );
+/** @throws DomainError `file.not-directory`, `file.not-found` */
+async function requireDirectory({ named, real, isMissing }: FollowedPath): Promise<void> {
+  if (isMissing) throw noSuchDirectory(named);
+  const stats = await stat(real).catch(() => undefined); // what can't be looked at is told by whoever opens it
+  if (stats?.isDirectory() === false) throw notDirectory(`${named}/`);
+}

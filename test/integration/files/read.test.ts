@@ -80,7 +80,7 @@ for (const platform of platforms) {
         assert.not(error.message.includes(desk.outside), error.message);
         assert.is(
           error.message.replace(name, 'X').replace(desk.inside, ''),
-          'Expected a path inside the allowed directories, got "/folder/X"; "." is the first of them',
+          `Expected a path inside the allowed directories, got "/folder/X"; "." is the first of them: "${desk.inside}". nothing is allowed`,
         );
       }
     }
