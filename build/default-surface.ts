@@ -24,6 +24,6 @@ export async function defaultSurface(changes: object = {}) {
   });
   const loaded = { configuration, secrets: [], settings: () => [] };
   const vitals = new ProcessVitals(server.version, new Lifetimes(logger));
-  const surface = await openSurface(loaded, processHost(), { application, clock, server, vitals });
+  const surface = await openSurface(loaded, processHost(), { application, clock, server, vitals, logger });
   return { ...surface, limits: toolLimits(configuration) };
 }

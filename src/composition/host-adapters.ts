@@ -1,11 +1,13 @@
 import type { FileTree } from '../application/ports/file-tree.ts';
 import type { Files } from '../application/ports/files.ts';
+import type { Logger } from '../application/ports/logger.ts';
 import type { PathGrants } from '../application/ports/path-grants.ts';
 import type { Processes } from '../application/ports/processes.ts';
 import type { SystemInformation } from '../application/ports/system-information.ts';
 import type { TextDiff } from '../application/ports/text-diff.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import { configurationSearchPath } from '../infrastructure/config/configuration-paths.ts';
+import { type PinnedDirectories, pinDirectories } from '../infrastructure/files/pin-directories.ts';
 import { lazily } from './lazily.ts';
 
 /** This machine, as the tools reach it. */
@@ -26,6 +28,7 @@ export interface HostAccess {
   readonly startedByClient: boolean;
   /** Absolute, what nobody may read or write though it is in an allowed directory: configurations, keys, logs. */
   readonly sensitive: readonly string[];
+  readonly logger: Logger;
 }
 
 /** Adapters to this machine; none is loaded before its first call. */
@@ -37,7 +40,12 @@ export function hostAdapters(access: HostAccess): HostAdapters {
   const tree = lazily(
     async () => new (await import('../infrastructure/files/node-file-tree.ts')).NodeFileTree(await guard()),
   );
-  const grants = lazily(() => loadGrants(access));
+  const { allowedDirectories, startedByClient, host } = access;
+  // Now, not at the first call: until then somebody could put a link in its place.
+  const pinned = pinDirectories(
+    startedByClient && allowedDirectories.length === 0 ? [host.workingDirectory] : allowedDirectories,
+  );
+  const grants = lazily(() => loadGrants(access, pinned));
   const processes = lazily(
     async () => new (await import('../infrastructure/processes/node-processes.ts')).NodeProcesses(),
   );
@@ -76,7 +84,10 @@ async function loadGuard({ host, sensitive }: HostAccess) {
   });
 }
 
-async function loadGrants({ host, allowedDirectories, startedByClient }: HostAccess) {
+async function loadGrants(
+  { host, allowedDirectories, startedByClient, logger }: HostAccess,
+  pinned: PinnedDirectories,
+) {
   const { HostGrants } = await import('../infrastructure/files/grants.ts');
   const { platform, homeDirectory, workingDirectory } = host;
   return new HostGrants({
@@ -85,5 +96,7 @@ async function loadGrants({ host, allowedDirectories, startedByClient }: HostAcc
     configured: allowedDirectories,
     rootsOf: (context) => context.roots(),
     workingDirectory: startedByClient ? workingDirectory : undefined,
+    pinned,
+    logger,
   });
 }

@@ -44,7 +44,8 @@ export async function openProduct(
   });
   const server = serverIdentity(serving.name);
   const vitals = new ProcessVitals(server.version, lifetimes);
-  const surface = await openSurface(loaded, host, { application, clock: adapters.clock, server, vitals });
+  const { clock } = adapters;
+  const surface = await openSurface(loaded, host, { application, clock, server, vitals, logger });
   registerSurface(application, surface, { disabledTools: tools.disabled, readOnly: security.read_only });
   const shutdownTimeout = serving.shutdown_timeout;
   return {

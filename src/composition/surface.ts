@@ -3,6 +3,7 @@ import type { Eventual } from '../application/eventual.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { EffectiveSetting } from '../application/ports/configuration-source.ts';
 import type { Vitals } from '../application/ports/health.ts';
+import type { Logger } from '../application/ports/logger.ts';
 import { promptDefinitions } from '../application/prompts/prompt-definitions.ts';
 import { configResource } from '../application/resources/config-resource.ts';
 import { fileResource } from '../application/resources/file-resource.ts';
@@ -34,13 +35,14 @@ export interface SurfaceContext {
   readonly clock: Clock;
   readonly server: ServerIdentity;
   readonly vitals: Vitals;
+  readonly logger: Logger;
 }
 
 /** Makes what tfo-mcp offers, as the configuration wants it, over adapters that load when they are needed. */
 export async function openSurface(
   loaded: ValidConfiguration,
   host: ConfigurationHost,
-  { application, ...context }: SurfaceContext,
+  { application, logger, ...context }: SurfaceContext,
 ): Promise<Surface> {
   const { configuration, secrets, settings } = loaded;
   const { security, server, tools } = configuration;
@@ -51,6 +53,7 @@ export async function openSurface(
       allowedDirectories: security.allowed_directories,
       startedByClient: server.transport === 'stdio',
       sensitive: ownFiles(loaded),
+      logger,
     }),
     limits: toolLimits(configuration),
     rules: commandRules(configuration, host),

@@ -14,6 +14,7 @@ import { McpConnection } from '../../src/presentation/protocol/mcp-connection.ts
 import { FrameWriter } from '../../src/presentation/transport/frame-writer.ts';
 import { fixtureIdentity } from '../fixtures/fixture-identity.ts';
 import { fixtureSurface } from '../fixtures/fixture-surface.ts';
+import { RecordingLogger } from '../unit/application/recording-logger.ts';
 import { type Frame, modernMeta } from './server-process.ts';
 import { plainSettings, withoutClaude } from './without-claude.ts';
 
@@ -47,6 +48,8 @@ export class InMemoryConnection {
   readonly frames: Frame[] = [];
   /** What the operator was told of messages that could not be used. */
   readonly refused: string[] = [];
+  /** What else the operator was told. */
+  readonly log = new RecordingLogger();
   /** The failures that nobody foresaw. */
   readonly unexpected: unknown[] = [];
   /** How often the client asked for the end of its stay. */
@@ -78,7 +81,7 @@ export class InMemoryConnection {
         application: this.application,
         server: fixtureIdentity,
         principal: localUser,
-        logger: silent,
+        logger: this.log,
         sealer: async () => sealer,
         usesRoots,
         pageSize,

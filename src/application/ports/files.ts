@@ -37,8 +37,9 @@ export interface WriteReport {
 
 /**
  * Single files, each access under the path policy.
- * Refusals are DomainErrors: `path.outside`, `path.sensitive`, `path.invalid`, `path.ambiguous`, `resource.uri-invalid`, `file.not-found`, `file.not-regular`,
- * `file.not-directory`, `file.exists`, `file.denied`, `file.too-large`, `file.failed`; their messages name the path, what to try, and no host path beyond that but those of the allowed directories.
+ * Refusals are DomainErrors: `path.outside`, `path.sensitive`, `path.invalid`, `path.ambiguous`, `resource.uri-invalid`,
+ * `file.not-found`, `file.not-regular`, `file.not-directory`, `file.exists`, `file.denied`, `file.too-large`, `file.failed`; their
+ * messages name the path, what to try, and no host path beyond that but those of the allowed directories.
  */
 export interface Files {
   open(path: string, grant: PathGrant): Promise<OpenFile>;

@@ -73,17 +73,45 @@ test('are asked for anew when the client says that they have changed', async () 
   assert.equal(await told(connection, 2), ['file:///new']);
 });
 
-for (const [what, given] of [
-  ['an error', { error: { code: -32603, message: 'No' } }],
-  ['something else', { result: { roots: 'everywhere' } }],
-] as const) {
-  test(`are none when the client answers with ${what}`, async () => {
+const nothing = [
+  ['an error', { error: { code: -32603, message: 'No' } }, 'No'],
+  ['something else', { result: { roots: 'everywhere' } }, 'Its answer has no roots'],
+  ['none', { result: { roots: [] } }, 'It has none'],
+] as const;
+
+for (const [what, given, reason] of nothing) {
+  test(`are as if none were offered when the client answers with ${what}, which is logged`, async () => {
     const connection = await open();
     const { id } = await connection.told('roots/list');
     connection.send({ jsonrpc: '2.0', id, ...given }, where(1));
-    assert.equal(await told(connection, 1), []);
+    assert.is(await told(connection, 1), 'unknown');
+    const [record, ...more] = connection.log.records;
+    assert.equal([record?.level, more], ['warn', []]);
+    assert.match(record?.message ?? '', 'as if it offered none');
+    assert.match(String(record?.fields['reason']), reason);
+  });
+
+  test(`allow nothing when they were told and the client now answers with ${what}`, async () => {
+    const connection = await open();
+    connection.send(answer((await connection.told('roots/list')).id, 'file:///old'));
+    connection.send(where(1));
+    assert.equal(await told(connection, 1), ['file:///old']);
+    connection.send(changed, where(2));
+    const { id } = await connection.until((frame) => frame.method === 'roots/list' && frame.id !== 's1');
+    connection.send({ jsonrpc: '2.0', id, ...given });
+    assert.equal(await told(connection, 2), []);
   });
 }
+
+test('count once they are told, though there were none before', async () => {
+  const connection = await open();
+  connection.send(answer((await connection.told('roots/list')).id), where(1));
+  assert.is(await told(connection, 1), 'unknown');
+  connection.send(changed, where(2));
+  const { id } = await connection.until((frame) => frame.method === 'roots/list' && frame.id !== 's1');
+  connection.send(answer(id, 'file:///new'));
+  assert.equal(await told(connection, 2), ['file:///new']);
+});
 
 for (const [what, capabilities, usesRoots] of [
   ['a client that has none', {}, true],
@@ -109,7 +137,7 @@ test('are given up with the connection', async () => {
   await connection.told('roots/list');
   connection.send(where(1));
   await connection.close(new Promise(() => undefined));
-  assert.equal(await told(connection, 1), []);
+  assert.is(await told(connection, 1), 'unknown');
 });
 
 test.run();

@@ -14,7 +14,9 @@ import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HostGrants, type HostGrantsOptions } from '../../../src/infrastructure/files/grants.ts';
+import { pinDirectories } from '../../../src/infrastructure/files/pin-directories.ts';
 import { fakeContext } from '../../unit/application/fake-context.ts';
+import { RecordingLogger } from '../../unit/application/recording-logger.ts';
 
 const test = suite<{ base: string }>('files: grants');
 
@@ -32,6 +34,8 @@ const grants = (options: Partial<HostGrantsOptions>) =>
     configured: [],
     rootsOf: async () => undefined,
     workingDirectory: undefined,
+    pinned: new Map(),
+    logger: new RecordingLogger(),
     ...options,
   });
 
@@ -79,28 +83,116 @@ test('what was allowed stays where it is', async ({ base }) => {
   assert.equal((await made.of(fakeContext())).directories, [join(base, 'one')]);
 });
 
+/** What becomes of a directory between the start and the first call. */
+const meanwhile: readonly (readonly [string, (base: string) => void, readonly string[]])[] = [
+  ['stays', () => undefined, ['one']],
+  ['gives way to a link', (base) => replaceByLink(base, '/'), ['one']],
+  ['gives way to a link to a neighbour', (base) => replaceByLink(base, join(base, 'two')), ['one']],
+  ['vanishes', (base) => rmSync(join(base, 'one'), { recursive: true }), ['one']],
+];
+
+function replaceByLink(base: string, target: string): void {
+  renameSync(join(base, 'one'), join(base, 'aside'));
+  symlinkSync(target, join(base, 'one'));
+}
+
+for (const [what, change, expected] of meanwhile) {
+  test(`a directory is where it was at the start, though it ${what} before the first call`, async ({
+    base,
+  }) => {
+    const directory = join(base, 'one');
+    for (const given of [{ configured: [directory] }, { workingDirectory: directory }]) {
+      const made = grants({ ...given, pinned: pinDirectories([directory]) });
+      change(base);
+      assert.equal(
+        (await made.of(fakeContext())).directories,
+        expected.map((name) => join(base, name)),
+      );
+      rmSync(directory, { recursive: true, force: true });
+      mkdirSync(directory);
+      rmSync(join(base, 'aside'), { recursive: true, force: true });
+    }
+  });
+}
+
+/** What comes to be where at the start nothing was. */
+const later: readonly (readonly [string, (path: string, base: string) => void, boolean])[] = [
+  ['a directory', (path) => mkdirSync(path, { recursive: true }), true],
+  ['a link', (path, base) => symlinkSync(join(base, 'two'), path), false],
+  ['a link above it', (path, base) => symlinkSync(join(base, 'two'), join(path, '..')), false],
+  ['a file', (path) => writeFileSync(path, ''), false],
+];
+
+for (const [what, make, counts] of later) {
+  test(`${what} where at the start nothing was ${counts ? 'counts' : 'does not count'}`, async ({ base }) => {
+    const path = join(base, what === 'a link above it' ? 'new/sub' : 'new');
+    mkdirSync(join(base, 'two/sub'));
+    const made = grants({ configured: [path], pinned: pinDirectories([path]) });
+    assert.equal((await made.of(fakeContext())).directories, []);
+    make(path, base);
+    assert.equal((await made.of(fakeContext())).directories, counts ? [path] : []);
+  });
+}
+
+test('a link that was there at the start leads where it led', async ({ base }) => {
+  symlinkSync('one', join(base, 'link'));
+  const pinned = pinDirectories([join(base, 'link')]);
+  rmSync(join(base, 'link'));
+  symlinkSync('two', join(base, 'link'));
+  const made = grants({ configured: [join(base, 'link')], pinned });
+  assert.equal((await made.of(fakeContext())).directories, [join(base, 'one')]);
+});
+
 test('explicitly, everything can be allowed', async () => {
   assert.equal((await grants({ configured: ['/'] }).of(fakeContext())).directories, ['/']);
 });
 
-test("the client's roots count before the working directory", async ({ base }) => {
-  const roots = [
-    pathToFileURL(join(base, 'with space')).href,
-    `file://${base}/one`,
-    `file://${base}/file`,
-    `file://${base}/none`,
-    'https://example.com/x',
-    'file://server/share',
-    'no uri',
-    'file:///',
-    'file:///etc',
-  ];
+/** [root, the directory that counts or why none does] */
+const roots: readonly (readonly [(base: string) => string, string | RegExp])[] = [
+  [(base) => pathToFileURL(join(base, 'with space')).href, 'with space'],
+  [(base) => `file://${base}/one`, 'one'],
+  [(base) => `file://localhost${base}/one`, 'one'],
+  [(base) => `FILE:${base}/one/`, 'one'],
+  [(base) => join(base, 'one'), 'one'],
+  [(base) => `file://${base}/file`, /no directory/],
+  [(base) => `file://${base}/none`, /not there/],
+  [() => 'https://example.com/x', /neither a file URI nor an absolute path/],
+  [() => 'vscode-remote://ssh/home/me', /neither a file URI nor an absolute path/],
+  [() => 'file://server/share', /this machine/],
+  [() => 'file:///c%3A/Users', /not there/],
+  [() => 'no uri', /neither a file URI nor an absolute path/],
+  [() => 'file:///%zz', /percent-encoded/],
+  [() => 'file:///', /a path behind/],
+  [() => '/', /of the system/],
+  [() => 'file:///etc', /of the system/],
+];
+
+for (const [rootOf, expected] of roots) {
+  const what = rootOf('/…');
+  test(`the root ${what} ${typeof expected === 'string' ? 'counts' : 'is named in the log, once'}`, async ({
+    base,
+  }) => {
+    const logger = new RecordingLogger();
+    const made = grants({ rootsOf: async () => [rootOf(base)], workingDirectory: join(base, 'two'), logger });
+    for (let call = 0; call < 2; call++) {
+      const { directories } = await made.of(fakeContext());
+      assert.equal(directories, typeof expected === 'string' ? [join(base, expected)] : []);
+    }
+    assert.is(logger.records.length, typeof expected === 'string' ? 0 : 1);
+    const fields = logger.records[0]?.fields;
+    if (typeof expected !== 'string') assert.match(`${fields?.['root']} ${fields?.['why']}`, expected);
+  });
+}
+
+test("the client's roots count before the working directory, each once", async ({ base }) => {
+  const given = [`file://${base}/one`, join(base, 'two'), `file://${base}/one`];
   const context = fakeContext();
   const grant = await grants({
-    rootsOf: async (asked) => (asked === context ? roots : undefined),
-    workingDirectory: join(base, 'two'),
+    rootsOf: async (asked) => (asked === context ? given : undefined),
+    workingDirectory: join(base, 'with space'),
   }).of(context);
-  assert.equal(grant.directories, [join(base, 'with space'), join(base, 'one')]);
+  assert.equal(grant.directories, [join(base, 'one'), join(base, 'two')]);
+  assert.match(grant.advice, 'To allow another, start the server with "--allow DIR"');
 });
 
 test('a client without roots to offer allows nothing', async ({ base }) => {

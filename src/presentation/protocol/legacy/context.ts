@@ -7,13 +7,14 @@ import type { Exchange } from '../../jsonrpc/exchange.ts';
 import { RpcError } from '../../jsonrpc/rpc-error.ts';
 import { type Caller, EraContext } from '../era-context.ts';
 import { decodeAnswer, encodeQuestion, requireCapabilities } from '../wire/questions.ts';
+import type { ClientRoots } from './client-roots.ts';
 
 /** What a context sees of its session. */
 export interface LegacyStay {
   /** As the last command left it. */
   readonly session: SessionSnapshot;
-  /** The client's roots, once it has answered. */
-  readonly roots?: Promise<readonly string[] | undefined>;
+  /** The client's roots, where they matter. */
+  readonly roots?: Pick<ClientRoots, 'latest'>;
 }
 
 /** In this era the client is asked by requests of ours, and the log level is the session's. */
@@ -38,7 +39,7 @@ export class LegacyContext extends EraContext {
   }
 
   override async roots(): Promise<readonly string[] | undefined> {
-    return await this.stay.roots;
+    return await this.stay.roots?.latest;
   }
 
   override onWaiting(listener: (isWaiting: boolean) => void): void {

@@ -11,12 +11,10 @@ import type { Caller } from '../era-context.ts';
 import { readMeta } from '../meta.ts';
 import type { Features } from '../revisions.ts';
 import type { Services } from '../services.ts';
-import { decodeAnswer } from '../wire/questions.ts';
+import { ClientRoots } from './client-roots.ts';
 import { LegacyContext, type LegacyStay } from './context.ts';
 import { decodeInitialize, encodeInitialize } from './lifecycle.ts';
 import { methods } from './methods.ts';
-
-const ROOTS_TIMEOUT_MS = 10_000;
 
 /** A session and what was agreed when it was opened. */
 interface Stay extends LegacyStay {
@@ -26,7 +24,7 @@ interface Stay extends LegacyStay {
   session: SessionSnapshot;
   readonly remember: (session: SessionSnapshot) => void;
   confirmed?: Promise<void>;
-  roots?: Promise<readonly string[] | undefined>;
+  roots?: ClientRoots;
 }
 
 /** The era of `initialize`, on one connection: at most one session at a time. */
@@ -185,16 +183,11 @@ export class LegacyEra {
     return stay.confirmed;
   }
 
-  /** Asked once the session is ready, where its tools go by them. A client that doesn't answer has none. */
+  /** Asked once the session is ready, where its tools go by them, and whenever they change. */
   private askForRoots(stay: Stay): void {
     if (!this.services.usesRoots || !stay.caller.client.can('roots')) return;
-    stay.roots = this.peer
-      .ask('roots/list', {}, AbortSignal.timeout(ROOTS_TIMEOUT_MS))
-      .then((answer) => decodeAnswer({ kind: 'roots' }, answer)?.roots.map(({ uri }) => uri) ?? [])
-      .catch((error) => {
-        this.services.logger.warn('The client did not tell its roots', { error: String(error) });
-        return [];
-      });
+    stay.roots ??= new ClientRoots(this.peer, this.services.logger);
+    stay.roots.ask();
   }
 }
 
