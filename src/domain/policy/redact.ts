@@ -1,3 +1,5 @@
+import { redactUrls } from './redact-urls.ts';
+
 /** What stands in a secret's place. */
 export const MASK = '********';
 
@@ -15,12 +17,17 @@ const SHORTEST_SECRET = 6;
 /** Names are compared as snake_case, so that `apiKey`, `X-Api-Key` and `client_secret` are found too. */
 const SECRET_NAME = /(?:^|_)(?:api_?key|state_?key|password|secret|token|authorization)$/;
 
-/** Whose keys are recognised by their form alone: Anthropic, this server, TelemetryFlow, RFC 6750. */
+/** What is recognised by its form alone: keys of Anthropic, this server, TelemetryFlow and others, RFC 6750 and 7617, JWTs, PEM. */
 const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/(?<![A-Za-z0-9])sk-ant-[\w-]+/g, `sk-ant-${MASK}`],
+  [/(?<![A-Za-z0-9])sk-(?!ant-)[\w-]{16,}/g, `sk-${MASK}`],
   [/(?<![A-Za-z0-9])(tfk_[A-Za-z0-9]+)\.[\w-]+/g, `$1.${MASK}`],
   [/(?<![A-Za-z0-9])tfs_[A-Za-z0-9]{16,}/g, `tfs_${MASK}`],
+  [/(?<![A-Za-z0-9])(gh[a-z]_|github_pat_|glpat-|hf_|xox[a-z]-|AKIA|AIza)[\w-]{16,}/g, `$1${MASK}`],
+  [/(?<![A-Za-z0-9])eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g, MASK],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g, MASK],
   [/\b(Bearer)[ \t]{1,8}[\w.~+/=-]{8,}/gi, `$1 ${MASK}`],
+  [/\b(Basic)[ \t]{1,8}[\w+/-]{8,}={0,2}/g, `$1 ${MASK}`],
 ];
 
 /** A redactor that knows these secrets by value, besides every secret that shows by its name or its form. */
@@ -34,7 +41,7 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
     let output = input;
     for (const secret of known) output = output.replaceAll(secret, MASK);
     for (const [shape, replacement] of SECRET_SHAPES) output = output.replace(shape, replacement);
-    return output;
+    return redactUrls(output, MASK);
   };
 
   return {

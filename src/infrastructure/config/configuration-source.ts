@@ -1,4 +1,5 @@
 import type { ConfigurationSource } from '../../application/ports/configuration-source.ts';
+import { createRedactor } from '../../domain/policy/redact.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
 
 /** The command line's view of `loadConfiguration`, loaded when it is used: all that can be shown, and no secret. */
@@ -7,7 +8,12 @@ export function createConfigurationSource(host: ConfigurationHost): Configuratio
     load: async (request) => {
       const { loadConfiguration } = await import('./load-configuration.ts');
       const { file, settings, notices, problems } = await loadConfiguration(request, host);
-      return { ...(file !== undefined && { file }), settings: settings(), notices, problems };
+      return {
+        ...(file !== undefined && { file: createRedactor().text(file) }),
+        settings: settings(),
+        notices,
+        problems,
+      };
     },
     schema: async () => (await import('./json-schema.ts')).configurationJsonSchema(),
     initialize: async (request) => (await import('./write-initial-file.ts')).writeInitialFile(request, host),

@@ -22,6 +22,7 @@ import { readSecretFiles } from './read-secret-files.ts';
 import { readSectionVariables } from './read-section-variables.ts';
 import { readSourceText } from './read-source-text.ts';
 import { type Configuration, configurationSchema } from './schema.ts';
+import { secretsInValue, secretsOfProxies } from './secrets-in-values.ts';
 
 export interface LoadedConfiguration extends Omit<ConfigurationReport, 'settings'> {
   /** Undefined exactly when there are problems. */
@@ -58,7 +59,11 @@ export async function loadConfiguration(
   const problems = complete ? [...checkTogether(complete, effective)].sort(byPlace) : each;
   const configuration = problems.length === 0 ? complete : undefined;
   const secrets = [...layers, fromFiles].flatMap(secretsOf);
-  const redactor = createRedactor(secrets);
+  const redactor = createRedactor([
+    ...secrets,
+    ...layers.flatMap(secretsInValues),
+    ...secretsOfProxies(host.environment),
+  ]);
   const allNotices = [
     ...notices,
     ...layers.flatMap((layer) => layer.notices),
@@ -75,10 +80,17 @@ export async function loadConfiguration(
   };
 }
 
-/** The key is the user's, too: a secret may have got where a name belongs. */
+/** Names and paths are the user's, too: a secret may have got where one belongs. */
 function redactProblem({ text }: Redactor, problem: ConfigurationProblem): ConfigurationProblem {
-  const { key, message } = problem;
-  return { ...problem, ...(key !== undefined && { key: text(key) }), message: text(message) };
+  const { key, where, file, message, suggestion } = problem;
+  return {
+    ...problem,
+    where: text(where),
+    ...(file !== undefined && { file: text(file) }),
+    ...(key !== undefined && { key: text(key) }),
+    message: text(message),
+    ...(suggestion !== undefined && { suggestion: text(suggestion) }),
+  };
 }
 
 /** As one reads a file, after what isn't in it. */
@@ -125,6 +137,13 @@ function nest(effective: GivenSettings): Record<string, unknown> {
     section[setting.path.at(-1) ?? ''] = value;
   }
   return root;
+}
+
+/** Paths can have any character. */
+function secretsInValues({ given }: Pick<Layer, 'given'>): readonly string[] {
+  return [...given.values()].flatMap(({ setting, value }) =>
+    setting.holdsPaths ? [] : secretsInValue(value),
+  );
 }
 
 function secretsOf({ given }: Pick<Layer, 'given'>): readonly string[] {

@@ -1,5 +1,6 @@
 import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
 import { MASK } from '../../domain/policy/redact.ts';
+import { looksSecret } from '../../domain/policy/redact-urls.ts';
 import { nearestName } from '../../domain/shared/nearest-name.ts';
 import type { GivenSetting, Place } from './given-setting.ts';
 import type { Setting } from './settings.ts';
@@ -62,11 +63,16 @@ function suggestName({ choices, words = [], entries = [] }: Setting, value: unkn
   return unknown === undefined ? undefined : nearestName(unknown.trim(), known);
 }
 
-/** What came, short enough for a sentence. Nothing is cut: the redactor wouldn't know the start of a secret. */
+/**
+ * What came, short enough for a sentence. Nothing is cut: the redactor wouldn't know the start of a secret; and what has the looks
+ * of one isn't shown at all, for a key may have got where something else belongs.
+ */
 export function describeValue(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'object' && !Array.isArray(value)) return value === null ? 'nothing' : 'a mapping';
   const shown = JSON.stringify(value);
-  if (shown.length <= LONGEST_SHOWN) return shown;
+  const parts = Array.isArray(value) ? value : [value];
+  const isSecret = parts.some((part) => typeof part === 'string' && looksSecret(part.trim()));
+  if (shown.length <= LONGEST_SHOWN && !isSecret) return shown;
   return Array.isArray(value) ? `a list of ${value.length}` : `a text of ${String(value).length} characters`;
 }

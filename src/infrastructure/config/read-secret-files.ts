@@ -1,4 +1,5 @@
 import type { ConfigurationProblem } from '../../application/ports/configuration-source.ts';
+import { looksSecret } from '../../domain/policy/redact-urls.ts';
 import { checkValue } from './check-layers.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
 import type { GivenSetting } from './given-setting.ts';
@@ -10,6 +11,13 @@ import { secretInFile } from './settings.ts';
 export interface SecretsFromFiles {
   readonly given: GivenSettings;
   readonly problems: readonly ConfigurationProblem[];
+}
+
+/** The key itself may stand where the path of its file belongs. */
+function describePath(path: string): string {
+  return path.split(/[\\/]/).some(looksSecret)
+    ? 'a path that is not shown, since it looks like a key'
+    : `"${path}"`;
 }
 
 /** The secrets whose files are named. Their schemas drop the line end that editors and `echo` leave. */
@@ -25,7 +33,7 @@ export async function readSecretFiles(
     if (secret === undefined || typeof named.value !== 'string') continue;
     const source = await readSourceText(host, named.value);
     if ('failure' in source) {
-      const message = `Expected ${file.key} to be a file to read, got "${named.value}": ${source.failure}`;
+      const message = `Expected ${file.key} to be a file to read, got ${describePath(named.value)}: ${source.failure}`;
       problems.push(problemAt(named.place, { key: file.key, message }));
     } else {
       given.set(secret.key, { setting: secret, value: source.text, place: named.place });

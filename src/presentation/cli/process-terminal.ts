@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { createRedactor } from '../../domain/policy/redact.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,7 +18,8 @@ export const processTerminal: Terminal = {
   },
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
   printExactly: (data) => void process.stdout.write(data),
-  tell: (message) => void process.stderr.write(`${message}\n`),
+  // Whatever is told: what a message quotes can be anything that somebody typed.
+  tell: (message) => void process.stderr.write(`${createRedactor().text(message)}\n`),
   endWithReader() {
     process.stdout.on('error', endForLackOfReader);
     // There is nobody left to tell.

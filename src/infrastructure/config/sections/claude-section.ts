@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { looksSecret } from '../../../domain/policy/redact-urls.ts';
 import { currentModel } from '../../claude/model-table.ts';
 import { standingOf, today } from '../../claude/models.ts';
 import { seconds } from '../seconds.ts';
@@ -50,6 +51,8 @@ export const claudeSection = v.strictObject({
   default_model: v.optional(
     v.pipe(
       text(),
+      // A key in the wrong line would be told to clients, and shown wherever models are.
+      v.check((model) => !looksSecret(model), 'the name of a model'),
       v.transform((model) => (isRetired(model) ? currentModel : model)),
       about('Model that answers where the call names none', {
         notice: (value) =>
