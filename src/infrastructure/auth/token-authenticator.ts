@@ -3,6 +3,7 @@ import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } f
 import type { Authenticator, Rejection } from '../../application/ports/authenticator.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import type { Principal } from '../../application/request-context.ts';
+import { boundedFetch, redirectedTo } from '../network/bounded-fetch.ts';
 import { outgoingFetch } from '../network/outgoing-fetch.ts';
 import { scopesOfToken } from './token-scopes.ts';
 
@@ -40,6 +41,7 @@ const CLOCK_TOLERANCE = 30;
 const COOLDOWN_MS = 30_000;
 const JWKS_MAX_AGE_MS = 600_000;
 const JWKS_TIMEOUT_MS = 5000;
+const MOST_JWKS_BYTES = 1024 * 1024;
 /** Longer ones are refused unread. */
 const MAX_TOKEN_LENGTH = 8192;
 /** A token that was verified is not verified again for so long: a key that the issuer takes back ends with that. */
@@ -66,7 +68,7 @@ export class TokenAuthenticator implements Authenticator {
       cooldownDuration: options.cooldownMs ?? COOLDOWN_MS,
       cacheMaxAge: JWKS_MAX_AGE_MS,
       timeoutDuration: JWKS_TIMEOUT_MS,
-      [customFetch]: outgoingFetch(options.environment),
+      [customFetch]: keyFetch(outgoingFetch(options.environment)),
     });
   }
 
@@ -140,6 +142,18 @@ export class TokenAuthenticator implements Authenticator {
       message: 'The token can not be verified at the moment; try again later',
     };
   }
+}
+
+/** Where keys are has been said by whoever runs the server; who answers there may not send elsewhere for them. */
+function keyFetch(send: typeof fetch): typeof fetch {
+  const bounded = boundedFetch(send, () => MOST_JWKS_BYTES);
+  return async (input, init) => {
+    const response = await bounded(input, init);
+    const target = redirectedTo(response, String(input));
+    if (target === undefined) return response;
+    await response.body?.cancel();
+    throw Object.assign(new Error('Expected keys, got a redirect'), { code: `redirect to ${target}` });
+  };
 }
 
 /** `JOSEError` itself is what fetching the keys fails with. */

@@ -9,6 +9,7 @@ import type {
 } from '../../application/ports/claude.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { outgoingFetch } from '../network/outgoing-fetch.ts';
+import { claudeFetch } from './answer-bounds.ts';
 import { claudeFailure, timedOut } from './claude-failure.ts';
 import { decodeMessage } from './decode-message.ts';
 import { encodePrompt, encodeRequest } from './encode-prompt.ts';
@@ -24,6 +25,13 @@ export interface AnthropicClaudeOptions {
   readonly maxRetries: number;
 }
 
+interface Call {
+  readonly model: string;
+  readonly signal: AbortSignal;
+  /** Of the answer, if the model is to give one. */
+  readonly maxTokens?: number;
+}
+
 /** The Claude API by its official SDK, whose weight is why composition loads this module at the first call. */
 export class AnthropicClaude implements Claude {
   private readonly options: AnthropicClaudeOptions;
@@ -35,7 +43,8 @@ export class AnthropicClaude implements Claude {
   }
 
   async send(request: ClaudeRequest, { signal, onText }: ClaudeOptions): Promise<ClaudeReply> {
-    return await this.call(request.model, signal, async (client, options) => {
+    const { model, maxTokens } = request;
+    return await this.call({ model, maxTokens, signal }, async (client, options) => {
       const stream = client.messages.stream(encodeRequest(request), options);
       if (onText) stream.on('text', (piece) => onText(piece));
       const reply = decodeMessage(await stream.finalMessage());
@@ -45,7 +54,7 @@ export class AnthropicClaude implements Claude {
   }
 
   async countTokens(prompt: ClaudePrompt, signal: AbortSignal): Promise<number> {
-    return await this.call(prompt.model, signal, async (client, options) => {
+    return await this.call({ model: prompt.model, signal }, async (client, options) => {
       const { input_tokens } = await client.messages.countTokens(encodePrompt(prompt), options);
       if (!Number.isSafeInteger(input_tokens)) throw new Error('Expected "input_tokens" to be a number');
       return input_tokens;
@@ -57,8 +66,7 @@ export class AnthropicClaude implements Claude {
     if (known !== undefined) return known;
     try {
       const { max_input_tokens: window } = await this.call(
-        model,
-        signal,
+        { model, signal },
         async (client, options) => await client.models.retrieve(model, {}, options),
       );
       if (typeof window !== 'number') return undefined;
@@ -77,15 +85,14 @@ export class AnthropicClaude implements Claude {
 
   /** One use of the API within the time for it. @throws the signal's reason; DomainError as the port says */
   private async call<T>(
-    model: string,
-    signal: AbortSignal,
+    { model, signal, maxTokens = 0 }: Call,
     use: (client: Anthropic, options: Anthropic.RequestOptions) => Promise<T>,
   ): Promise<T> {
     signal.throwIfAborted();
     const { apiKey, baseUrl, timeoutMs } = this.options;
     const timeUp = AbortSignal.timeout(timeoutMs);
     try {
-      return await use(this.client(performance.now() + timeoutMs), {
+      return await use(this.client(performance.now() + timeoutMs, maxTokens), {
         signal: AbortSignal.any([signal, timeUp]),
       });
     } catch (error) {
@@ -96,14 +103,14 @@ export class AnthropicClaude implements Claude {
   }
 
   /** Made for each call, which is cheap, since the deadline is the call's; connections are Node.js's, and kept. */
-  private client(deadline: number): Anthropic {
+  private client(deadline: number, maxTokens: number): Anthropic {
     const { apiKey, baseUrl, timeoutMs, maxRetries } = this.options;
     return new Anthropic({
       apiKey,
       baseURL: baseUrl,
       timeout: timeoutMs,
       maxRetries,
-      fetch: fetchUntil(deadline, this.fetch),
+      fetch: fetchUntil(deadline, claudeFetch(this.fetch, maxTokens)),
       // ANTHROPIC_LOG would have it log headers and bodies.
       logLevel: 'off',
       openTelemetry: false,

@@ -1,6 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { createRedactor } from '../../domain/policy/redact.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { AnswerTooLong } from '../network/answer-too-long.ts';
+import { redirectedTo } from '../network/bounded-fetch.ts';
 import { connectionCode, connectionFailure } from './connection-failure.ts';
 import { retryAfter } from './fetch-until.ts';
 import { currentModel } from './model-table.ts';
@@ -22,6 +24,8 @@ const LONGEST_QUOTE = 300;
  */
 export function claudeFailure(error: unknown, call: FailedCall): DomainError {
   const host = hostOf(call.baseUrl);
+  const excess = excessOf(error);
+  if (excess !== undefined) return tooMuch(excess, host);
   if (!(error instanceof APIError)) return unreadable(error, host);
   if (error instanceof APIConnectionTimeoutError) return connectionFailure(undefined, host);
   if (error instanceof APIConnectionError) return connectionFailure(error.cause, host);
@@ -40,6 +44,8 @@ export function timedOut(timeoutMs: number): DomainError {
 /** A failure that the API told: by status, or in a stream, whose status was 200 by then, by type. */
 function answered(error: APIError, call: FailedCall, host: string): DomainError {
   const status = error.status ?? statusOf(error.type);
+  const target = error.headers && redirectedTo({ status, headers: error.headers }, call.baseUrl);
+  if (target !== undefined) return redirected(status, target, host);
   const quote = quoteOf(error, call.apiKey);
   switch (status) {
     case 401:
@@ -93,6 +99,31 @@ function answered(error: APIError, call: FailedCall, host: string): DomainError 
     'invalid',
     `Claude refused the request (${status})${quote}: change what it names`,
   );
+}
+
+/** What is sent is meant for whom "claude.base_url" names, and for nobody that a gateway may name. */
+function redirected(status: number, target: string, host: string): DomainError {
+  return new DomainError(
+    'claude.redirected',
+    'unavailable',
+    `"${host}" redirects to "${target}" (${status}), which is not followed: set "claude.base_url" to where the Messages API is`,
+  );
+}
+
+function tooMuch({ mostBytes }: AnswerTooLong, host: string): DomainError {
+  return new DomainError(
+    'claude.answer-too-long',
+    'unavailable',
+    `Expected at most ${mostBytes} bytes from "${host}", which is more than an answer can have, got more: check "claude.base_url", or raise "max_tokens"`,
+  );
+}
+
+/** What was too long, in the chain of causes: the SDK has its own error before it. */
+function excessOf(error: unknown): AnswerTooLong | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof AnswerTooLong) return at;
+  }
+  return undefined;
 }
 
 function notFound(error: APIError, { model }: FailedCall, host: string): DomainError {

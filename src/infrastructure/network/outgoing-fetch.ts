@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { Readable } from 'node:stream';
+import { TunnelAgent, type TunnelOptions } from './tunnel-agent.ts';
 
 /** Named by all that speak HTTP; those in small letters win. */
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
@@ -17,7 +18,7 @@ interface ProxyAgents {
 function proxyAgents(environment: NodeJS.ProcessEnv): ProxyAgents | undefined {
   if (!PROXY_VARIABLES.some((name) => environment[name])) return undefined;
   const options = { keepAlive: true, proxyEnv: environment };
-  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  return { http: new HttpAgent(options), https: new TunnelAgent(options) };
 }
 
 /**
@@ -48,7 +49,9 @@ async function fetchThrough(agents: ProxyAgents, asked: Request): Promise<Respon
   const agent = isSecure ? agents.https : agents.http;
   return await new Promise((resolve, reject) => {
     const request = isSecure ? httpsRequest : httpRequest;
-    request(asked.url, { method, headers, signal, agent }, (incoming) => resolve(responseOf(incoming)))
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    const options: RequestOptions & TunnelOptions = { method, headers, signal, agent, tunnelSignal: signal };
+    request(asked.url, options, (incoming) => resolve(responseOf(incoming)))
       .on('error', reject)
       .end(body);
   });

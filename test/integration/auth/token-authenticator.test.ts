@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { suite } from 'uvu';
@@ -11,6 +11,8 @@ import {
 } from '../../../src/infrastructure/auth/token-authenticator.ts';
 import { TokenIssuer } from '../../support/token-issuer.ts';
 import { RecordingLogger } from '../../unit/application/recording-logger.ts';
+
+const LETTERS = 'x'.repeat(64 * 1024);
 
 const test = suite('TokenAuthenticator');
 
@@ -260,5 +262,35 @@ test('goes through the proxy that the environment names, and shows no password o
   proxy.closeAllConnections();
   proxy.close();
 });
+
+for (const [what, answer, reason] of [
+  [
+    'lead elsewhere',
+    (response: ServerResponse) =>
+      response.writeHead(307, { location: 'https://user:S3cret@x.example/?S3cret' }).end(),
+    'redirect to https://x.example',
+  ],
+  [
+    'have no end',
+    (response: ServerResponse) => {
+      response.on('drain', () => response.write(LETTERS)).write('{"keys":[');
+      response.write(LETTERS);
+    },
+    'ERR_ANSWER_TOO_LONG',
+  ],
+] as const) {
+  test(`takes no keys that ${what}, and says so in the log`, async () => {
+    const { issuer, logger } = await open();
+    const server = createServer((_request, response) => void answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve).unref());
+    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+    const options = { issuer: issuer.issuer, audience: issuer.audience, jwksUrl, logger };
+    const found = await new TokenAuthenticator(options).authenticate(await issuer.token());
+    assert.is('rejected' in found && found.rejected, 'unavailable');
+    assert.equal(logger.records.at(-1)?.fields, { jwks_url: jwksUrl, reason });
+    server.closeAllConnections();
+    server.close();
+  });
+}
 
 test.run();

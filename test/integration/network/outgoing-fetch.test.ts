@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -111,6 +112,63 @@ test('ends the connection when it is cancelled, before and after the headers', a
   assert.instance(await response.text().catch((error: unknown) => error), Error);
   await seen[0]?.aborted;
 });
+
+/** What a proxy does with the request for a tunnel, and the code of the failure. */
+for (const [what, answer, code] of [
+  ['answers garbage', (socket: Socket) => socket.end('garbage\r\n\r\n'), 'ERR_PROXY_TUNNEL'],
+  [
+    'answers a header without an end',
+    (socket: Socket) => flood(socket, `x: ${'y'.repeat(1000)}\r\n`),
+    'ERR_PROXY_TUNNEL',
+  ],
+  ['answers in a hundred pieces, and never to the end', drip, undefined],
+  ['closes the connection', (socket: Socket) => socket.end(), 'ERR_PROXY_TUNNEL'],
+  ['says nothing', () => undefined, undefined],
+] as const) {
+  test(`fails when the proxy ${what}`, async () => {
+    const sockets: Socket[] = [];
+    const bad = createSocketServer((socket) => {
+      sockets.push(socket.on('error', () => undefined));
+      socket.once('data', () => answer(socket));
+    });
+    await new Promise<void>((resolve) => bad.listen(0, '127.0.0.1', resolve));
+    const environment = { HTTPS_PROXY: `http://127.0.0.1:${(bad.address() as AddressInfo).port}` };
+    const signal = AbortSignal.timeout(1000);
+    const error: NodeJS.ErrnoException = await outgoingFetch(environment)(`https://${authority}/`, {
+      signal,
+    }).then(
+      () => assert.unreachable('Expected a failure'),
+      (reason) => reason,
+    );
+    if (code === undefined) assert.is(error, signal.reason);
+    else assert.is(error.code, code);
+    const [socket] = sockets;
+    assert.ok((socket?.bytesWritten ?? 0) < 16 * 1024 * 1024, `${socket?.bytesWritten} bytes were taken`);
+
+    if (socket && !socket.destroyed) await once(socket.resume(), 'close').catch(() => undefined);
+    bad.close();
+  });
+}
+
+/** Each piece alone, and then nothing. */
+function drip(socket: Socket): void {
+  let pieces = 0;
+  socket.setNoDelay(true);
+  const timer = setInterval(() => {
+    socket.write(`x-${pieces}: y\r\n`);
+    pieces += 1;
+    if (pieces === 100) clearInterval(timer);
+  }, 2);
+}
+
+function flood(socket: Socket, piece: string): void {
+  socket.write('HTTP/1.1 200 OK\r\n');
+  const write = () => {
+    while (socket.write(piece) === true);
+  };
+  socket.on('drain', write);
+  write();
+}
 
 async function closedPort(): Promise<number> {
   const listener = createServer();

@@ -37,7 +37,7 @@ test('takes a gateway as base URL, and nothing that would hide a secret or a pat
     'Expected claude.base_url to be an http or https URL, without user, query and fragment, got';
   assert.is(await settingOf('base_url', 'http://127.0.0.1:8080/claude'), 'http://127.0.0.1:8080/claude');
   for (const url of ['x', 'ftp://h', 'https://u:p@h', 'https://h?a=b', 'https://h#a'])
-    assert.ok((await settingOf('base_url', `"${url}"`)).startsWith(expected), url);
+    assert.ok(String(await settingOf('base_url', `"${url}"`)).startsWith(expected), url);
 });
 
 test('means the current model where a retired one is given, and says so', async () => {
