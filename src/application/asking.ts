@@ -9,6 +9,13 @@ export interface Elicitation {
   readonly requestedSchema: JsonObject;
 }
 
+/** A question for the user's yes or no to one thing that is then done, once. */
+export interface ApprovalRequest {
+  readonly kind: 'approval';
+  /** What is to be done, all of it. */
+  readonly message: string;
+}
+
 /** A page for the user to visit, for what must not pass through the client. */
 export interface UrlElicitation {
   readonly kind: 'url-elicitation';
@@ -33,7 +40,7 @@ export interface RootsQuestion {
   readonly kind: 'roots';
 }
 
-export type Question = Elicitation | UrlElicitation | Sampling | RootsQuestion;
+export type Question = ApprovalRequest | Elicitation | UrlElicitation | Sampling | RootsQuestion;
 
 export interface ElicitationAnswer {
   readonly action: 'accept' | 'decline' | 'cancel';
@@ -53,6 +60,7 @@ export interface RootsAnswer {
 }
 
 interface AnswerByKind {
+  readonly approval: ElicitationAnswer;
   readonly elicitation: ElicitationAnswer;
   readonly 'url-elicitation': ElicitationAnswer;
   readonly sampling: SamplingAnswer;

@@ -76,7 +76,7 @@ for (const each of networkClients) {
   });
 }
 
-test('a replica with the same key goes on where another one asked; one with another key does not', async () => {
+test('a replica with the same key asks again what another one asked; one with another key refuses the state', async () => {
   const key = Buffer.alloc(32, 7).toString('base64');
   const [asking, same, other] = await Promise.all([
     start(key),
@@ -96,7 +96,9 @@ test('a replica with the same key goes on where another one asked; one with anot
   };
   assert.is((await call(other, answer)).error.code, -32602);
   assert.is.not(readFileSync(file, 'utf8'), 'by a replica');
-  assert.is((await call(same, answer)).result.isError, undefined);
+  assert.is((await call(same, answer)).result.resultType, 'input_required');
+  assert.is.not(readFileSync(file, 'utf8'), 'by a replica');
+  assert.is((await call(asking, answer)).result.isError, undefined);
   assert.is(readFileSync(file, 'utf8'), 'by a replica');
   for (const replica of [asking, same, other]) await replica.stop();
 });

@@ -9,7 +9,8 @@ export function stateSealerContract(test: Test, open: (secret?: string) => State
   test('opens what it sealed', async () => {
     const sealer = open();
     for (const payload of payloads) {
-      assert.is(await sealer.open(await sealer.seal(payload, 'for this'), 'for this'), payload);
+      const opened = await sealer.open(await sealer.seal(payload, 'for this'), 'for this');
+      assert.is(opened?.payload, payload);
     }
   });
 
@@ -67,7 +68,21 @@ export function stateSealerContract(test: Test, open: (secret?: string) => State
 
   test('replicas that share a secret open each other’s', async () => {
     const sealed = await open('shared').seal('{"n":1}', 'for this');
-    assert.is(await open('shared').open(sealed, 'for this'), '{"n":1}');
+    assert.is((await open('shared').open(sealed, 'for this'))?.payload, '{"n":1}');
+  });
+
+  test('a state is claimed once, by whichever copy of it comes first', async () => {
+    const sealer = open();
+    const [one, other] = [await sealer.seal('{}', 'for this'), await sealer.seal('{}', 'for this')];
+    const copies = [await sealer.open(one, 'for this'), await sealer.open(one, 'for this')];
+    assert.equal([copies[1]?.claim(), copies[0]?.claim(), copies[1]?.claim()], [true, false, false]);
+    assert.is((await sealer.open(one, 'for this'))?.claim(), false);
+    assert.is((await sealer.open(other, 'for this'))?.claim(), true);
+  });
+
+  test('a state of a replica, or of before a restart, can’t be claimed', async () => {
+    const sealed = await open('shared').seal('{}', 'for this');
+    assert.is((await open('shared').open(sealed, 'for this'))?.claim(), false);
   });
 
   test('without a secret each has a key of its own', async () => {

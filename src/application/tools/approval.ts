@@ -6,9 +6,7 @@ export type Approval = 'given' | 'declined' | 'unanswered' | 'nobody-to-ask';
 /** Asks the user, through the client, to approve of something. @param message what it is, all of it */
 export async function askApproval(message: string, context: RequestContext): Promise<Approval> {
   if (!context.client.can('elicitation')) return 'nobody-to-ask';
-  const { approval } = await context.ask({
-    approval: { kind: 'elicitation', message, requestedSchema: { type: 'object', properties: {} } },
-  });
+  const { approval } = await context.ask({ approval: { kind: 'approval', message } });
   if (approval.action === 'accept') return 'given';
   return approval.action === 'decline' ? 'declined' : 'unanswered';
 }

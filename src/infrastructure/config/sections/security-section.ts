@@ -136,7 +136,8 @@ export const securitySection = v.strictObject({
       stateKey(),
       about(
         'Seals the state that clients carry between the rounds of one request (`requestState`); ' +
-          'replicas behind one address share it. Without one, each process makes its own',
+          'replicas behind one address share it, except that what a user approves is done only by the process that ' +
+          'asked. Without one, each process makes its own',
         { secret: true },
       ),
     ),

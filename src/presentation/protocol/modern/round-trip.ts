@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/s
 import { invalidParams } from '../../jsonrpc/rpc-error.ts';
 import { optionalObject, optionalString } from '../params.ts';
 import { encodeQuestion } from '../wire/questions.ts';
+import { type AnswersSoFar, unasked } from './answers.ts';
 import type { ModernCall } from './call.ts';
 import { ModernContext } from './context.ts';
 import { resultOf } from './result.ts';
@@ -11,7 +12,8 @@ import { resultOf } from './result.ts';
 /**
  * Runs a handler that may ask the client (MCP 2026-07-28, basic/patterns/mrtr). What is still to be answered goes out as
  * `input_required`; the answers so far travel with it, sealed for this principal and this very `subject`, since a client sends
- * only the latest ones.
+ * only the latest ones. With them travels what the client was asked to approve of: that counts only with the state it came
+ * with, and once.
  */
 export function roundTrip(
   call: ModernCall,
@@ -26,7 +28,7 @@ export function roundTrip(
       () => run(context),
       (error) => {
         if (!(error instanceof Unanswered)) throw error;
-        return inputRequired(trip, error.open, context.used);
+        return inputRequired(trip, error.open, context);
       },
     );
   });
@@ -37,17 +39,17 @@ interface Trip {
   readonly subject: JsonValue;
 }
 
-function answersSoFar(trip: Trip): Eventual<JsonObject> {
+function answersSoFar(trip: Trip): Eventual<AnswersSoFar> {
   const { params } = trip.call;
   const latest = optionalObject(params, 'inputResponses');
   const state = optionalString(params, 'requestState');
-  return state === undefined ? latest : withEarlier(trip, latest, state);
+  return state === undefined ? unasked(latest) : withEarlier(trip, latest, state);
 }
 
-async function withEarlier(trip: Trip, latest: JsonObject, state: string): Promise<JsonObject> {
+async function withEarlier(trip: Trip, latest: JsonObject, state: string): Promise<AnswersSoFar> {
   const opened = await (await trip.call.services.sealer()).open(state, associatedData(trip));
-  const earlier: unknown = opened === undefined ? undefined : JSON.parse(opened);
-  if (!isJsonObject(earlier)) {
+  const { answers, asked } = opened === undefined ? {} : contentOf(opened.payload);
+  if (opened === undefined || !isJsonObject(answers) || !isJsonObject(asked)) {
     throw invalidParams(
       'Expected the "requestState" of the last answer to this very request, unchanged and not older than ten minutes',
       {
@@ -55,15 +57,28 @@ async function withEarlier(trip: Trip, latest: JsonObject, state: string): Promi
       },
     );
   }
-  return { ...latest, ...earlier };
+  return { given: { ...latest, ...answers }, asked, claim: opened.claim };
 }
 
-async function inputRequired(trip: Trip, open: Questions, used: JsonObject): Promise<JsonObject> {
+function contentOf(payload: string): JsonObject {
+  const content: unknown = JSON.parse(payload);
+  return isJsonObject(content) ? content : {};
+}
+
+async function inputRequired(
+  trip: Trip,
+  open: Questions,
+  { used, approvals }: ModernContext,
+): Promise<JsonObject> {
   const { call } = trip;
+  const content = { answers: used, asked: approvals };
   const inputRequests = Object.fromEntries(
     Object.entries(open).map(([key, question]) => [key, encodeQuestion(question, call.features)]),
   );
-  const requestState = await (await call.services.sealer()).seal(JSON.stringify(used), associatedData(trip));
+  const requestState = await (await call.services.sealer()).seal(
+    JSON.stringify(content),
+    associatedData(trip),
+  );
   return resultOf(call, 'input_required', { inputRequests, requestState });
 }
 

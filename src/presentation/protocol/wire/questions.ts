@@ -8,6 +8,7 @@ import { dropAbsent, encodeContent } from './encode-content.ts';
 const needed: Readonly<
   Record<Question['kind'], { capability: ClientCapability; declaration: Record<string, JsonObject> }>
 > = {
+  approval: { capability: 'elicitation', declaration: { elicitation: { form: {} } } },
   elicitation: { capability: 'elicitation', declaration: { elicitation: { form: {} } } },
   'url-elicitation': { capability: 'elicitation.url', declaration: { elicitation: { url: {} } } },
   sampling: { capability: 'sampling', declaration: { sampling: {} } },
@@ -32,13 +33,10 @@ export function encodeQuestion(
   features: Features,
 ): { method: string; params: JsonObject } {
   switch (question.kind) {
-    case 'elicitation': {
-      const { message, requestedSchema } = question;
-      return {
-        method: 'elicitation/create',
-        params: { ...(features.urlElicitation && { mode: 'form' }), message, requestedSchema },
-      };
-    }
+    case 'approval':
+      return encodeForm(question.message, { type: 'object', properties: {} }, features);
+    case 'elicitation':
+      return encodeForm(question.message, question.requestedSchema, features);
     case 'url-elicitation': {
       const { message, url, elicitationId } = question;
       return {
@@ -63,6 +61,11 @@ export function encodeQuestion(
   }
 }
 
+const encodeForm = (message: string, requestedSchema: JsonObject, features: Features) => ({
+  method: 'elicitation/create',
+  params: { ...(features.urlElicitation && { mode: 'form' }), message, requestedSchema },
+});
+
 /** The client's answer, or undefined when it has not the shape that the question asks for. */
 export function decodeAnswer<Asked extends Question>(
   question: Asked,
@@ -75,10 +78,12 @@ export function decodeAnswer<Asked extends Question>(
 
 function fits(kind: Question['kind'], answer: JsonObject): boolean {
   switch (kind) {
+    case 'approval':
+      return isElicitationAction(answer['action']) && saysNothingElse(answer['content']);
     case 'elicitation':
     case 'url-elicitation':
       return (
-        ['accept', 'decline', 'cancel'].includes(answer['action'] as string) &&
+        isElicitationAction(answer['action']) &&
         (answer['content'] === undefined || isJsonObject(answer['content']))
       );
     case 'sampling':
@@ -94,3 +99,9 @@ function fits(kind: Question['kind'], answer: JsonObject): boolean {
       );
   }
 }
+
+const isElicitationAction = (action: unknown) => ['accept', 'decline', 'cancel'].includes(action as string);
+
+/** The form was empty. Whatever is filled in where nothing was asked may mean no: `{ "approve": false }`. */
+const saysNothingElse = (content: unknown) =>
+  content === undefined || content === null || (isJsonObject(content) && Object.keys(content).length === 0);

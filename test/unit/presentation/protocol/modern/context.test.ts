@@ -4,6 +4,7 @@ import { Unanswered } from '../../../../../src/application/asking.ts';
 import { logLevels } from '../../../../../src/domain/session/log-level.ts';
 import type { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
+import { unasked } from '../../../../../src/presentation/protocol/modern/answers.ts';
 import { ModernContext } from '../../../../../src/presentation/protocol/modern/context.ts';
 import { type ModernCallOptions, modernCall } from './modern-call.ts';
 
@@ -15,7 +16,7 @@ const accepted = { action: 'accept', content: { name: 'Ada' } };
 
 function open(given?: JsonObject, options?: ModernCallOptions) {
   const { call, told } = modernCall(options);
-  return { context: new ModernContext(call, given), told };
+  return { context: new ModernContext(call, unasked(given)), told };
 }
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>

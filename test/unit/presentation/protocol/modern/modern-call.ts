@@ -20,13 +20,20 @@ export interface ModernCallOptions {
 }
 
 /** A sealer that hides nothing: what is sealed for what can be read in a test. */
-export const openSealer: StateSealer = {
-  seal: async (payload, associated) => JSON.stringify([payload, associated]),
-  open: async (sealed, associated) => {
-    const [payload, sealedFor] = JSON.parse(sealed);
-    return sealedFor === associated ? payload : undefined;
-  },
-};
+function createOpenSealer(): StateSealer {
+  const claimed = new Set<number>();
+  let count = 0;
+  return {
+    seal: async (payload, associated) => JSON.stringify([payload, associated, count++]),
+    open: async (sealed, associated) => {
+      const [payload, sealedFor, serial] = JSON.parse(sealed);
+      const claim = () => !claimed.has(serial) && claimed.add(serial) === claimed;
+      return sealedFor === associated ? { payload, claim } : undefined;
+    },
+  };
+}
+
+export const openSealer = createOpenSealer();
 
 /** One modern request, and what it told the client. */
 export function modernCall({

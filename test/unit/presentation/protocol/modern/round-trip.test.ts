@@ -47,7 +47,10 @@ test('the first question goes out, with nothing answered yet', async () => {
   assert.equal(result['inputRequests'], {
     first: { method: 'elicitation/create', params: { mode: 'form', message: 'First?', requestedSchema: {} } },
   });
-  assert.is(await openSealer.open(String(result['requestState']), sealedFor(result)), '{}');
+  assert.is(
+    (await openSealer.open(String(result['requestState']), sealedFor(result)))?.payload,
+    '{"answers":{},"asked":{}}',
+  );
   assert.not.ok(Object.hasOwn(result, 'ttlMs'));
 });
 
@@ -90,6 +93,127 @@ test('missing answers are asked for again, further ones ignored', async () => {
   assert.equal(Object.keys(again['inputRequests'] as JsonObject), ['first']);
 });
 
+/** A handler that does something once the user approves of what it says. */
+function approving(message: () => string = () => 'Do it?') {
+  const done: string[] = [];
+  const handle = async (context: ModernContext): Promise<JsonObject> => {
+    const { approval } = await context.ask({ approval: { kind: 'approval', message: message() } });
+    if (approval.action !== 'accept') return { refused: approval.action };
+    done.push(message());
+    return { done: done.length };
+  };
+  const ask = async (params: JsonObject = {}, options: ModernCallOptions = {}, about: JsonValue = subject) =>
+    await roundTrip(modernCall({ ...options, params }).call, about, handle);
+  return { ask, done };
+}
+
+const answer = (action: string, requestState?: unknown): JsonObject => ({
+  inputResponses: { approval: { action } },
+  ...(requestState !== undefined && { requestState: requestState as string }),
+});
+
+const isOpen = (result: JsonObject) => result['resultType'] === 'input_required';
+
+test('an approval is good once: the same state asks again, however often it comes', async () => {
+  const { ask, done } = approving();
+  const { requestState } = await ask();
+  assert.equal(await ask(answer('accept', requestState)), { done: 1 });
+  for (let again = 0; again < 3; again++) assert.ok(isOpen(await ask(answer('accept', requestState))));
+  assert.is(done.length, 1);
+});
+
+test('of retries at the same time exactly one is done', async () => {
+  const { ask, done } = approving();
+  const { requestState } = await ask();
+  const results = await Promise.all(Array.from({ length: 20 }, () => ask(answer('accept', requestState))));
+  assert.is(done.length, 1);
+  assert.is(results.filter(isOpen).length, 19);
+});
+
+test('the question that is asked again can be answered', async () => {
+  const { ask, done } = approving();
+  const first = await ask();
+  await ask(answer('accept', first['requestState']));
+  const again = await ask(answer('accept', first['requestState']));
+  await ask(answer('accept', again['requestState']));
+  assert.is(done.length, 2);
+});
+
+for (const action of ['accept', 'decline', 'cancel']) {
+  test(`${action} without a state is no approval`, async () => {
+    const { ask, done } = approving();
+    const result = await ask(answer(action));
+    assert.is(isOpen(result), action === 'accept');
+    assert.is(done.length, 0);
+  });
+}
+
+for (const [first, isOpenAfter] of [
+  ['decline', true],
+  ['cancel', false],
+] as const) {
+  test(`after ${first} a yes with the same state ${isOpenAfter ? 'asks again' : 'counts'}`, async () => {
+    const { ask, done } = approving();
+    const { requestState } = await ask();
+    assert.equal(await ask(answer(first, requestState)), { refused: first });
+    assert.is(isOpen(await ask(answer('accept', requestState))), isOpenAfter);
+    assert.is(done.length, isOpenAfter ? 0 : 1);
+    assert.equal(await ask(answer('decline', requestState)), { refused: 'decline' });
+  });
+}
+
+test('a yes to other words asks again: what was approved is what was shown', async () => {
+  let shown = 'Do it?';
+  const { ask, done } = approving(() => shown);
+  const { requestState } = await ask();
+  shown = 'Do something else?';
+  const again = await ask(answer('accept', requestState));
+  assert.ok(isOpen(again));
+  assert.is(done.length, 0);
+  assert.equal(await ask(answer('accept', again['requestState'])), { done: 1 });
+});
+
+test('a yes under a key that was not asked about is no approval', async () => {
+  const { requestState } = await round({});
+  const { ask, done } = approving();
+  assert.ok(isOpen(await ask(answer('accept', requestState))));
+  assert.is(done.length, 0);
+});
+
+test('a state that another process sealed asks again', async () => {
+  const { ask, done } = approving();
+  const { requestState } = await ask();
+  const other = {
+    ...openSealer,
+    open: async (sealed: string, associated: string) => {
+      const opened = await openSealer.open(sealed, associated);
+      return opened && { ...opened, claim: () => false };
+    },
+  };
+  assert.ok(isOpen(await ask(answer('accept', requestState), { sealer: other })));
+  assert.is(done.length, 0);
+});
+
+test('an approval of an earlier round counts in the last one, once', async () => {
+  let done = 0;
+  const handle = async (context: ModernContext): Promise<JsonObject> => {
+    await context.ask({ approval: { kind: 'approval', message: 'Do it?' } });
+    await context.ask({ first: form('First?') });
+    done += 1;
+    return { done };
+  };
+  const ask = async (params: JsonObject = {}) =>
+    await roundTrip(modernCall({ params }).call, subject, handle);
+  const one = await ask();
+  const two = await ask(answer('accept', one['requestState']));
+  assert.equal(Object.keys(two['inputRequests'] as JsonObject), ['first']);
+  const last = { inputResponses: { first: accepted('Ada') }, requestState: two['requestState'] as string };
+  assert.equal(await ask(last), { done: 1 });
+  const again = await ask(last);
+  assert.equal(Object.keys(again['inputRequests'] as JsonObject), ['approval']);
+  assert.is(done, 1);
+});
+
 const someoneElse = { id: 'someone-else', kind: 'local' } as const;
 
 for (const [what, params, options, about] of [
@@ -112,9 +236,9 @@ test('a state that the sealer refuses is refused', async () => {
   assert.equal([error.code, error.data?.['parameter']], [-32602, 'requestState']);
 });
 
-for (const payload of ['null', '[]', '"x"', '5']) {
+for (const payload of ['null', '[]', '"x"', '5', '{}', '{"answers":{}}', '{"answers":[],"asked":{}}']) {
   test(`a state that holds ${payload} is none`, async () => {
-    const sealer = { ...openSealer, open: async () => payload };
+    const sealer = { ...openSealer, open: async () => ({ payload, claim: () => true }) };
     assert.is((await refusalOf(round({ requestState: 'x' }, { sealer }))).code, -32602);
   });
 }

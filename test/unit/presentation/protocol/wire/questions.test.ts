@@ -17,6 +17,7 @@ const form: Question = {
   message: 'Who are you?',
   requestedSchema: { type: 'object', properties: { name: { type: 'string' } } },
 };
+const approval: Question = { kind: 'approval', message: 'Do it?' };
 const page: Question = {
   kind: 'url-elicitation',
   message: 'Sign in',
@@ -38,6 +39,17 @@ for (const version of versions) {
     assert.equal(encodeQuestion(form, features), {
       method: 'elicitation/create',
       params: { ...(version >= '2025-11-25' && { mode: 'form' }), ...params },
+    });
+  });
+
+  test(`${version}: an approval is a form without fields`, () => {
+    assert.equal(encodeQuestion(approval, features), {
+      method: 'elicitation/create',
+      params: {
+        ...(version >= '2025-11-25' && { mode: 'form' }),
+        message: 'Do it?',
+        requestedSchema: { type: 'object', properties: {} },
+      },
     });
   });
 
@@ -88,6 +100,28 @@ for (const [question, usable, unusable] of [
       { action: 'accept', content: null },
       { action: 'accept', content: [] },
       { action: 'accept', content: 'x' },
+    ],
+  ],
+  [
+    approval,
+    [
+      { action: 'accept' },
+      { action: 'accept', content: {} },
+      { action: 'accept', content: null },
+      { action: 'decline' },
+      { action: 'cancel' },
+    ],
+    [
+      {},
+      { approve: true },
+      { action: 'ACCEPT' },
+      { action: 'approve' },
+      { action: true },
+      { action: ['accept'] },
+      { action: 'accept', content: { approve: 'true' } },
+      { action: 'accept', content: { approve: false } },
+      { action: 'accept', content: [] },
+      { action: 'accept', content: 'no' },
     ],
   ],
   [page, [{ action: 'accept' }, { action: 'decline' }], [{ action: 'visit' }, { content: {} }]],
