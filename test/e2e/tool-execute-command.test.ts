@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -318,23 +326,102 @@ test('the policy ask asks a legacy client before it runs anything', async () => 
   assert.equal(await server.close(), cleanExit);
 });
 
-test('the policy ask asks a modern client by its result, and runs once it has said yes', async () => {
+/** A modern client that is asked about a command, and answers again and again. */
+async function askedAbout(args: object) {
   const server = startSilent({ yaml: ask });
-  const params = {
-    name: NAME,
-    arguments: { command: 'echo ran' },
-    _meta: modernMeta({ capabilities: { elicitation: {} } }),
-  };
-  const open = (await server.request(1, 'tools/call', params)).result;
+  const params = { name: NAME, arguments: args, _meta: modernMeta({ capabilities: { elicitation: {} } }) };
+  const open = (await server.request('open', 'tools/call', params)).result;
   assert.is(open.resultType, 'input_required');
-  assert.match(open.inputRequests.approval.params.message, 'echo ran');
-  const answer = async (id: number, action: string): Promise<Frame> => {
-    const inputResponses = { approval: { action, ...(action === 'accept' && { content: {} }) } };
-    const answered = { ...params, inputResponses, requestState: open.requestState };
-    return (await server.request(id, 'tools/call', answered)).result;
+  let id = 0;
+  const answer = async (
+    approval: object,
+    more: object = { requestState: open.requestState },
+  ): Promise<Frame> => {
+    id += 1;
+    return server.request(id, 'tools/call', { ...params, inputResponses: { approval }, ...more });
   };
-  assert.is((await answer(2, 'decline')).isError, true);
-  assert.is((await answer(3, 'accept')).structuredContent.stdout, 'ran\n');
+  return { server, answer, message: String(open.inputRequests.approval.params.message) };
+}
+
+const yes = { action: 'accept', content: {} };
+
+test('the policy ask asks a modern client by its result, and runs once it has said yes', async () => {
+  const { server, answer, message } = await askedAbout({ command: 'echo ran' });
+  assert.match(message, '    | echo ran\n');
+  const { result } = await answer(yes);
+  assert.is(result.structuredContent.stdout, 'ran\n');
+  assert.equal(await server.close(), cleanExit);
+});
+
+test('one approval is one run, though it comes three times and then ten times at once', async () => {
+  const file = join(allowed, 'once');
+  const { server, answer } = await askedAbout({ command: `echo ran >> ${file}; sleep 0.1` });
+  assert.is((await answer(yes)).result.isError, undefined);
+  for (let again = 0; again < 2; again++) assert.is((await answer(yes)).result.resultType, 'input_required');
+  assert.is(readFileSync(file, 'utf8'), 'ran\n');
+  const { result } = await answer(yes);
+  const { requestState } = result;
+  const results = await Promise.all(Array.from({ length: 10 }, () => answer(yes, { requestState })));
+  assert.is(results.filter((each) => each.result.resultType === 'input_required').length, 9);
+  assert.is(readFileSync(file, 'utf8'), 'ran\nran\n');
+  assert.equal(await server.close(), cleanExit);
+});
+
+for (const [what, approval, more] of [
+  ['a yes without a state', yes, {}],
+  ['a yes after a no', yes, undefined],
+] as const) {
+  test(`${what} asks again`, async () => {
+    const file = join(allowed, what.replaceAll(' ', '-'));
+    const { server, answer } = await askedAbout({ command: `touch ${file}` });
+    if (more === undefined) assert.is((await answer({ action: 'decline' })).result.isError, true);
+    assert.is((await answer(approval, more)).result.resultType, 'input_required');
+    assert.not(existsSync(file));
+    assert.equal(await server.close(), cleanExit);
+  });
+}
+
+for (const [what, approval, more] of [
+  ['a yes with a state that was changed', yes, { requestState: 'A'.repeat(200) }],
+  ['a yes for other arguments', yes, { arguments: { command: 'touch other' } }],
+  ['words where nothing was asked', { action: 'accept', content: { approve: 'true' } }, {}],
+  ['an action that there is not', { action: 'ACCEPT' }, {}],
+  ['no action', { approve: true }, {}],
+] as const) {
+  test(`${what} is an error, and nothing runs`, async () => {
+    const file = join(allowed, what.replaceAll(' ', '-'));
+    const { server, answer } = await askedAbout({ command: `touch ${file}` });
+    const { requestState } = (await answer(yes, {})).result;
+    const { error } = await answer(approval, { requestState, ...more });
+    assert.is(error.code, -32602);
+    assert.not(existsSync(file));
+    assert.equal(await server.close(), cleanExit);
+  });
+}
+
+test('a legacy client’s answer counts once, and only as it was asked for', async () => {
+  const server = await start({ yaml: ask, capabilities: { elicitation: {} } });
+  for (const [id, results, runs] of [
+    [1, [yes, yes], 1],
+    [2, [{ action: 'decline' }, yes], 0],
+    [3, [{ action: 'cancel' }, yes], 0],
+    [4, [{ action: 'accept', content: { approve: 'true' } }, yes], 0],
+    [5, [{ action: 'accept', content: { approve: false } }], 0],
+    [6, [{ approve: true }, yes], 0],
+    [7, [{ action: 'accept', content: null }], 1],
+  ] as const) {
+    const file = join(allowed, `answers-${id}`);
+    writeFileSync(file, '');
+    const params = { name: NAME, arguments: { command: `echo ran >> ${file}` } };
+    server.send({ jsonrpc: '2.0', id, method: 'tools/call', params });
+    const question = await server.until(
+      (frame) => frame.method === 'elicitation/create' && frame.params.message.includes(file),
+    );
+    for (const result of results) server.send({ jsonrpc: '2.0', id: question.id, result });
+    const { result } = await server.answer(id);
+    assert.is(result?.isError === undefined, runs === 1, JSON.stringify(result));
+    assert.is(readFileSync(file, 'utf8'), 'ran\n'.repeat(runs));
+  }
   assert.equal(await server.close(), cleanExit);
 });
 

@@ -5,10 +5,10 @@ import { type Approval, askApproval } from './approval.ts';
 
 /**
  * Asks the user, through the client, whether a command may run.
- * @throws DomainError `command.refused` unless the user says yes
+ * @throws DomainError `command.refused` unless the user says yes; `approval.too-long`
  */
 export async function requireApproval(command: CommandToApprove, context: RequestContext): Promise<void> {
-  const approval = await askApproval(describeCommand(command), context);
+  const approval = await askApproval(() => describeCommand(command), context);
   if (approval !== 'given') throw new DomainError('command.refused', 'forbidden', reasons[approval]);
 }
 

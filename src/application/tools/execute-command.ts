@@ -95,8 +95,10 @@ async function executeCommand(
   if (verdict.kind === 'refuse') throw new DomainError('command.refused', 'forbidden', verdict.reason);
   const environment = withVariables(baseEnvironment(), args.env, rules.platform);
   const directory = await files.directory(args.working_dir, await grants.of(context));
-  if (verdict.kind === 'ask')
-    await requireApproval({ line, directory, environment: args.env, stdin: args.stdin }, context);
+  if (verdict.kind === 'ask') {
+    const { env, stdin, timeout } = args;
+    await requireApproval({ line, directory, environment: env, stdin, timeout }, context);
+  }
   const progress = startProgress(context, clock, args.timeout);
   const maxOutputBytes = outputLimit(limits.maxOutputBytes);
   try {

@@ -1,3 +1,4 @@
+import { describeOverwrite, type OverwriteToApprove } from '../../domain/policy/overwrite-question.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { type Approval, askApproval } from './approval.ts';
@@ -7,12 +8,10 @@ import { type Approval, askApproval } from './approval.ts';
  * @throws DomainError `file.not-confirmed` unless the user says yes
  */
 export async function requireConfirmation(
-  path: string,
-  bytes: number,
+  overwrite: OverwriteToApprove,
   context: RequestContext,
 ): Promise<void> {
-  const message = `Overwrite the file ${JSON.stringify(path)} with ${bytes} bytes?`;
-  const approval = await askApproval(message, context);
+  const approval = await askApproval(() => describeOverwrite(overwrite), context);
   if (approval !== 'given') throw new DomainError('file.not-confirmed', 'forbidden', reasons[approval]);
 }
 

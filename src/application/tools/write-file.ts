@@ -65,24 +65,26 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
           grant,
           context.signal,
         );
+      const preview = (maxBytes: number) =>
+        previewWrite(
+          { path, encoding, isAppend: mode === 'append', content: bytes, maxBytes },
+          { files, textDiff, grant },
+          context.signal,
+        );
       const mustConfirm = confirmOverwrite && mode === 'overwrite' && !dry_run;
       const found = mustConfirm ? await write({ mode, dryRun: true }) : undefined;
-      if (found && !found.created) await requireConfirmation(found.path, bytes.length, context);
+      if (found && !found.created) {
+        const change = await preview(Number.POSITIVE_INFINITY);
+        await requireConfirmation({ path: found.path, bytes: bytes.length, change }, context);
+      }
       // A file that came to be since then is not overwritten unasked.
       const report = await write({ mode: found?.created ? 'create' : mode, dryRun: dry_run });
-      const preview = {
-        path,
-        encoding,
-        isAppend: mode === 'append',
-        content: bytes,
-        maxBytes: limits.maxReadBytes,
-      };
       return structuredResult({
         path: report.path,
         bytes_written: report.bytesWritten,
         created: report.created,
         atomic: report.atomic,
-        ...(dry_run && { diff: await previewWrite(preview, { files, textDiff, grant }, context.signal) }),
+        ...(dry_run && { diff: await preview(limits.maxReadBytes) }),
       });
     },
   });

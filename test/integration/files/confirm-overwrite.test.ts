@@ -35,7 +35,16 @@ test('a file is overwritten when the user, who sees which, says so', async ({ de
   const asked: string[] = [];
   const result = await desk.call('write', { path: 'a', content: 'newer' }, user('accept', asked));
   assert.not(result.isError);
-  assert.equal(asked, [`Overwrite the file ${JSON.stringify(path)} with 5 bytes?`]);
+  const [question = ''] = asked;
+  assert.is(asked.length, 1);
+  for (const shown of [
+    'Overwrite this file?',
+    `    | ${path}\n`,
+    '    | -old\n',
+    '    | +newer\n',
+    '5 bytes',
+  ])
+    assert.ok(question.includes(shown), question);
   assert.is(readFileSync(path, 'utf8'), 'newer');
 });
 
@@ -48,6 +57,19 @@ for (const [action, problem] of [
     assert.ok(result.isError);
     assert.match(textsOf(result)[0] ?? '', problem);
     assert.is(readFileSync(path, 'utf8'), 'old');
+  });
+}
+
+for (const [what, content, shown] of [
+  ['a change that is too long', 'line\n'.repeat(100), 'too long to be shown: at least 100 lines come, 1 go'],
+  ['the same content', 'old', 'with the content that it has'],
+  ['data', '\0\u0001\u0002', '[U+0000][U+0001][U+0002]'],
+] as const) {
+  test(`${what} can be confirmed`, async ({ desk, path }) => {
+    const asked: string[] = [];
+    assert.not((await desk.call('write', { path: 'a', content }, user('accept', asked))).isError);
+    assert.ok(asked[0]?.includes(shown), asked[0]);
+    assert.is(readFileSync(path, 'utf8'), content);
   });
 }
 

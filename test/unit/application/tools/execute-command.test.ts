@@ -224,8 +224,8 @@ test('the policy ask shows everything, and runs what is accepted', async () => {
   const questions: { approval: { message: string; kind: string } }[] = [];
   await run({ command: 'make', env: { A: 'b' }, stdin: 'in' }, answering('accept', questions));
   assert.is(asked.length, 1);
-  assert.is(questions[0]?.approval.kind, 'elicitation');
-  for (const shown of ['make', '/work', '{"A":"b"}', '"in"'])
+  assert.is(questions[0]?.approval.kind, 'approval');
+  for (const shown of ['| make', '| /work', '| A="b"', '| in', 'after 30 s'])
     assert.match(questions[0]?.approval.message ?? '', shown);
 });
 
@@ -241,6 +241,15 @@ test('the policy ask denies a client that can’t be asked, and says why', async
   const { refusal, asked } = desk({ rules: ask });
   assert.match(await refusal({ command: 'make' }), 'does not offer elicitation');
   assert.is(asked.length, 0);
+});
+
+test('the policy ask refuses what can’t be shown whole, unasked', async () => {
+  const { refusal, asked } = desk({ rules: ask });
+  const questions: object[] = [];
+  const command = `echo ${'x'.repeat(3000)}`;
+  assert.match(await refusal({ command }, answering('accept', questions)), 'approval.too-long');
+  assert.match(await refusal({ command }), 'does not offer elicitation');
+  assert.equal([asked, questions], [[], []]);
 });
 
 test('an unanswered question unwinds the tool before anything runs', async () => {
