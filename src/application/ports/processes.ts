@@ -10,10 +10,18 @@ export interface CommandRequest {
   /** Without it the command's input is empty; never the server's. */
   readonly stdin?: string | undefined;
   readonly timeoutMs: number;
+  /** The locale's encoding, for output that isn't UTF-8. */
+  readonly encoding?: string | undefined;
   /** How much of each output is kept: half of it from the beginning, half from the end. */
   readonly maxOutputBytes: number;
   /** Called with the number of bytes whenever the command writes some. */
   readonly onOutput?: (bytes: number) => void;
+}
+
+/** A process that a command had started and that still ran when it had ended. */
+export interface LeftProcess {
+  readonly name: string;
+  readonly pid: number;
 }
 
 /** How a command went that could be started. */
@@ -27,6 +35,8 @@ export interface CommandOutcome {
   /** It took longer than it was given, and was ended. */
   readonly timedOut: boolean;
   readonly durationMs: number;
+  /** What it left running, and what is being ended; none where that can't be told. */
+  readonly leftRunning: readonly LeftProcess[];
 }
 
 /** Commands of the machine. */

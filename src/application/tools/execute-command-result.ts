@@ -3,6 +3,7 @@ import { cutOutputs } from '../../domain/policy/output-cut.ts';
 import { stringifyObject } from '../../domain/shared/json-text.ts';
 import { errorResult, structuredResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import type { CommandOutcome } from '../ports/processes.ts';
+import { noteOf } from './execute-command-note.ts';
 
 /** How a command went that ended well; one that didn't is text only. */
 export const commandOutput = v.strictObject({
@@ -13,11 +14,13 @@ export const commandOutput = v.strictObject({
   timed_out: v.boolean(),
   truncated: v.boolean(),
   duration_ms: v.number(),
+  note: v.optional(v.string()),
 });
 
 /** A command that failed is an error to the model: the same JSON, as text only. @param maxOutputBytes of both outputs, encoded */
 export function commandResult(outcome: CommandOutcome, maxOutputBytes: number): ToolResult {
   const { stdout, stderr, truncated } = cutOutputs(outcome, maxOutputBytes);
+  const note = noteOf(outcome);
   const value = {
     exit_code: outcome.exitCode,
     signal: outcome.signal,
@@ -26,6 +29,7 @@ export function commandResult(outcome: CommandOutcome, maxOutputBytes: number): 
     timed_out: outcome.timedOut,
     truncated,
     duration_ms: Math.round(outcome.durationMs),
+    ...(note !== undefined && { note }),
   };
   const isDone = outcome.exitCode === 0 && !outcome.timedOut;
   return isDone ? structuredResult(value) : errorResult(stringifyObject(value));

@@ -7,6 +7,7 @@ import {
 } from '../../domain/policy/child-environment.ts';
 import { commandLineOf } from '../../domain/policy/command-line.ts';
 import { type CommandRules, judgeCommand } from '../../domain/policy/command-policy.ts';
+import { localeEncoding } from '../../domain/policy/locale-encoding.ts';
 import { outputLimit } from '../../domain/policy/output-cut.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -108,6 +109,7 @@ async function executeCommand(
         directory,
         environment,
         stdin: args.stdin,
+        encoding: localeEncoding(environment),
         timeoutMs: args.timeout * 1000,
         maxOutputBytes,
         onOutput: progress.received,

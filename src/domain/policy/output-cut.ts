@@ -5,6 +5,10 @@ export interface CapturedOutput {
   readonly head: string;
   readonly tail: string;
   readonly omittedBytes: number;
+  /** What it was read as, where that isn't UTF-8. */
+  readonly encoding?: string;
+  /** Bytes of what was kept that are of no character in it. */
+  readonly invalidBytes?: number;
 }
 
 export interface CutOutputs {

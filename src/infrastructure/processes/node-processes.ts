@@ -1,4 +1,9 @@
-import type { CommandOutcome, CommandRequest, Processes } from '../../application/ports/processes.ts';
+import type {
+  CommandOutcome,
+  CommandRequest,
+  LeftProcess,
+  Processes,
+} from '../../application/ports/processes.ts';
 import { type Ending, RunningCommand } from './running-command.ts';
 import { settledWithin } from './settled-within.ts';
 import { explainStartFailure } from './spawn/explain-start-failure.ts';
@@ -7,6 +12,7 @@ import { createMarks, withMark } from './terminate/command-mark.ts';
 import { DescendantSearch, hasOnlyLeader } from './terminate/descendant-search.ts';
 import { endTree } from './terminate/end-tree.ts';
 import { killNow } from './terminate/kill-now.ts';
+import { leftRunning } from './terminate/left-running.ts';
 import type { ProcessTree } from './terminate/process-tree.ts';
 import { taskkill } from './terminate/taskkill.ts';
 
@@ -42,11 +48,17 @@ export class NodeProcesses implements Processes {
     const command = await this.start(request, mark);
     const tree = { leader: command.pid as number, mark, startedAt };
     this.trees.add(tree);
-    const { timedOut, ...ending } = await this.untilEnded(command, tree, request.timeoutMs, signal);
+    const { isEnded, ...ending } = await this.untilEnded(command, tree, request.timeoutMs, signal);
     const durationMs = performance.now() - startedAt;
-    await command.drain();
+    const [leftRunning] = await Promise.all([isEnded ? [] : this.endLeftovers(tree), command.drain()]);
     signal.throwIfAborted();
-    return { ...ending, timedOut, durationMs, stdout: command.stdout.read(), stderr: command.stderr.read() };
+    return {
+      ...ending,
+      durationMs,
+      leftRunning,
+      stdout: command.stdout.read(request.encoding),
+      stderr: command.stderr.read(request.encoding),
+    };
   }
 
   /** @throws DomainError that says why it can't be started */
@@ -62,13 +74,13 @@ export class NodeProcesses implements Processes {
     }
   }
 
-  /** Ends it when its time is up or nobody wants it any more, and what it leaves behind when it ends by itself. */
+  /** Ends all of it when its time is up or nobody wants it any more. */
   private async untilEnded(
     command: RunningCommand,
     tree: ProcessTree,
     timeoutMs: number,
     signal: AbortSignal,
-  ): Promise<Ending & { timedOut: boolean }> {
+  ): Promise<Ending & { timedOut: boolean; isEnded: boolean }> {
     const { promise: lost, resolve: lose } = Promise.withResolvers<undefined>();
     let timedOut = false;
     let treeEnd: Promise<void> | undefined;
@@ -87,19 +99,26 @@ export class NodeProcesses implements Processes {
       const ending = await Promise.race([command.ended, lost]);
       if (ending === undefined) command.abandon();
       if (signal.aborted) await treeEnd; // no answer waits for it, but the exit does: what it started may clean up, too
-      return { exitCode: null, signal: null, ...ending, timedOut };
+      return { exitCode: null, signal: null, ...ending, timedOut, isEnded: treeEnd !== undefined };
+    } catch (error) {
+      if (treeEnd === undefined) void this.endLeftovers(tree);
+      throw error;
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
-      if (treeEnd === undefined) this.endLeftovers(tree);
     }
   }
 
-  /** The command has ended; on Windows it can't be told any more what it started. */
-  private endLeftovers(tree: ProcessTree): void {
+  /** Ends what the ended command left running, and tells what; on Windows it can't be told any more what it started. */
+  private async endLeftovers(tree: ProcessTree): Promise<readonly LeftProcess[]> {
     const mayBeLeft = this.search ? !hasOnlyLeader(tree) : process.platform !== 'win32';
-    if (mayBeLeft) void this.end(tree);
-    else this.trees.delete(tree);
+    if (!mayBeLeft) {
+      this.trees.delete(tree);
+      return [];
+    }
+    const left = await leftRunning(tree, this.search, this.trees.size === 1);
+    void this.end(tree);
+    return left;
   }
 
   private async end(tree: ProcessTree): Promise<void> {

@@ -15,6 +15,7 @@ import * as assert from 'uvu/assert';
 import type { CommandRequest } from '../../../src/application/ports/processes.ts';
 import { readState } from '../../../src/infrastructure/processes/terminate/proc-files.ts';
 import { run } from './process-desk.ts';
+import { sleeping, uniqueSeconds } from './sleepers.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'commands-')));
 const test = suite('What a command comes back with');
@@ -27,6 +28,40 @@ test('exit code and both outputs, apart', async () => {
   assert.equal({ exitCode, signal, timedOut }, { exitCode: 3, signal: null, timedOut: false });
   assert.equal([stdout.head, stderr.head], ['out\n', 'err\n']);
   assert.ok(durationMs > 0);
+});
+
+for (const [what, command, names] of [
+  ['nohup', 'nohup sleep SECONDS >/dev/null 2>&1 &', ['sleep']],
+  ['nohup that keeps the pipes', 'nohup sleep SECONDS &', ['sleep']],
+  ['setsid', 'setsid sleep SECONDS >/dev/null 2>&1 &', ['sleep']],
+  ['a double fork', '(setsid sleep SECONDS >/dev/null 2>&1 &) &', ['sleep']],
+  [
+    'two, of which one has another session',
+    'sleep SECONDS & setsid sleep SECONDS & sleep 0.1',
+    ['sleep', 'sleep'],
+  ],
+  ['one without its environment', 'env -i sleep SECONDS >/dev/null 2>&1 &', ['sleep']],
+  ['nothing', 'sleep 0.01; true | cat', []],
+  ['nothing that has ended by itself', 'sleep 0.01 & wait', []],
+] as const) {
+  test(`what it left running is told and ended: ${what}`, async () => {
+    const seconds = uniqueSeconds();
+    const { exitCode, leftRunning } = await run(`${command.replaceAll('SECONDS', seconds)}\nsleep 0.1`);
+    assert.is(exitCode, 0);
+    assert.equal(
+      leftRunning.map(({ name }) => name),
+      [...names],
+    );
+    for (const { pid } of leftRunning) assert.ok(pid > 0);
+    await sleeping(seconds, 0);
+  });
+}
+
+test('output is read in the encoding of the locale where it is not UTF-8', async () => {
+  const bytes = "printf 'caf\\351'; printf 'caf\\303\\251' >&2";
+  const { stdout, stderr } = await run(bytes, { encoding: 'iso-8859-1' });
+  assert.equal([stdout.head, stdout.encoding, stderr.head], ['café', 'windows-1252', 'café']);
+  assert.equal((await run(bytes)).stdout, { head: 'caf\ufffd', tail: '', omittedBytes: 0, invalidBytes: 1 });
 });
 
 test('the signal that ended it', async () => {

@@ -1,4 +1,5 @@
 import type { CapturedOutput } from '../../../domain/policy/output-cut.ts';
+import { decodeOutput } from './decode-output.ts';
 import { completeLength, continuationLength } from './utf8-edges.ts';
 
 const FIRST_CAPACITY = 4096;
@@ -32,10 +33,13 @@ export class OutputCapture {
     this.total += chunk.length;
   }
 
-  /** What was kept, as text; bytes that are no UTF-8 become U+FFFD, and no character is cut in two. */
-  read(): CapturedOutput {
+  /**
+   * What was kept, as text. Bytes that are of no character become U+FFFD; no character of UTF-8 is cut in two.
+   * @param encoding of output that isn't UTF-8, if known
+   */
+  read(encoding?: string): CapturedOutput {
     if (this.total <= this.limit)
-      return { head: this.bytes.toString('utf8', 0, this.total), tail: '', omittedBytes: 0 };
+      return captured([this.bytes.subarray(0, this.total)], { omittedBytes: 0, encoding });
     const head = this.bytes.subarray(0, this.half);
     const tail = Buffer.concat([
       this.bytes.subarray(this.oldest, this.limit),
@@ -43,11 +47,8 @@ export class OutputCapture {
     ]);
     const headLength = completeLength(head);
     const tailStart = continuationLength(tail);
-    return {
-      head: head.toString('utf8', 0, headLength),
-      tail: tail.toString('utf8', tailStart),
-      omittedBytes: this.total - headLength - (tail.length - tailStart),
-    };
+    const omittedBytes = this.total - headLength - (tail.length - tailStart);
+    return captured([head.subarray(0, headLength), tail.subarray(tailStart)], { omittedBytes, encoding });
   }
 
   /** What little most commands write takes little memory; more gets all that is allowed, which the system hands out as it is used. */
@@ -70,4 +71,19 @@ export class OutputCapture {
     this.oldest += last.length;
     if (this.oldest >= this.limit) this.oldest -= this.limit - this.half;
   }
+}
+
+function captured(
+  parts: readonly Buffer[],
+  { omittedBytes, encoding: fallback }: { omittedBytes: number; encoding: string | undefined },
+): CapturedOutput {
+  const { texts, encoding, invalidBytes } = decodeOutput(parts, fallback);
+  const [head = '', tail = ''] = texts;
+  return {
+    head,
+    tail,
+    omittedBytes,
+    ...(encoding !== undefined && { encoding }),
+    ...(invalidBytes > 0 && { invalidBytes }),
+  };
 }

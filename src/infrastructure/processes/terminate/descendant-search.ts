@@ -30,11 +30,11 @@ export function hasOnlyLeader({ leader, startedAt }: ProcessTree): boolean {
 export class DescendantSearch {
   private waiting: { readonly tree: ProcessTree; readonly tell: (sighting: Sighting) => void }[] = [];
 
-  /** What there is of the tree in a few milliseconds. */
-  find(tree: ProcessTree): Promise<Sighting> {
+  /** What there is of the tree in a few milliseconds. @param atOnce nobody else is about to ask */
+  find(tree: ProcessTree, atOnce = false): Promise<Sighting> {
     return new Promise((tell) => {
       this.waiting.push({ tree, tell });
-      if (this.waiting.length === 1) setTimeout(() => this.look(), SHARED_MS);
+      if (this.waiting.length === 1) setTimeout(() => this.look(), atOnce ? 0 : SHARED_MS);
     });
   }
 

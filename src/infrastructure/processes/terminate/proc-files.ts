@@ -55,6 +55,15 @@ export function lastProcess(): number {
   }
 }
 
+/** proc(5), `/proc/pid/comm`: the program's name, or what it calls itself. */
+export function readName(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+  } catch {
+    return undefined; // it has ended
+  }
+}
+
 export interface ProcessState {
   readonly group: number;
   /** It has not ended, or threads of it go on though its first one has. */
@@ -100,6 +109,13 @@ export function ticksNow(): number {
     return 0;
   }
 }
+
+/** Every process of a group that still runs. */
+export const groupMembers = (leader: number): readonly number[] =>
+  listProcesses().filter((pid) => {
+    const state = readState(pid);
+    return state?.group === leader && state.isRunning;
+  });
 
 /**
  * Whether a process of the group still runs; true where that can't be told. To `kill` one that has ended is there until its

@@ -23,6 +23,7 @@ const done: CommandOutcome = {
   stderr: output('err'),
   timedOut: false,
   durationMs: 12.4,
+  leftRunning: [],
 };
 
 /** The tool over a process port that keeps what it is asked, and an allowed directory /work. */
@@ -111,6 +112,7 @@ test('runs what is given, in the first allowed directory, with the defaults', as
     line: { argv: ['ls', '-l'] },
     directory: '/work',
     stdin: undefined,
+    encoding: undefined,
     timeoutMs: 30_000,
     maxOutputBytes: 4096,
   });
@@ -313,6 +315,44 @@ test('a silent command is told of, too, until it ends', async () => {
   } finally {
     Object.assign(globalThis, { setInterval: real, clearInterval: realClear });
   }
+});
+
+const sleepers = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ name: 'sleep', pid: at + 1 }));
+
+for (const [what, outcome, note] of [
+  [
+    'what was left running',
+    { leftRunning: sleepers(1) },
+    /left it running: sleep \(1\)\. Nothing can be kept running/,
+  ],
+  ['the first ten of many', { leftRunning: sleepers(12) }, /sleep \(10\), 2 more\./],
+  [
+    'bytes that are not UTF-8',
+    { stdout: { ...output('\ufffd'), invalidBytes: 1 } },
+    /^1 byte of stdout is not UTF-8/,
+  ],
+  [
+    'another encoding',
+    { stderr: { ...output('é'), encoding: 'windows-1252' } },
+    /^stderr is not UTF-8 and was read as w/,
+  ],
+] as const) {
+  test(`the note tells ${what}`, async () => {
+    assert.match(String((await desk({}, outcome).run({ command: 'x' })).structuredContent?.['note']), note);
+    const failed = await desk({}, { ...outcome, exitCode: 1 }).run({ command: 'x' });
+    assert.match(JSON.parse(textOf(failed)).note, note);
+  });
+}
+
+test('output is read by the locale of the command', async () => {
+  const { run, asked } = desk();
+  await run({ command: 'x', env: { LANG: 'de_DE.ISO-8859-1' } });
+  await run({ command: 'x', env: { LANG: 'de_DE.ISO-8859-1', LC_ALL: 'C.UTF-8' } });
+  assert.equal(
+    asked.map(({ encoding }) => encoding),
+    ['iso-8859-1', undefined],
+  );
 });
 
 test('cuts what is too long, and says so', async () => {

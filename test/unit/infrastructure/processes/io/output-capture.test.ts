@@ -47,7 +47,12 @@ test('bytes that are no UTF-8 become U+FFFD', () => {
 test('so do those that look like the end of a character, if they are more than a character has', () => {
   const bytes = new Uint8Array(20).fill(0x80);
   const lone = '\ufffd';
-  assert.equal(capture(10, [bytes]), { head: lone.repeat(5), tail: lone.repeat(2), omittedBytes: 13 });
+  assert.equal(capture(10, [bytes]), {
+    head: lone.repeat(5),
+    tail: lone.repeat(2),
+    omittedBytes: 13,
+    invalidBytes: 7,
+  });
 });
 
 test('what little is written takes little memory, however much is allowed', () => {
