@@ -18,6 +18,11 @@ export interface Principal {
 
 export const localUser: Principal = { id: 'local', kind: 'local' };
 
+/** The name under which what a principal uses is counted. */
+export function countedName({ id, countedAs }: Principal): string {
+  return countedAs ?? id;
+}
+
 /** Whether one may go on with what the other began: the same person with less to use may not. */
 export function isSamePrincipal(one: Principal, other: Principal): boolean {
   return one.id === other.id && String(one.scopes) === String(other.scopes);

@@ -1,7 +1,6 @@
 import type { Application } from '../application/application.ts';
 import type { Vitals } from '../application/ports/health.ts';
 import type { Logger } from '../application/ports/logger.ts';
-import type { Principal } from '../application/request-context.ts';
 import { DomainError } from '../domain/shared/domain-error.ts';
 import type { NetworkTransport } from '../infrastructure/config/transports.ts';
 import type { Connect } from '../presentation/transport/connect.ts';
@@ -10,7 +9,12 @@ import { HttpTransport, type HttpTransportOptions } from '../presentation/transp
 import { LegacySse } from '../presentation/transport/http/legacy-sse.ts';
 import { probes } from '../presentation/transport/http/probes.ts';
 import { rootEndpoint } from '../presentation/transport/http/root-endpoint.ts';
-import type { Endpoint, Service, UpgradeEndpoint } from '../presentation/transport/http/routes.ts';
+import type {
+  Doorkeeper,
+  Endpoint,
+  Service,
+  UpgradeEndpoint,
+} from '../presentation/transport/http/routes.ts';
 import { StreamableHttp } from '../presentation/transport/http/streamable-http.ts';
 import type { Access } from './open-access.ts';
 import { refusalLog } from './refusal-log.ts';
@@ -52,7 +56,9 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const endpoints = new Map<string, Endpoint>(access?.endpoints);
   const upgrades = new Map<string, UpgradeEndpoint>();
   const services: Service[] = [];
-  const common = { ...options, maxSessions: network.maxSessions, onFailure };
+  const takeTurns: Doorkeeper['takeTurns'] | undefined =
+    access && ((principal, most) => access.doorkeeper.takeTurns(principal, most));
+  const common = { ...options, maxSessions: network.maxSessions, takeTurns, onFailure };
   if (network.transports.includes('http')) {
     const { queries } = options.application;
     const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });
@@ -66,8 +72,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   }
   if (network.transports.includes('websocket')) {
     const { upgradeRequired, WebSockets } = await import('../presentation/transport/http/web-socket.ts');
-    const takeTurn = access && ((principal: Principal) => access.doorkeeper.takeTurn(principal));
-    const sockets = new WebSockets({ ...common, takeTurn });
+    const sockets = new WebSockets(common);
     upgrades.set(paths.websocket, sockets);
     endpoints.set(paths.websocket, upgradeRequired);
     services.push(sockets);

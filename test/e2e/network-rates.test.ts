@@ -75,24 +75,6 @@ test('counts failed authentications of an address, whose good keys still come in
   assert.equal(await statusesOf(client, 4, bearer(ada)), [200, 200, 200, 200]);
 });
 
-test('tells the model of tool calls too often, in one batch as well, and how long to wait', async () => {
-  const { port } = await startProduct({ env: { ...keys, ...rate(6) } });
-  const client = new HttpClient(port);
-  const headers = { ...jsonHeaders, ...bearer(ada) };
-  const opened = await client.ask({ headers, body: initialize('2025-03-26') });
-  const session = { ...headers, 'Mcp-Session-Id': String(opened.headers['mcp-session-id']) };
-  const answer = await client.ask({ headers: session, body: [1, 2, 3, 4, 5, 6, 7].map(echo) });
-  const results = ((await answer.json()) as Frame[]).sort((a, b) => a.id - b.id).map(({ result }) => result);
-  assert.equal(
-    results.map(({ isError = false }) => isError),
-    [false, false, false, false, false, false, true],
-  );
-  assert.match(
-    results[6].content[0].text,
-    /^Too many tool calls: 1 a minute are allowed, 6 of them at once; wait \d+ s and call again$/,
-  );
-});
-
 test('counts the messages of a WebSocket, and goes on with what wants no answer', async () => {
   const { port } = await startProduct({ env: { ...keys, ...rate(4) } });
   const socket = await WebSocketClient.connect(port, { headers: bearer(ada) }); // the first
@@ -111,6 +93,59 @@ test('counts the messages of a WebSocket, and goes on with what wants no answer'
   assert.ok(answers[2].error.data.retryAfter > 0);
   assert.is(socket.socket.readyState, socket.socket.OPEN);
   socket.socket.close();
+});
+
+const read = (id: number) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'resources/read',
+  params: { uri: 'status://health' },
+});
+const numbers = Array.from({ length: 100 }, (_, at) => at + 1);
+/** Which of the answers are errors of the rate, and that every request has its own. */
+const refusedOf = (answers: readonly Frame[]) => {
+  assert.equal(
+    answers.map(({ id }) => id).sort((a, b) => a - b),
+    numbers,
+  );
+  for (const { error } of answers) if (error) assert.is(error.data.code, 'rate.exceeded');
+  return answers.filter(({ error }) => error !== undefined).length;
+};
+
+test('a batch takes a turn for each of its members: an error each for those beyond, with their ids', async () => {
+  const { port } = await startProduct({ env: { ...keys, ...rate(10) } });
+  const client = new HttpClient(port);
+  const headers = { ...jsonHeaders, ...bearer(ada) };
+  const opened = await client.ask({ headers, body: initialize('2025-03-26') });
+  const session = { ...headers, 'Mcp-Session-Id': String(opened.headers['mcp-session-id']) };
+  const answer = await client.ask({ headers: session, body: numbers.map(read) });
+  assert.is(answer.status, 200);
+  assert.is(refusedOf((await answer.json()) as Frame[]), 91);
+  assert.is((await client.ask({ headers: session, body: read(1) })).status, 429);
+});
+
+test('so it does on a WebSocket', async () => {
+  const { port } = await startProduct({ env: { ...keys, ...rate(10) } });
+  const socket = await WebSocketClient.connect(port, { headers: bearer(ada) });
+  socket.send(initialize('2025-03-26'));
+  await socket.until(({ id }) => id === 'init');
+  socket.send(numbers.map(read));
+  assert.is(refusedOf((await socket.until((frame) => Array.isArray(frame))) as Frame[]), 92);
+  socket.socket.close();
+});
+
+test('so it does on HTTP+SSE', async () => {
+  const { port } = await startProduct({ env: { ...keys, ...rate(10) } });
+  const headers = bearer(ada);
+  const client = new HttpClient(port);
+  const stream = await client.ask({ method: 'GET', path: '/sse', headers });
+  const path = (await stream.untilEvent(({ event }) => event === 'endpoint')).data;
+  const post = (body: unknown) => client.ask({ path, headers: { ...jsonHeaders, ...headers }, body });
+  await post(initialize('2025-03-26'));
+  await stream.until(({ id }) => id === 'init');
+  await post(numbers.map(read));
+  assert.is(refusedOf((await stream.until((frame) => Array.isArray(frame))) as Frame[]), 92);
+  stream.close();
 });
 
 test('limits nobody on this machine without authentication, unless told to', async () => {

@@ -34,6 +34,17 @@ export function rateLimiterContract(test: Test, open: () => LimiterUnderTest): v
     assert.ok((await under.limiter.take('a', limit)) <= 100);
   });
 
+  test('takes as many as there are of those asked for, in one step, and says when there is one more', async () => {
+    const under = open();
+    assert.equal(await under.limiter.takeSome('a', limit, 2), { count: 2, waitMs: 0 });
+    const { count, waitMs } = await under.limiter.takeSome('a', limit, 100);
+    assert.is(count, 1);
+    assert.ok(waitMs > 0 && waitMs <= 100, `${waitMs}`);
+    assert.is((await under.limiter.takeSome('a', limit, 100)).count, 0);
+    await under.pass(waitMs);
+    assert.is((await under.limiter.takeSome('a', limit, 1)).count, 1);
+  });
+
   test('counts each name alone', async () => {
     const under = open();
     await takeAll(under, 'a');

@@ -3,7 +3,7 @@ import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import { Unanswered } from '../asking.ts';
 import { andThen, type Eventual, orElse } from '../eventual.ts';
 import type { Rate } from '../ports/rate-limiter.ts';
-import type { Principal } from '../request-context.ts';
+import { countedName } from '../request-context.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
 import type { UseCase } from '../use-case.ts';
 
@@ -16,7 +16,7 @@ export function withRateLimit(
   next: UseCase<ToolCall, ToolResult>,
 ): UseCase<ToolCall, ToolResult> {
   return (call, context) => {
-    const name = nameOf(context.principal);
+    const name = `tools ${countedName(context.principal)}`;
     const giveBack = (error: unknown): Eventual<never> => {
       if (!(error instanceof Unanswered)) throw error;
       return andThen(limiter.giveBack(name, limit), () => {
@@ -27,10 +27,6 @@ export function withRateLimit(
       waitMs > 0 ? tooMany(limit, waitMs) : orElse<ToolResult>(() => next(call, context), giveBack),
     );
   };
-}
-
-function nameOf({ id, countedAs }: Principal): string {
-  return `tools ${countedAs ?? id}`;
 }
 
 function tooMany({ perMinute, burst }: RateLimit, waitMs: number): ToolResult {

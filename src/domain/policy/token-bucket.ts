@@ -32,7 +32,7 @@ export function waitFor({ tokens }: TokenBucket, { perMinute }: RateLimit): numb
   return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * MS_PER_MINUTE) / perMinute);
 }
 
-/** The bucket without one token, or, negative, with one that is given back; never more than it holds. */
-export function takeFrom({ tokens, at }: TokenBucket, { burst }: RateLimit, count: 1 | -1): TokenBucket {
+/** The bucket without so many tokens, or, negative, with those that are given back; never more than it holds. */
+export function takeFrom({ tokens, at }: TokenBucket, { burst }: RateLimit, count: number): TokenBucket {
   return { tokens: Math.min(burst, tokens - count), at };
 }

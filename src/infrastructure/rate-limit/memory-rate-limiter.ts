@@ -1,5 +1,5 @@
 import type { Clock } from '../../application/ports/clock.ts';
-import type { RateLimiter } from '../../application/ports/rate-limiter.ts';
+import type { RateLimiter, Taken } from '../../application/ports/rate-limiter.ts';
 import {
   fill,
   type RateLimit,
@@ -28,6 +28,14 @@ export class MemoryRateLimiter implements RateLimiter {
     const waitMs = waitFor(bucket, limit);
     this.keep(name, waitMs > 0 ? bucket : takeFrom(bucket, limit, 1));
     return waitMs;
+  }
+
+  takeSome(name: string, limit: RateLimit, most: number): Taken {
+    const bucket = this.filled(name, limit);
+    const count = Math.min(most, Math.floor(bucket.tokens));
+    const left = takeFrom(bucket, limit, count);
+    this.keep(name, left);
+    return { count, waitMs: count === most ? 0 : waitFor(left, limit) };
   }
 
   giveBack(name: string, limit: RateLimit): void {

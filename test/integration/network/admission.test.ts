@@ -49,7 +49,7 @@ async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
     upgrades: new Map([['/ws', { isFull, upgrade: (_, socket) => void socket.end('upgraded') }]]),
     services: [],
     maxConnections,
-    doorkeeper: { admit, takeTurn: () => 0, isWelcome: () => true },
+    doorkeeper: { admit, takeTurns: (_, count) => ({ count, waitMs: 0 }), isWelcome: () => true },
     onRefused: () => undefined,
     onFailure: (error) => failures.push(error),
   });

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { andThen, type Eventual } from '../../../application/eventual.ts';
 import type { Authenticator, Rejection } from '../../../application/ports/authenticator.ts';
-import type { Rate } from '../../../application/ports/rate-limiter.ts';
-import { localUser, type Principal } from '../../../application/request-context.ts';
+import type { Rate, Taken } from '../../../application/ports/rate-limiter.ts';
+import { countedName, localUser, type Principal } from '../../../application/request-context.ts';
 import { countedAddress } from './door-address.ts';
 import { readCredentials } from './door-credentials.ts';
 import {
@@ -59,9 +59,10 @@ export class Door implements Doorkeeper {
     }
   }
 
-  takeTurn({ id, countedAs }: Principal): Eventual<number> {
+  takeTurns(principal: Principal, most: number): Eventual<Taken> {
     const { rate } = this.options;
-    return rate === undefined ? 0 : rate.limiter.take(`requests ${countedAs ?? id}`, rate.limit);
+    if (rate === undefined) return { count: most, waitMs: 0 };
+    return rate.limiter.takeSome(requestsOf(principal), rate.limit, most);
   }
 
   isWelcome(principal: Principal): boolean {
@@ -97,7 +98,7 @@ export class Door implements Doorkeeper {
   }
 
   private count(principal: Principal, request: IncomingMessage): Eventual<Principal | Refusal> {
-    return andThen<number, Principal | Refusal>(this.takeTurn(principal), (waitMs) =>
+    return andThen<Taken, Principal | Refusal>(this.takeTurns(principal, 1), ({ waitMs }) =>
       waitMs > 0 ? this.slowDown(request, waitMs) : principal,
     );
   }
@@ -127,4 +128,5 @@ export class Door implements Doorkeeper {
   }
 }
 
+const requestsOf = (principal: Principal) => `requests ${countedName(principal)}`;
 const strangersAt = (address: string) => `strangers ${address}`;

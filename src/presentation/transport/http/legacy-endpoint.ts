@@ -12,6 +12,8 @@ import type { HttpSession } from './http-session.ts';
 import { HttpSessions } from './http-sessions.ts';
 import { InitializeReply } from './initialize-reply.ts';
 import type { KeepAlive } from './keep-alive.ts';
+import { limitPost } from './limit-frame.ts';
+import type { Doorkeeper } from './routes.ts';
 import { SessionReply } from './session-reply.ts';
 import type { SessionStream } from './session-stream.ts';
 
@@ -21,6 +23,8 @@ export interface LegacyEndpointOptions {
   readonly maxSessions: number;
   /** Milliseconds after which a session that nobody uses is closed. */
   readonly sessionIdleMs: number;
+  /** Counts what one POST has beyond its first message; without it, everybody may send as much as they like. */
+  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
   readonly held: KeepAlive;
 }
 
@@ -28,9 +32,11 @@ export interface LegacyEndpointOptions {
 export class LegacyEndpoint {
   private readonly sessions: HttpSessions;
   private readonly held: KeepAlive;
+  private readonly takeTurns: LegacyEndpointOptions['takeTurns'];
 
-  constructor({ connect, maxSessions, sessionIdleMs, held }: LegacyEndpointOptions) {
+  constructor({ connect, maxSessions, sessionIdleMs, held, takeTurns }: LegacyEndpointOptions) {
     this.held = held;
+    this.takeTurns = takeTurns;
     this.sessions = new HttpSessions({
       most: maxSessions,
       idleMs: sessionIdleMs,
@@ -42,13 +48,13 @@ export class LegacyEndpoint {
     return this.sessions.requestsInFlight;
   }
 
-  post(frame: Message | Batch, exchange: HttpExchange): void {
+  async post(frame: Message | Batch, exchange: HttpExchange): Promise<void> {
     if (!accepts(exchange.header('accept'), 'application/json', 'text/event-stream')) {
       exchange.refuse(notAcceptable('application/json and text/event-stream', idOf(frame)));
     } else if (frame.kind === 'request' && frame.method === 'initialize') this.initialize(frame, exchange);
     else {
       const session = this.sessionOf(exchange, idOf(frame));
-      session?.connection.peer.take(frame, new SessionReply(exchange, session, this.held));
+      if (session) await this.take(frame, exchange, session);
     }
   }
 
@@ -79,6 +85,17 @@ export class LegacyEndpoint {
 
   async close(patience: Promise<unknown>): Promise<void> {
     await this.sessions.closeAll(patience);
+  }
+
+  private async take(frame: Message | Batch, exchange: HttpExchange, session: HttpSession): Promise<void> {
+    const { connection } = session;
+    const allowed = limitPost(frame, {
+      connection,
+      principal: exchange.principal,
+      takeTurns: this.takeTurns,
+    });
+    const taken = allowed instanceof Promise ? await allowed : allowed; // what needs no waiting is taken at once
+    connection.peer.take(taken, new SessionReply(exchange, session, this.held));
   }
 
   /** A session that ended, or that never was, does not keep a client from beginning anew. */

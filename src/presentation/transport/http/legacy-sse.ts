@@ -8,8 +8,9 @@ import { endConnection } from './end-connection.ts';
 import { EventStream } from './event-stream.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
+import { limitPost } from './limit-frame.ts';
 import { readFrame } from './read-frame.ts';
-import type { Endpoint, Service } from './routes.ts';
+import type { Doorkeeper, Endpoint, Service } from './routes.ts';
 
 export interface LegacySseOptions {
   readonly connect: Connect;
@@ -19,6 +20,8 @@ export interface LegacySseOptions {
   readonly maxMessageBytes: number;
   /** Streams at once. */
   readonly maxSessions: number;
+  /** Counts what one POST has beyond its first message; without it, everybody may send as much as they like. */
+  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
 }
 
 interface Stay {
@@ -91,7 +94,10 @@ export class LegacySse implements Service {
     const frame = await readFrame(exchange, this.options.maxMessageBytes);
     if (frame === undefined) return;
     exchange.empty(202);
-    stay.connection.peer.take(frame);
+    const { principal } = exchange;
+    stay.connection.peer.take(
+      await limitPost(frame, { ...stay, principal, takeTurns: this.options.takeTurns }),
+    );
   }
 
   async close(patience: Promise<unknown>): Promise<void> {

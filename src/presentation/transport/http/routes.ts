@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Eventual } from '../../../application/eventual.ts';
+import type { Taken } from '../../../application/ports/rate-limiter.ts';
 import type { Principal } from '../../../application/request-context.ts';
 import type { HttpExchange, Refusal } from './http-exchange.ts';
 
@@ -33,8 +34,8 @@ export interface Service {
 export interface Doorkeeper {
   /** Who sends this, or why it is turned away. */
   admit(request: IncomingMessage): Eventual<Principal | Refusal>;
-  /** Counts a message of someone who is inside. @returns 0, or the milliseconds after which they may send it */
-  takeTurn(principal: Principal): Eventual<number>;
+  /** Counts messages of someone who is inside, at most so many. */
+  takeTurns(principal: Principal, most: number): Eventual<Taken>;
   /** Whether someone who was let in still would be. */
   isWelcome(principal: Principal): boolean;
 }

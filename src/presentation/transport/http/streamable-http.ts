@@ -64,7 +64,7 @@ export class StreamableHttp implements Endpoint, Service {
     const tools = { getTool: (message: GetTool) => queries.getTool(message, exchange.principal) };
     const posted = classifyPost(frame, exchange.header, tools);
     if (posted.era === 'modern') this.serve(frame, exchange);
-    else if (posted.era === 'legacy') this.legacy.post(frame, exchange);
+    else if (posted.era === 'legacy') await this.legacy.post(frame, exchange);
     else exchange.refuse({ status: 400, ...posted });
   }
 

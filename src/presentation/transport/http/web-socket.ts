@@ -31,7 +31,7 @@ export interface WebSocketsOptions {
   /** Clients at once. */
   readonly maxSessions: number;
   /** Without it, everybody may send as much as they like. */
-  readonly takeTurn?: Doorkeeper['takeTurn'] | undefined;
+  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -89,15 +89,14 @@ export class WebSockets implements UpgradeEndpoint, Service {
   }
 
   private serve(client: WebSocket, principal: Principal): void {
-    const { connect, takeTurn, onFailure } = this.options;
+    const { connect, takeTurns, onFailure } = this.options;
     const connection = connect(sinkOf(client), principal, () => client.close(NORMAL));
     this.clients.set(client, connection);
     const pulse = heartbeat(client);
     this.held.hold(pulse);
     const { peer } = connection;
-    const send = (frame: string) => client.send(frame);
-    const receive = takeTurn
-      ? limitedMessages({ peer, principal, takeTurn, send, onFailure })
+    const receive = takeTurns
+      ? limitedMessages({ connection, takeTurns: (most) => takeTurns(principal, most), onFailure })
       : (text: string) => peer.receive(text);
     client.on('message', (data: Buffer, isBinary) => {
       if (isBinary) client.close(UNSUPPORTED_DATA, 'Expected text frames');

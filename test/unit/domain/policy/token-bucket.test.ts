@@ -31,8 +31,9 @@ test('who waits as long as they were told gets one', () => {
   }
 });
 
-test('takes one, and takes one back, but holds no more than it can', () => {
+test('takes some, and takes them back, but holds no more than it can', () => {
   assert.equal(takeFrom({ tokens: 2.5, at: 7 }, limit, 1), { tokens: 1.5, at: 7 });
+  assert.equal(takeFrom({ tokens: 2.5, at: 7 }, limit, 2), { tokens: 0.5, at: 7 });
   assert.equal(takeFrom({ tokens: 1.5, at: 7 }, limit, -1), { tokens: 2.5, at: 7 });
   assert.equal(takeFrom({ tokens: 2.5, at: 7 }, limit, -1), { tokens: 3, at: 7 });
 });
