@@ -8,6 +8,7 @@ import type { AllowedNames } from '../presentation/transport/http/allowed-names.
 import { HttpTransport, type HttpTransportOptions } from '../presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../presentation/transport/http/legacy-sse.ts';
 import { probes } from '../presentation/transport/http/probes.ts';
+import { ReceiveBudget } from '../presentation/transport/http/receive-budget.ts';
 import { rootEndpoint } from '../presentation/transport/http/root-endpoint.ts';
 import type {
   Doorkeeper,
@@ -58,7 +59,8 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const services: Service[] = [];
   const takeTurns: Doorkeeper['takeTurns'] | undefined =
     access && ((principal, most) => access.doorkeeper.takeTurns(principal, most));
-  const common = { ...options, maxSessions: network.maxSessions, takeTurns, onFailure };
+  const budget = new ReceiveBudget(options.maxMessageBytes);
+  const common = { ...options, budget, maxSessions: network.maxSessions, takeTurns, onFailure };
   if (network.transports.includes('http')) {
     const { queries } = options.application;
     const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });

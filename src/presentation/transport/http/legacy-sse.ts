@@ -9,7 +9,9 @@ import { EventStream } from './event-stream.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { limitPost } from './limit-frame.ts';
-import { readFrame } from './read-frame.ts';
+import { type FrameLimits, readFrame } from './read-frame.ts';
+import { ReceiveBudget } from './receive-budget.ts';
+import { replyOn } from './reply-on.ts';
 import type { Doorkeeper, Endpoint, Service } from './routes.ts';
 
 export interface LegacySseOptions {
@@ -18,6 +20,8 @@ export interface LegacySseOptions {
   readonly messagesPath: string;
   /** Bytes of one message. */
   readonly maxMessageBytes: number;
+  /** Shared by the transports of one process. */
+  readonly budget?: ReceiveBudget;
   /** Streams at once. */
   readonly maxSessions: number;
   /** Counts what one POST has beyond its first message; without it, everybody may send as much as they like. */
@@ -37,10 +41,13 @@ interface Stay {
 export class LegacySse implements Service {
   private readonly options: LegacySseOptions;
   private readonly stays = new Map<string, Stay>();
+  private readonly limits: FrameLimits;
   private readonly held = new KeepAlive();
 
   constructor(options: LegacySseOptions) {
+    const { maxMessageBytes, budget = new ReceiveBudget(maxMessageBytes) } = options;
     this.options = options;
+    this.limits = { maxMessageBytes, budget };
   }
 
   /** GET of the stream. */
@@ -91,12 +98,16 @@ export class LegacySse implements Service {
       exchange.refuse({ status: id === null ? 400 : 404, error });
       return;
     }
-    const frame = await readFrame(exchange, this.options.maxMessageBytes);
+    const frame = await readFrame(exchange, this.limits);
     if (frame === undefined) return;
+    const { principal, held } = exchange;
+    held?.keep();
     exchange.empty(202);
-    const { principal } = exchange;
+    const { takeTurns } = this.options;
+    const limited = await limitPost(frame, { ...stay, principal, takeTurns });
     stay.connection.peer.take(
-      await limitPost(frame, { ...stay, principal, takeTurns: this.options.takeTurns }),
+      limited,
+      replyOn(sinkOf(stay.stream), () => held?.release()),
     );
   }
 

@@ -1,36 +1,42 @@
 import type { IncomingMessage } from 'node:http';
+import { ByteCollector } from './byte-collector.ts';
 
-export type Body = { readonly text: string } | { readonly refused: 'too-large' | 'broken' };
+export type Body = { readonly text: string } | { readonly refused: 'too-large' | 'no-room' | 'broken' };
+
+/** Whether there is room for so many bytes more. */
+export type Reserve = (bytes: number) => boolean;
 
 /**
  * Reads the body of a request as UTF-8. Of one that is longer than `maxBytes` as much again is read and dropped: a client that is
- * still writing when its connection is closed never sees why. Whoever refuses a longer one closes the connection.
+ * still writing when its connection is closed never sees why. Whoever refuses a longer one closes the connection. One that there is
+ * no room for is refused at once, and the rest dropped as it comes.
  */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
+export function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  reserve: Reserve = () => true,
+): Promise<Body> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maxBytes * 2) return Promise.resolve({ refused: 'too-large' });
   return new Promise((resolve) => {
-    let chunks: Buffer[] = [];
+    const collector = new ByteCollector(reserve);
     let size = 0;
+    let hasRoom = true;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= maxBytes) chunks.push(chunk);
-      else chunks = [];
-      if (size <= maxBytes * 2) return;
+      if (hasRoom && size <= maxBytes) hasRoom = collector.add(chunk);
+      else collector.clear();
+      if (!hasRoom) resolve({ refused: 'no-room' });
+      if (size <= maxBytes * 2 || !hasRoom) return;
       request.pause();
       resolve({ refused: 'too-large' });
     });
     request.on('end', () => {
-      resolve(size <= maxBytes ? { text: decode(chunks) } : { refused: 'too-large' });
-      chunks = []; // the request lives for as long as its response
+      resolve(size <= maxBytes ? { text: withoutMark(collector.toString()) } : { refused: 'too-large' });
+      collector.clear(); // the request lives for as long as its response
     });
     request.on('close', () => resolve({ refused: 'broken' }));
   });
-}
-
-function decode(chunks: readonly Buffer[]): string {
-  const [first] = chunks;
-  return withoutMark((chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString('utf8'));
 }
 
 /** Some clients begin with a byte order mark, which a parser may ignore (RFC 8259, section 8.1). */

@@ -3,11 +3,17 @@ import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { HttpExchange, Refusal } from './http-exchange.ts';
 import { readBody } from './read-body.ts';
+import type { ReceiveBudget } from './receive-budget.ts';
+
+export interface FrameLimits {
+  readonly maxMessageBytes: number;
+  readonly budget: ReceiveBudget;
+}
 
 /** The frame that was posted; undefined when the request was refused for it, or broke off. */
 export async function readFrame(
   exchange: HttpExchange,
-  maxMessageBytes: number,
+  { maxMessageBytes, budget }: FrameLimits,
 ): Promise<Message | Batch | undefined> {
   const refusal = refuseCoding(exchange);
   if (refusal) {
@@ -19,7 +25,8 @@ export async function readFrame(
     exchange.refuse({ status: 415, error });
     return undefined;
   }
-  const body = await readBody(exchange.request, maxMessageBytes);
+  const held = exchange.hold(budget);
+  const body = await readBody(exchange.request, maxMessageBytes, (bytes) => held.take(bytes));
   if ('text' in body) return parseFrame(body.text);
   if (body.refused === 'too-large') {
     const error = invalidRequest(`Expected a message of at most ${maxMessageBytes} bytes; it was not read`, {
@@ -27,8 +34,20 @@ export async function readFrame(
     });
     exchange.refuse({ status: 413, error, headers: { Connection: 'close' } });
   }
+  if (body.refused === 'no-room') {
+    held.release();
+    exchange.refuseEarly(noRoom);
+  }
   return undefined;
 }
+
+const noRoom: Refusal = {
+  status: 503,
+  error: invalidRequest('Too much is being received at the moment; send it again later', {
+    code: 'message.no-room',
+  }),
+  headers: { 'Retry-After': '5' },
+};
 
 /** A compressed body is refused by its name, not as bad JSON (RFC 9110, section 15.5.16; of transfers RFC 9112, section 6.1). */
 function refuseCoding({ header }: HttpExchange): Refusal | undefined {

@@ -22,6 +22,7 @@ export class SessionReply implements Reply {
     this.session = session;
     this.held = held;
     held.hold(this);
+    exchange.held?.keep();
     exchange.response.once('close', () => this.leave());
   }
 
@@ -31,6 +32,7 @@ export class SessionReply implements Reply {
 
   finish(answer: string | undefined, error?: number): void {
     this.held.release(this);
+    this.exchange.held?.release();
     this.session.lastUsed = performance.now();
     if (this.stream !== undefined) {
       if (answer !== undefined) this.stream.send(answer);

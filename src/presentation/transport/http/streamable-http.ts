@@ -8,25 +8,31 @@ import type { HttpExchange } from './http-exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { LegacyEndpoint, type LegacyEndpointOptions } from './legacy-endpoint.ts';
 import { ModernReply } from './modern-reply.ts';
-import { readFrame } from './read-frame.ts';
+import { type FrameLimits, readFrame } from './read-frame.ts';
+import { ReceiveBudget } from './receive-budget.ts';
 import type { Endpoint, Service } from './routes.ts';
 
 export interface StreamableHttpOptions extends Omit<LegacyEndpointOptions, 'held'> {
   readonly queries: Pick<Application['queries'], 'getTool'>;
   /** Bytes of one message. */
   readonly maxMessageBytes: number;
+  /** Shared by the transports of one process. */
+  readonly budget?: ReceiveBudget;
 }
 
 /** The one endpoint of MCP's Streamable HTTP, for both eras at once. */
 export class StreamableHttp implements Endpoint, Service {
   private readonly options: StreamableHttpOptions;
   private readonly legacy: LegacyEndpoint;
+  private readonly limits: FrameLimits;
   private readonly held = new KeepAlive();
   /** Modern requests under way: each is a connection of its own, since their ids are their clients'. */
   private readonly modern = new Set<McpConnection>();
 
   constructor(options: StreamableHttpOptions) {
+    const { maxMessageBytes, budget = new ReceiveBudget(maxMessageBytes) } = options;
     this.options = options;
+    this.limits = { maxMessageBytes, budget };
     this.legacy = new LegacyEndpoint({ ...options, held: this.held });
   }
 
@@ -58,7 +64,7 @@ export class StreamableHttp implements Endpoint, Service {
   }
 
   private async post(exchange: HttpExchange): Promise<void> {
-    const frame = await readFrame(exchange, this.options.maxMessageBytes);
+    const frame = await readFrame(exchange, this.limits);
     if (frame === undefined) return;
     const { queries } = this.options;
     const tools = { getTool: (message: GetTool) => queries.getTool(message, exchange.principal) };

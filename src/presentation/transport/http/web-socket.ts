@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Principal } from '../../../application/request-context.ts';
-import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
+import { countedName, type Principal } from '../../../application/request-context.ts';
+import type { FrameSink, Reply } from '../../jsonrpc/frame-sink.ts';
+import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import type { Connect } from '../connect.ts';
@@ -11,6 +12,9 @@ import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { limitedMessages } from './limited-messages.ts';
 import { withoutMark } from './read-body.ts';
+import { ReceiveBudget } from './receive-budget.ts';
+import { ReceivedBytes } from './received-bytes.ts';
+import { replyOn } from './reply-on.ts';
 import type { Doorkeeper, Endpoint, Service, UpgradeEndpoint } from './routes.ts';
 
 const SUBPROTOCOL = 'mcp';
@@ -19,15 +23,25 @@ const SUBPROTOCOL = 'mcp';
 const SLOW_BYTES = 1024 * 1024;
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
+/** A message of this length is forgotten by the budget when it is there: a longer one when its work is done. */
+const SMALL_BYTES = 64 * 1024;
+
+/** Pieces that one message may come in; as large as the smallest packets, they hold the longest message. */
+const MAX_PIECES = 64 * 1024;
+
 /** RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001;
 const UNSUPPORTED_DATA = 1003;
 const NORMAL = 1000;
+/** https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number */
+const TRY_AGAIN_LATER = 1013;
 
 export interface WebSocketsOptions {
   readonly connect: Connect;
   /** Bytes of one message. */
   readonly maxMessageBytes: number;
+  /** Shared by the transports of one process. */
+  readonly budget?: ReceiveBudget;
   /** Clients at once. */
   readonly maxSessions: number;
   /** Without it, everybody may send as much as they like. */
@@ -50,15 +64,18 @@ export class WebSockets implements UpgradeEndpoint, Service {
   private readonly server: WebSocketServer;
   private readonly clients = new Map<WebSocket, McpConnection>();
   private readonly held = new KeepAlive();
+  private readonly budget: ReceiveBudget;
   private isStopping = false;
 
   constructor(options: WebSocketsOptions) {
     this.options = options;
+    this.budget = options.budget ?? new ReceiveBudget(options.maxMessageBytes);
     this.server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: options.maxMessageBytes,
+      maxBufferedChunks: MAX_PIECES,
       handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     });
   }
@@ -74,7 +91,11 @@ export class WebSockets implements UpgradeEndpoint, Service {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, principal: Principal): void {
-    this.server.handleUpgrade(request, socket, head, (client) => this.serve(client, principal));
+    this.server.handleUpgrade(request, socket, head, (client) => {
+      const received = new ReceivedBytes(this.budget, countedName(principal));
+      received.watch(socket, () => turnAway(client, socket));
+      this.serve(client, principal, received);
+    });
   }
 
   async close(patience: Promise<unknown>): Promise<void> {
@@ -88,23 +109,31 @@ export class WebSockets implements UpgradeEndpoint, Service {
     );
   }
 
-  private serve(client: WebSocket, principal: Principal): void {
+  private serve(client: WebSocket, principal: Principal, received: ReceivedBytes): void {
     const { connect, takeTurns, onFailure } = this.options;
-    const connection = connect(sinkOf(client), principal, () => client.close(NORMAL));
+    const sink = sinkOf(client);
+    const connection = connect(sink, principal, () => client.close(NORMAL));
     this.clients.set(client, connection);
     const pulse = heartbeat(client);
     this.held.hold(pulse);
     const { peer } = connection;
     const receive = takeTurns
       ? limitedMessages({ connection, takeTurns: (most) => takeTurns(principal, most), onFailure })
-      : (text: string) => peer.receive(text);
+      : (text: string, reply?: Reply) => peer.take(parseFrame(text), reply);
     client.on('message', (data: Buffer, isBinary) => {
       if (isBinary) client.close(UNSUPPORTED_DATA, 'Expected text frames');
-      else if (!this.isStopping) receive(withoutMark(data.toString('utf8')));
+      else if (!this.isStopping) {
+        const held = received.message();
+        const reply = data.length > SMALL_BYTES ? replyOn(sink, () => held.release()) : undefined;
+        if (!reply) held.release();
+        receive(withoutMark(data.toString('utf8')), reply);
+      }
     });
+    for (const event of ['ping', 'pong'] as const) client.on(event, (payload) => received.control(payload));
     client.on('error', () => undefined); // the client's fault: ws closes the connection, with 1009 for a message that is too long
     client.once('close', () => {
       this.held.release(pulse);
+      received.message().release();
       this.clients.delete(client);
       connection.close(Promise.resolve()).catch(onFailure);
     });
@@ -126,6 +155,12 @@ function sinkOf(client: WebSocket): FrameSink {
       if (client.bufferedAmount > SLOW_BYTES) client.pause();
     },
   };
+}
+
+/** Says that there is no room, and reads no more: what would still come of the message is dropped. */
+function turnAway(client: WebSocket, socket: Duplex): void {
+  client.close(TRY_AGAIN_LATER, 'Too much is being received at the moment');
+  socket.removeAllListeners('data').resume().end();
 }
 
 /** Pings, and gives a client up that did not answer the last one. */

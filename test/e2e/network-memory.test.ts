@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { WebSocket } from 'ws';
+import { HttpClient, initialize, jsonHeaders } from '../support/http-client.ts';
+import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
+import { until } from '../support/until.ts';
+
+const test = suite('network: memory');
+test.after(killNetworkServers);
+
+const MIB = 1024 * 1024;
+
+const head = (more: string) =>
+  `POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n${more}\r\n\r\n`;
+
+/** A connection on which these bytes were sent, and what came back so far. */
+function send(port: number, ...parts: readonly (string | Buffer)[]) {
+  const socket: Socket = connect(port, '127.0.0.1').setEncoding('latin1');
+  const heard = { text: '' };
+  socket.on('error', () => undefined); // the server may close it while it is written
+  socket.on('data', (text: string) => {
+    heard.text += text;
+  });
+  for (const part of parts) socket.write(part);
+  return { socket, heard };
+}
+
+/** The most memory that the server ever had, in MiB; undefined where the system doesn't tell. */
+function peakOf({ process }: NetworkServer): number | undefined {
+  if (globalThis.process.platform !== 'linux') return undefined;
+  const status = readFileSync(`/proc/${process.child.pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+}
+
+async function expectServed({ port }: NetworkServer): Promise<void> {
+  const answer = await new HttpClient(port).ask({ headers: jsonHeaders, body: initialize() });
+  assert.is(answer.status, 200);
+}
+
+function expectSmall(server: NetworkServer): void {
+  const peak = peakOf(server);
+  assert.ok(peak === undefined || peak < 400, `${peak} MiB`);
+}
+
+test('a body in chunks of one byte costs what it holds', async () => {
+  const server = await NetworkServer.start({ settings: { maxMessageBytes: 24 * MIB } });
+  const chunks = Buffer.from('1\r\n \r\n'.repeat(500_000));
+  const sent = [1, 2, 3, 4].map(() => send(server.port, head('Transfer-Encoding: chunked'), chunks, chunks));
+  const frame = JSON.stringify(initialize());
+  for (const { socket } of sent) socket.write(`${frame.length.toString(16)}\r\n${frame}\r\n0\r\n\r\n`);
+  for (const { heard, socket } of sent) {
+    await until(() => heard.text.includes('"protocolVersion"'));
+    assert.match(heard.text, /^HTTP\/1\.1 200 /);
+    socket.destroy();
+  }
+  expectSmall(server);
+  await server.stop();
+});
+
+test('bodies that stay half sent have a share: 503 and when to come again beyond it, and room again when they are gone', async () => {
+  const server = await NetworkServer.start({ settings: { maxMessageBytes: 24 * MIB } });
+  const half = Buffer.alloc(20 * MIB, ' ');
+  const sent = Array.from({ length: 20 }, () => send(server.port, head(`Content-Length: ${24 * MIB}`), half));
+  const refused = () => sent.filter(({ heard }) => heard.text !== '');
+  await until(() => refused().length >= 18);
+  for (const { heard } of refused()) {
+    assert.match(heard.text, /^HTTP\/1\.1 503 .*\r\nRetry-After: 5\r\n.*"code":"message.no-room"/s);
+  }
+  const large = JSON.stringify(initialize()).padEnd(20 * MIB);
+  const ask = () => new HttpClient(server.port).ask({ headers: jsonHeaders, body: large });
+  assert.is((await ask()).status, 503, 'its client has done writing, and reads');
+  await expectServed(server);
+  expectSmall(server);
+  for (const { socket } of sent) socket.destroy();
+  await until(async () => (await ask()).status === 200);
+  await server.stop();
+});
+
+test('WebSocket messages that stay half sent share it', async () => {
+  const server = await NetworkServer.start({ settings: { maxMessageBytes: 24 * MIB } });
+  const clients = Array.from({ length: 5 }, () => new WebSocket(`ws://127.0.0.1:${server.port}/ws`));
+  const closed = clients.map((client) => once(client, 'close').then(([code]) => code));
+  for (const client of clients) {
+    client.on('error', () => undefined);
+    await once(client, 'open');
+    client.send('x'.repeat(15 * MIB), { fin: false });
+  }
+  const codes: number[] = [];
+  for (const each of closed) each.then((code) => codes.push(code));
+  await until(() => codes.length === 2);
+  assert.equal(codes, [1013, 1013]);
+  expectSmall(server);
+  for (const client of clients) client.terminate();
+  await server.stop();
+});
+
+test.run();
