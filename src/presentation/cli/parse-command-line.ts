@@ -7,6 +7,7 @@ import {
   type OptionName,
   options,
 } from './command-table.ts';
+import { directoryHint } from './directory-hint.ts';
 import { isOptionName, readOption, type TypedOption, unknownOption } from './read-option.ts';
 import { suggestion } from './suggestion.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,7 +33,7 @@ const DEFAULT_COMMAND: CommandName = 'serve';
 export function parseCommandLine(argv: readonly string[]): TypedCommand {
   const { typed, words } = tokenize(argv);
   const [word, ...operands] = words;
-  const command = word === undefined ? undefined : requireCommand(word, typed);
+  const command = word === undefined ? undefined : requireCommand(word, words, typed);
   if (typed.some(({ name }) => name === 'help'))
     return { command, options: new Map([['help', true]]), operands };
   const read = readOptions(typed, command ?? DEFAULT_COMMAND);
@@ -73,11 +74,13 @@ function parseOptions() {
   return Object.fromEntries(entries);
 }
 
-function requireCommand(word: string, typed: readonly TypedOption[]): CommandName {
+function requireCommand(word: string, words: readonly string[], typed: readonly TypedOption[]): CommandName {
   if (isCommandName(word)) return word;
   // Of an unknown option nobody knows whether the next word is its value.
   const stray = typed.find(({ name }) => !isOptionName(name));
   if (stray) throw unknownOption(stray, DEFAULT_COMMAND);
+  const directories = directoryHint(words);
+  if (directories !== '') throw new UsageError(`Unknown command "${word}"${directories}`);
   const hint = isOptionName(word) ? `; did you mean "--${word}"?` : suggestion(word, commandNames);
   throw new UsageError(`Unknown command "${word}"${hint}`);
 }
@@ -90,5 +93,6 @@ function requireOperands(operands: readonly string[], command: CommandName): voi
   const extra = operands[rows.length];
   if (extra === undefined || rows.at(-1)?.repeated) return;
   const most = rows.length === 0 ? 'nothing' : `only ${rows.map(({ name }) => name).join(' ')}`;
-  throw new UsageError(`Expected ${most} after "${command}", got "${extra}"`, { command });
+  const hint = commands[command].options.includes('allow') ? directoryHint(operands.slice(rows.length)) : '';
+  throw new UsageError(`Expected ${most} after "${command}", got "${extra}"${hint}`, { command });
 }

@@ -197,6 +197,63 @@ test('a program that may not be run', async () => {
   assert.match(await failure({ line: { argv: [path] } }), /^command\.denied: .*#!\/bin\/sh|^ran$/);
 });
 
+/** [program, what is in it, whether it may be run, what is said] */
+const scripts: readonly (readonly [string, string, number, RegExp])[] = [
+  [
+    'crlf.sh',
+    '#!/bin/sh\r\necho hi\r\n',
+    0o755,
+    /is there, but its lines end as on Windows.*"\/bin\/sh\\r".*LF/,
+  ],
+  [
+    'crlf-args',
+    '#!/no/such -x\r\n',
+    0o755,
+    /its first line names "\/no\/such" to run it, which is not there/,
+  ],
+  ['missing', '#!/no/such/python\n', 0o755, /its first line names "\/no\/such\/python"/],
+  ['folder-runs-it', '#!/etc\n', 0o755, /executable.*or what its first line names is not/],
+  ['plain.sh', '#!/bin/sh\necho hi\n', 0o644, /executable.*"chmod \+x" makes it so.*\["sh", "script\.sh"\]/],
+];
+
+for (const [name, content, mode, expected] of scripts) {
+  for (const byPath of [false, true]) {
+    test(`${name}, named ${byPath ? 'as PATH finds it' : 'by its path'}, is there and can’t be run`, async () => {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      chmodSync(path, mode);
+      const given = byPath
+        ? { line: { argv: [name] }, environment: { PATH: `/no/where:${folder}` } }
+        : { line: { argv: [`./${name}`] }, directory: folder };
+      assert.match(await failure(given), expected);
+    });
+  }
+}
+
+test('a program of another system is there, but not what runs it', async () => {
+  const path = join(folder, 'foreign');
+  const program = readFileSync(process.execPath);
+  const loader = program.indexOf('/lib64/ld-');
+  if (loader < 0) return;
+  writeFileSync(
+    path,
+    Buffer.concat([program.subarray(0, loader), Buffer.from('/nonono'), program.subarray(loader + 7)]),
+    { mode: 0o755 },
+  );
+  assert.match(await failure({ line: { argv: [path] } }), /is there, but what it needs to be run is not/);
+});
+
+test('a directory is no program', async () => {
+  assert.match(await failure({ line: { argv: [folder] } }), /Expected a program, got the directory/);
+});
+
+test('a whole line as the one element of argv', async () => {
+  assert.match(
+    await failure({ line: { argv: ['echo hi'] } }),
+    /There is no program "echo hi"; give each argument as an element/,
+  );
+});
+
 test('a directory that isn’t there, or is none', async () => {
   for (const directory of ['/no/such/directory', '/etc/passwd'])
     assert.match(

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { CommandRequest } from '../../../application/ports/processes.ts';
 import { DomainError, type DomainErrorKind } from '../../../domain/shared/domain-error.ts';
+import { type ExaminedProgram, examineProgram } from './examine-program.ts';
 
 /** Why a command could not be started, in words that help to start it. */
 export async function explainStartFailure(error: unknown, request: CommandRequest): Promise<DomainError> {
@@ -12,14 +13,12 @@ export async function explainStartFailure(error: unknown, request: CommandReques
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return failure('not-found', 'not-found', notFound(request, program));
+      return await notFound(request, program);
     case 'EACCES':
     case 'EPERM':
-      return failure(
-        'denied',
-        'forbidden',
-        `Expected ${program} to be executable for this server, it is not`,
-      );
+      return failure('denied', 'forbidden', await notExecutable(request, program));
+    case 'EINVAL':
+      return failure('denied', 'invalid', `${program} is no program that starts by itself${BY_SHELL}`);
     case 'ENOEXEC':
       return failure(
         'denied',
@@ -42,10 +41,44 @@ export async function explainStartFailure(error: unknown, request: CommandReques
   }
 }
 
-function notFound({ line }: CommandRequest, program: string): string {
-  return 'argv' in line
-    ? `There is no program ${program}; name it by its absolute path, or as PATH finds it`
-    : 'There is no shell on this system; use "argv" with the path of a program';
+/** Windows starts `.cmd` and `.bat` files, npm's among them, by its shell only. */
+const BY_SHELL =
+  process.platform === 'win32' ? '; scripts such as npm.cmd run by the shell: use "command"' : '';
+
+/** The system says the same of a program that isn't there and of what that needs to be run. */
+async function notFound(request: CommandRequest, program: string): Promise<DomainError> {
+  const { line } = request;
+  if (!('argv' in line))
+    return failure(
+      'not-found',
+      'not-found',
+      'There is no shell on this system; use "argv" with the path of a program',
+    );
+  const [name = '', ...args] = line.argv;
+  const found = await examineProgram(name, request);
+  if (found !== undefined && !found.isDirectory)
+    return failure('not-started', 'invalid', `${program} is there, but ${lack(found)}`);
+  const isLine = args.length === 0 && /\s/.test(name);
+  const remedy = isLine
+    ? 'give each argument as an element of its own, or the whole line as "command"'
+    : `name it by its absolute path, or as PATH finds it${BY_SHELL}`;
+  return failure('not-found', 'not-found', `There is no program ${program}; ${remedy}`);
+}
+
+function lack({ interpreter, hasInterpreter }: ExaminedProgram): string {
+  const shown = JSON.stringify(interpreter?.slice(0, 200));
+  if (interpreter?.endsWith('\r'))
+    return `its lines end as on Windows (CRLF): the system looks for ${shown} to run it; convert it to LF`;
+  if (hasInterpreter === false) return `its first line names ${shown} to run it, which is not there`;
+  return 'what it needs to be run is not: it was made for another system, or for another C library';
+}
+
+async function notExecutable(request: CommandRequest, program: string): Promise<string> {
+  const name = 'argv' in request.line ? (request.line.argv[0] ?? '') : '/bin/sh';
+  const found = await examineProgram(name, request);
+  if (found?.isDirectory) return `Expected a program, got the directory ${program}`;
+  const hint = found?.hasInterpreter === false ? ', or what its first line names is not' : '';
+  return `Expected ${program} to be executable for this server, it is not${hint}; "chmod +x" makes it so, or name what runs it first, as in ["sh", "script.sh"]`;
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -49,6 +49,14 @@ for (const [line, expected] of Object.entries(understood)) {
 const refused: Record<string, string> = {
   serv: 'Unknown command "serv"; did you mean "serve"?',
   blender: 'Unknown command "blender"',
+  '/srv/x': 'Unknown command "/srv/x"; to let tools work in a directory, write --allow /srv/x',
+  '/a ~/b': 'Unknown command "/a"; to let tools work in a directory, write --allow /a --allow ~/b',
+  'C:\\x': 'Unknown command "C:\\x"; to let tools work in a directory, write --allow C:\\x',
+  '.': 'Unknown command "."; to let tools work in a directory, write --allow .',
+  test: 'Unknown command "test"; to let tools work in a directory, write --allow test',
+  'serve /srv':
+    'Expected nothing after "serve", got "/srv"; to let tools work in a directory, write --allow /srv',
+  'version /srv': 'Unknown command "version"; did you mean "--version"?',
   version: 'Unknown command "version"; did you mean "--version"?',
   'serv --help': 'Unknown command "serv"; did you mean "serve"?',
   constructor: 'Unknown command "constructor"',
