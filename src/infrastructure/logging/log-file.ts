@@ -14,6 +14,9 @@ interface WaitingLine {
   readonly written: (error?: Error | null) => void;
 }
 
+/** Lines that are looked at for what fits in one writing. */
+const MOST_LINES = 500;
+
 /**
  * A log file as a stream: opened with the first line, written line by line in order, many at a time when they come fast. When it
  * can't be opened or written, what isn't written yet and everything after goes to the fallback, behind one warning.
@@ -54,18 +57,27 @@ export class LogFile implements LogStream {
   private async writeOut(): Promise<void> {
     this.writing = true;
     while (this.waiting.length > 0 && this.fallback === undefined) {
-      const batch = this.waiting;
+      const lines = this.waiting;
       this.waiting = [];
-      const bytes = Buffer.from(batch.map(({ text }) => text).join(''));
-      try {
-        await this.file.append(bytes);
-        this.waitingBytes -= bytes.length;
-        for (const { written } of batch) written();
-      } catch (error) {
-        this.fallBack([...batch, ...this.waiting], error as NodeJS.ErrnoException);
-      }
+      await this.writeAll(lines);
     }
     this.writing = false;
+  }
+
+  private async writeAll(lines: readonly WaitingLine[]): Promise<void> {
+    for (let done = 0; done < lines.length; ) {
+      try {
+        const some = lines.slice(done, done + MOST_LINES);
+        const count = await this.file.append(some.map(({ text }) => text));
+        for (const { text, written } of some.slice(0, count)) {
+          this.waitingBytes -= Buffer.byteLength(text);
+          written();
+        }
+        done += count;
+      } catch (error) {
+        return this.fallBack([...lines.slice(done), ...this.waiting], error as NodeJS.ErrnoException);
+      }
+    }
   }
 
   private fallBack(lines: readonly WaitingLine[], error: NodeJS.ErrnoException): void {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface RotatingFileOptions {
   /** Absolute. */
@@ -21,13 +22,22 @@ const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (con
 /** Milliseconds after which a lock is what a killed process left behind: renaming a few files takes far less. */
 const STALE_LOCK = 10_000;
 
+/** Bytes that are written without a look at the file between: by so much, several processes can together miss its limit. */
+const CHUNK = 16 * 1024;
+
+/** Milliseconds between two looks at a lock that another process has, and how often it is looked at before lines go on. */
+const LOCK_PAUSE = 5;
+const LOCK_LOOKS = 200;
+
 /**
  * A file that is appended to and put aside when it is full: `path` becomes `path.1`, that `path.2`, and so on; the oldest is lost.
+ * No file outgrows its limit, but by a line that alone is longer.
  *
- * Several processes may write to one path. Each appends whole chunks (O_APPEND); whoever finds the file full rotates it under a
- * lock, `path.lock`, and the others follow: before each chunk they look whether the path still leads to the file that they have
- * open. A chunk that another process writes in the meantime lands in `path.1`, so that nothing is lost; a file can outgrow its
- * limit by what is written until everybody has looked. The same makes it safe to move or remove the file by hand.
+ * Several processes may write to one path. Each appends whole lines (O_APPEND), 16 KiB at a time; whoever finds the file full
+ * rotates it under a lock, `path.lock`, and the others wait and follow: before each chunk they look whether the path still leads to
+ * the file that they have open. A chunk that another process writes in the meantime lands in `path.1`, so that nothing is lost; a
+ * file can outgrow its limit by what each of the others writes between two looks, a chunk, and by more where one that rotated it
+ * was killed over it. The same makes it safe to move or remove the file by hand.
  */
 export class RotatingFile {
   private readonly options: RotatingFileOptions;
@@ -37,15 +47,27 @@ export class RotatingFile {
     this.options = options;
   }
 
-  /** Appends whole. Not to be called again before it has settled. Rejects with the system's error. */
-  async append(bytes: Uint8Array): Promise<void> {
+  /**
+   * Appends the first of these lines, as many as fit at once, at least one. Not to be called again before it has settled.
+   * @returns how many. Rejects with the system's error
+   */
+  async append(lines: readonly string[]): Promise<number> {
+    const [first = ''] = lines;
+    const length = Buffer.byteLength(first);
     let handle = await this.current();
-    if (await this.isTooFull(handle, bytes.length)) handle = await this.rotateFor(bytes.length);
+    let { size } = await handle.stat();
+    if (this.isTooFull(size, length)) {
+      handle = await this.rotateFor(length);
+      ({ size } = await handle.stat());
+    }
+    const chunk = takeChunk(lines, Math.min(CHUNK, this.options.maxBytes - size));
+    const bytes = Buffer.from(chunk.join(''));
     let offset = 0;
     while (offset < bytes.length) {
       const { bytesWritten } = await handle.write(bytes, offset);
       offset += bytesWritten;
     }
+    return chunk.length;
   }
 
   /** The file that the path leads to now. */
@@ -56,25 +78,31 @@ export class RotatingFile {
   }
 
   /** An empty file takes everything: it can't be made emptier. */
-  private async isTooFull(handle: FileHandle, length: number): Promise<boolean> {
-    const { size } = await handle.stat();
+  private isTooFull(size: number, length: number): boolean {
     return size > 0 && size + length > this.options.maxBytes;
   }
 
   private async rotateFor(length: number): Promise<FileHandle> {
     const { path, maxFiles } = this.options;
-    const unlock = await lock(`${path}.lock`);
-    // Another process is at it: this chunk still goes to the file that is full.
-    if (unlock === undefined) return this.current();
-    try {
-      // It may have been at it just before, too.
-      if (await this.isTooFull(await this.current(), length)) {
-        await this.close();
-        await shift(path, maxFiles);
+    for (let look = 0; look < LOCK_LOOKS; look++) {
+      const unlock = await lock(`${path}.lock`);
+      if (unlock !== undefined) {
+        try {
+          // Another process may have been at it just before.
+          if (this.isTooFull((await (await this.current()).stat()).size, length)) {
+            await this.close();
+            await shift(path, maxFiles);
+          }
+        } finally {
+          await unlock();
+        }
+        return this.current();
       }
-    } finally {
-      await unlock();
+      await sleep(LOCK_PAUSE);
+      const handle = await this.current();
+      if (!this.isTooFull((await handle.stat()).size, length)) return handle;
     }
+    // Whoever has the lock was killed, or hangs: better too long a file than lines that nobody gets.
     return this.current();
   }
 
@@ -83,6 +111,18 @@ export class RotatingFile {
     this.handle = undefined;
     await handle?.close();
   }
+}
+
+/** The first lines that fit into so many bytes, and the very first even where it doesn't. */
+function takeChunk(lines: readonly string[], room: number): readonly string[] {
+  let bytes = 0;
+  let count = 0;
+  for (const line of lines) {
+    bytes += Buffer.byteLength(line);
+    if (count > 0 && bytes > room) break;
+    count += 1;
+  }
+  return lines.slice(0, count);
 }
 
 async function openFile(path: string): Promise<FileHandle> {

@@ -19,15 +19,21 @@ export const processTerminal: Terminal = {
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
   printExactly: (data) => void process.stdout.write(data),
   // Whatever is told: what a message quotes can be anything that somebody typed.
-  tell: (message) => void process.stderr.write(`${createRedactor().text(message)}\n`),
+  tell: (message) => void openMessages().write(`${createRedactor().text(message)}\n`),
   endWithReader() {
     process.stdout.on('error', endForLackOfReader);
-    // There is nobody left to tell.
-    process.stderr.on('error', () => undefined);
   },
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   paintMessage: (style, text) => styleText(style, text, { stream: process.stderr }),
 };
+
+let messages: NodeJS.WriteStream | undefined;
+
+/** Opens stderr. A full disk or a reader that is gone costs messages, and nothing else: there is nobody left to tell. */
+function openMessages(): NodeJS.WriteStream {
+  messages ??= process.stderr.on('error', () => undefined);
+  return messages;
+}
 
 /** node:tty is asked only about what could be one: loading it takes 0.2 ms, and clients give pipes. */
 function isTerminal(descriptor: number): boolean {

@@ -4,4 +4,4 @@ import { RotatingFile } from '../../../src/infrastructure/logging/rotating-file.
 
 const [path = '', name = '', lines = '0'] = process.argv.slice(2);
 const file = new RotatingFile({ path, maxBytes: 200, maxFiles: 1000 });
-for (let line = 0; line < Number(lines); line++) await file.append(Buffer.from(`${name} ${line}\n`));
+for (let line = 0; line < Number(lines); line++) await file.append([`${name} ${line}\n`]);

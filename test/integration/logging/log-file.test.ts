@@ -104,7 +104,7 @@ test('makes the file when the first line comes, for this user only, and appends 
 test('puts a full file aside, keeps as many as it should, and loses only the oldest', async () => {
   const file = new RotatingFile({ path, maxBytes: 10, maxFiles: 2 });
   for (const text of ['aaaaaa', 'bbbbbb', 'cccccc', 'dddd', 'eeeeeeeeeeeeeeee', 'f'])
-    await file.append(Buffer.from(text));
+    await file.append([text]);
   assert.equal(readdirSync(join(path, '..')).sort(), ['tfo-mcp.log', 'tfo-mcp.log.1', 'tfo-mcp.log.2']);
   assert.is(readFileSync(path, 'utf8'), 'f');
   assert.is(readFileSync(`${path}.1`, 'utf8'), 'eeeeeeeeeeeeeeee');
@@ -113,28 +113,84 @@ test('puts a full file aside, keeps as many as it should, and loses only the old
 
 test('follows when somebody moves or removes the file', async () => {
   const file = new RotatingFile({ path, maxBytes: 100, maxFiles: 2 });
-  await file.append(Buffer.from('a'));
+  await file.append(['a']);
   renameSync(path, `${path}.moved`);
-  await file.append(Buffer.from('b'));
+  await file.append(['b']);
   rmSync(path);
-  await file.append(Buffer.from('c'));
+  await file.append(['c']);
   assert.is(readFileSync(`${path}.moved`, 'utf8'), 'a');
   assert.is(readFileSync(path, 'utf8'), 'c');
 });
 
-test('writes on into the full file while another process rotates it, and takes over from one that was killed', async () => {
+test('waits for a process that rotates the file, and follows it', async () => {
   const file = new RotatingFile({ path, maxBytes: 4, maxFiles: 2 });
-  await file.append(Buffer.from('aaaa'));
+  await file.append(['aaaa']);
+  writeFileSync(`${path}.lock`, '');
+  const appended = file.append(['b']);
+  renameSync(path, `${path}.1`);
+  rmSync(`${path}.lock`);
+  await appended;
+  assert.is(readFileSync(path, 'utf8'), 'b');
+  assert.is(readFileSync(`${path}.1`, 'utf8'), 'aaaa');
+});
+
+test('writes on into the full file where a process was killed over rotating it, and then takes over', async () => {
+  const file = new RotatingFile({ path, maxBytes: 4, maxFiles: 2 });
+  await file.append(['aaaa']);
   const lock = `${path}.lock`;
   writeFileSync(lock, '');
-  await file.append(Buffer.from('b'));
+  await file.append(['b']);
   assert.is(readFileSync(path, 'utf8'), 'aaaab');
   utimesSync(lock, 0, 0);
-  await file.append(Buffer.from('c'));
-  await file.append(Buffer.from('d'));
+  await file.append(['d']);
   assert.is(readFileSync(path, 'utf8'), 'd');
-  assert.is(readFileSync(`${path}.1`, 'utf8'), 'aaaabc');
+  assert.is(readFileSync(`${path}.1`, 'utf8'), 'aaaab');
   assert.not.ok(existsSync(lock));
+});
+
+/** Lines that come at once, the limit of a file, and what the longest may be. */
+for (const [what, lines, maxBytes, longest] of [
+  [
+    'thousands of short lines',
+    Array.from({ length: 8000 }, (_, line) => `line ${line}`),
+    64 * 1024,
+    64 * 1024,
+  ],
+  [
+    'lines of ten kilobytes',
+    Array.from({ length: 60 }, (_, line) => `${line} `.padEnd(10_000, 'x')),
+    64 * 1024,
+    64 * 1024,
+  ],
+  ['a line that is longer than a file', ['a', 'x'.repeat(100_000), 'b'], 64 * 1024, 101_000],
+] as const) {
+  test(`lets no file outgrow its limit in a burst of ${what}, and loses none`, async () => {
+    const { logger, stderr } = fileLogger({ maxBytes, maxFiles: 100 });
+    for (const line of lines) logger.info(line);
+    // As often as it takes: each gives up after half a second.
+    do await logger.flush();
+    while (linesOf(textOfAll()).length < lines.length);
+    for (const name of readdirSync(join(path, '..'))) {
+      const { size } = statSync(join(path, '..', name));
+      assert.ok(size <= longest, `${name} has ${size} bytes`);
+    }
+    const written = linesOf(textOfAll()).map((line) => JSON.parse(line).message);
+    assert.is(written.length, lines.length);
+    assert.ok(written.every((line, index) => line === lines[index]));
+    assert.equal(stderr.written, []);
+  });
+}
+
+test('says on stderr what can’t be written because the file can’t be put aside', async () => {
+  const { logger, stderr } = fileLogger({ maxBytes: 200, maxFiles: 1 });
+  logger.info('first', { filler: 'x'.repeat(150) });
+  await logger.flush();
+  // Not empty: no file takes its place.
+  mkdirSync(join(`${path}.1`, 'folder'), { recursive: true });
+  logger.info('second', { filler: 'x'.repeat(150) });
+  await logger.flush();
+  const told = linesOf(stderr.written.join('')).map((line) => JSON.parse(line).message);
+  assert.equal(told, ['The log file failed, so that log lines go to stderr', 'second']);
 });
 
 test('loses no line of several processes that share the file', async () => {
@@ -161,7 +217,7 @@ test('loses no line of several processes that share the file', async () => {
 test('puts only full files aside, however many find it full at once', async () => {
   const files = Array.from({ length: 30 }, () => new RotatingFile({ path, maxBytes: 200, maxFiles: 1000 }));
   for (let round = 0; round < 30; round++) {
-    await Promise.all(files.map((file) => file.append(Buffer.from('123456789\n'))));
+    await Promise.all(files.map((file) => file.append(['123456789\n'])));
   }
   const names = readdirSync(join(path, '..'));
   const sizes = names.filter((name) => /\d$/.test(name)).map((name) => statSync(join(path, '..', name)).size);
