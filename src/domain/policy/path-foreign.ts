@@ -23,7 +23,11 @@ const WINDOWS = 'it has the form of a Windows path';
 
 const FOREIGN: Readonly<Record<'posix' | 'windows', readonly ForeignForm[]>> = {
   posix: [
-    { form: /^(?:\/?[a-z]:(?:[/\\]|$)|\\)/i, why: () => WINDOWS },
+    {
+      form: /^\/?[a-z]:(?:[/\\]|$)/i,
+      why: (path) => `${WINDOWS}; under WSL it is ${JSON.stringify(mounted(path))}`,
+    },
+    { form: /^\\/, why: () => WINDOWS },
     {
       // systemd escapes characters of its own by `\x2d` and the like.
       form: /\\(?!x[0-9a-f]{2})/i,
@@ -54,6 +58,10 @@ export function foreignPath(path: string, platform: PathPlatform): string | unde
 
 /** Both what a shell's `\ ` and what Windows' separators would have been. */
 const withSlashes = (path: string) => path.replaceAll('\\ ', ' ').replaceAll('\\', '/');
+
+/** Where the Windows Subsystem for Linux has a drive. */
+const mounted = (path: string) =>
+  withSlashes(path.replace(/^\/?([a-z]):/i, (_, drive: string) => `/mnt/${drive.toLowerCase()}`));
 
 function withDrive(path: string): string {
   const [drive = '', ...names] = path.split(/[/\\]/).filter((name) => !/^(?:|mnt|cygdrive)$/i.test(name));

@@ -2,43 +2,73 @@ import type { Logger } from '../../../application/ports/logger.ts';
 import type { Peer } from '../../jsonrpc/peer.ts';
 import { decodeAnswer } from '../wire/questions.ts';
 
-const TIMEOUT_MS = 10_000;
+/** How long calls wait for an answer; one that comes later counts from then on. */
+const PATIENCE_MS = 10_000;
+const LATEST_MS = 600_000;
+
+interface ClientRootsOptions {
+  readonly peer: Pick<Peer, 'ask'>;
+  readonly logger: Logger;
+  readonly patienceMs?: number;
+}
 
 /** The directories that the client of one session works in (MCP, client/roots), as it has told them last. */
 export class ClientRoots {
-  private readonly peer: Peer;
-  private readonly logger: Logger;
+  private readonly options: Required<ClientRootsOptions>;
+  private asked: Promise<void> = Promise.resolve();
+  private questions = 0;
   private wasTold = false;
-  private answer: Promise<readonly string[] | undefined> = Promise.resolve(undefined);
+  private roots: readonly string[] | undefined;
 
-  constructor(peer: Peer, logger: Logger) {
-    this.peer = peer;
-    this.logger = logger;
+  constructor(options: ClientRootsOptions) {
+    this.options = { patienceMs: PATIENCE_MS, ...options };
   }
 
-  /** URIs; undefined for a client that declares roots and has never told one, as if it declared none. */
+  /** URIs, once the client has answered or has had its time; undefined where it has told none yet, as if it offered none. */
   get latest(): Promise<readonly string[] | undefined> {
-    return this.answer;
+    return this.asked.then(() => this.roots);
   }
 
-  /** Asks for them, once more if they were told before. */
+  /** Asks for them, anew if they were told before. */
   ask(): void {
-    this.answer = this.request();
+    this.questions += 1;
+    const question = this.questions;
+    const { patienceMs } = this.options;
+    const silence = AbortSignal.timeout(patienceMs);
+    this.asked = new Promise((resolve) => {
+      const settle = (told: readonly string[] | string) => {
+        if (question === this.questions) this.take(told); // of an older question, nobody wants to know any more
+        resolve();
+      };
+      const giveUp = () => settle(`No answer within ${patienceMs / 1000} s`);
+      silence.addEventListener('abort', giveUp, { once: true });
+      void this.request().then((told) => {
+        silence.removeEventListener('abort', giveUp);
+        settle(told);
+      });
+    });
   }
 
-  private async request(): Promise<readonly string[] | undefined> {
-    const told = await this.peer
-      .ask('roots/list', {}, AbortSignal.timeout(TIMEOUT_MS))
-      .then((answer) => decodeAnswer({ kind: 'roots' }, answer)?.roots.map(({ uri }) => uri))
-      .catch((error) => String(error));
-    if (Array.isArray(told) && told.length > 0) {
-      this.wasTold = true;
-      return told;
+  /** @returns URIs, or why there are none */
+  private async request(): Promise<readonly string[] | string> {
+    try {
+      const answer = await this.options.peer.ask('roots/list', {}, AbortSignal.timeout(LATEST_MS));
+      const told = decodeAnswer({ kind: 'roots' }, answer)?.roots.map(({ uri }) => uri);
+      return told ?? 'Its answer has no roots';
+    } catch (error) {
+      return String(error);
     }
+  }
+
+  private take(told: readonly string[] | string): void {
+    const roots = Array.isArray(told) ? told : [];
+    this.wasTold ||= roots.length > 0;
     // Once some were told, none are what is left of them.
-    if (this.wasTold) return [];
-    const reason = Array.isArray(told) ? 'It has none' : (told ?? 'Its answer has no roots');
-    this.logger.warn('The client told no roots: directories are allowed as if it offered none', { reason });
-    return undefined;
+    this.roots = this.wasTold ? roots : undefined;
+    if (this.wasTold) return;
+    const reason = typeof told === 'string' ? told : 'It has none';
+    this.options.logger.warn('The client told no roots: directories are allowed as if it offered none', {
+      reason,
+    });
   }
 }

@@ -186,7 +186,7 @@ export class LegacyEra {
   /** Asked once the session is ready, where its tools go by them, and whenever they change. */
   private askForRoots(stay: Stay): void {
     if (!this.services.usesRoots || !stay.caller.client.can('roots')) return;
-    stay.roots ??= new ClientRoots(this.peer, this.services.logger);
+    stay.roots ??= new ClientRoots({ peer: this.peer, logger: this.services.logger });
     stay.roots.ask();
   }
 }

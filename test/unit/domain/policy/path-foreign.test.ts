@@ -9,6 +9,7 @@ const test = suite('path-foreign');
 // [where, path, what speaks against it]
 const foreign = [
   ['linux', 'C:\\Users\\me\\x.txt', 'Windows'],
+  ['linux', 'C:\\Users\\me\\x.txt', '"/mnt/c/Users/me/x.txt"'],
   ['linux', 'C:/x', 'Windows'],
   ['linux', 'c:', 'Windows'],
   ['linux', '/C:/Users/me', 'Windows'],
