@@ -3,6 +3,7 @@ import { base64Of } from '../../domain/resource/base64.ts';
 import { mediaTypeOf } from '../../domain/resource/media-type.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
 import type { OpenFile } from '../ports/files.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function readFileContents(
     if (Math.ceil(bytes.length / 3) * 4 > maxBytes) throw tooLarge(file, maxBytes);
     return { uri, mimeType, blob: base64Of(bytes) };
   }
-  if (utf8Length(JSON.stringify(text)) - QUOTES > maxBytes) throw tooLarge(file, maxBytes);
+  if (utf8Length(escapeLineSeparators(JSON.stringify(text))) - QUOTES > maxBytes) throw tooLarge(file, maxBytes);
   return { uri, mimeType, text };
 }
 

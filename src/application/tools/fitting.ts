@@ -1,5 +1,6 @@
 import { exceedsAnswerLimit, MAX_ANSWER_BYTES, utf8Length } from '../../domain/policy/answer-limit.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
+import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
 import { structuredResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 
 /** For everything in a result besides its items. */
@@ -23,7 +24,7 @@ export function fitting<Item extends JsonObject>(
 function countFitting(items: readonly JsonObject[]): number {
   let used = 0;
   for (const [at, item] of items.entries()) {
-    const json = JSON.stringify(item);
+    const json = escapeLineSeparators(JSON.stringify(item));
     used += utf8Length(json) + utf8Length(JSON.stringify(json));
     if (used > ROOM) return at;
   }

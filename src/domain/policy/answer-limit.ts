@@ -1,3 +1,4 @@
+import { escapeLineSeparators } from '../shared/json-text.ts';
 import type { ToolResult } from '../tool/tool-result.ts';
 
 /** The official clients close the connection on a longer line (typescript-sdk#2239). */
@@ -17,7 +18,10 @@ export function exceedsAnswerLimit(result: ToolResult): boolean {
     return mostBytes >= limit;
   if (json !== undefined && meta === undefined && result.content.length === 1) {
     const escapes = json.text.length - json.value.length; // a byte each
-    return json.value.length * 3 * 2 + escapes >= limit && utf8Length(json.value) * 2 + escapes >= limit;
+    return (
+      json.value.length * MOST_BYTES_A_UNIT * 2 + escapes >= limit &&
+      utf8Length(escapeLineSeparators(json.value)) * 2 + escapes >= limit
+    );
   }
   if (
     structuredContent === undefined &&
@@ -26,7 +30,7 @@ export function exceedsAnswerLimit(result: ToolResult): boolean {
   ) {
     return false; // most answers: no need to encode them twice
   }
-  return reaches(limit, JSON.stringify(result));
+  return reaches(limit, escapeLineSeparators(JSON.stringify(result)));
 }
 
 function roughSize(result: ToolResult): number {

@@ -134,6 +134,8 @@ const unitsOf = (character: number) => (character > 0xffff ? 2 : 1);
 function costOf(character: number): number {
   if (character < 0x20) return hasShortForm(character) ? 3 : MOST_BYTES_A_UNIT;
   if (character < 0x80) return character === QUOTE || character === BACKSLASH ? 4 : 1;
+  if (character === NEXT_LINE || character === LINE_SEPARATOR || character === PARAGRAPH_SEPARATOR)
+    return ESCAPED;
   if (character < 0x800) return 2;
   if (character > 0xffff) return 4;
   return character >= 0xd800 && character < 0xe000 ? MOST_BYTES_A_UNIT : 3; // half of a pair is escaped
@@ -141,6 +143,12 @@ function costOf(character: number): number {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+
+/** They are escaped on their way out, in either JSON once: \u2028. */
+const NEXT_LINE = 0x85;
+const LINE_SEPARATOR = 0x2028;
+const PARAGRAPH_SEPARATOR = 0x2029;
+const ESCAPED = 6;
 
 /** \b, \t, \n, \f and \r. */
 const hasShortForm = (control: number) => control >= 0x08 && control <= 0x0d && control !== 0x0b;

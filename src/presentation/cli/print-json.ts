@@ -1,6 +1,7 @@
+import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** For programs, and legible for people who look at what programs get. */
+/** For programs, whose lines end where they end for everybody, and legible for people who look at what programs get. */
 export function printJson(value: unknown, terminal: Terminal): void {
-  terminal.print(JSON.stringify(value, null, 2));
+  terminal.print(escapeLineSeparators(JSON.stringify(value, null, 2)));
 }

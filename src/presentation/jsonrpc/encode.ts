@@ -1,17 +1,20 @@
 import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
 import { EncodedJson } from './encoded-json.ts';
 import type { ErrorObject, RequestId } from './message.ts';
 
 /**
- * One frame, without its line end. Lone surrogates come out escaped (well-formed JSON.stringify).
+ * One frame, without its line end. Lone surrogates come out escaped (well-formed JSON.stringify), and so does all that somebody
+ * takes for the end of a line.
  * @throws TypeError for a result that is no JSON value
  */
 export function encodeResult(id: RequestId, result: unknown): string {
   const text = encodeMembers(result);
-  if (text !== undefined) return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`;
+  if (text !== undefined)
+    return escapeLineSeparators(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${text}}`);
   if (result === undefined || typeof result === 'function')
     throw new TypeError(`Expected the result to be a JSON value, got ${typeof result}`);
-  return JSON.stringify({ jsonrpc: '2.0', id, result }); // in one go: what is put together of texts is copied once more
+  return encodeFrame({ jsonrpc: '2.0', id, result }); // in one go: what is put together of texts is copied once more
 }
 
 /** The text of a result that has members with text of their own; JSON.stringify can't take that in. */
@@ -33,15 +36,15 @@ const isEncoded = (member: unknown) => member instanceof EncodedJson;
  * makes clients drop the connection's next answers.
  */
 export function encodeError(id: RequestId | undefined, error: ErrorObject): string {
-  return id === undefined
-    ? JSON.stringify({ jsonrpc: '2.0', error })
-    : JSON.stringify({ jsonrpc: '2.0', id, error });
+  return encodeFrame(id === undefined ? { jsonrpc: '2.0', error } : { jsonrpc: '2.0', id, error });
 }
 
 export function encodeNotification(method: string, params: JsonObject): string {
-  return JSON.stringify({ jsonrpc: '2.0', method, params });
+  return encodeFrame({ jsonrpc: '2.0', method, params });
 }
 
 export function encodeRequest(id: RequestId, method: string, params: JsonObject): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, method, params });
+  return encodeFrame({ jsonrpc: '2.0', id, method, params });
 }
+
+const encodeFrame = (frame: object) => escapeLineSeparators(JSON.stringify(frame));

@@ -6,6 +6,7 @@ import {
   MAX_ANSWER_BYTES,
   utf8Length,
 } from '../../../../src/domain/policy/answer-limit.ts';
+import { escapeLineSeparators } from '../../../../src/domain/shared/json-text.ts';
 import {
   errorResult,
   structuredResult,
@@ -18,7 +19,8 @@ const test = suite('answer-limit');
 /** What the official clients take, less the room for the envelope. */
 const LIMIT = 10 * 1024 * 1024 - 4096;
 
-const encodedBytes = ({ json, ...result }: ToolResult) => Buffer.byteLength(JSON.stringify(result));
+const encodedBytes = ({ json, ...result }: ToolResult) =>
+  Buffer.byteLength(escapeLineSeparators(JSON.stringify(result)));
 
 test('takes the word of a tool for what its content takes at most, and of nothing else', () => {
   const long = textResult('x'.repeat(LIMIT));
@@ -46,7 +48,9 @@ const kinds = [
   ['control characters', '\u0001', 6],
   ['characters of two bytes', 'é', 2],
   ['characters of three bytes', '€', 3],
-  ['line separators', '\u2028', 3],
+  ['line separators', '\u2028', 6],
+  ['paragraph separators', '\u2029', 6],
+  ['next lines', '\u0085', 6],
   ['characters of four bytes', '😀', 4],
   ['lone high surrogates', '\ud83d', 6],
   ['lone low surrogates', '\ude00', 6],

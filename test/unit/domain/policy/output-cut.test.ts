@@ -8,6 +8,7 @@ import {
   encodedLength,
   outputLimit,
 } from '../../../../src/domain/policy/output-cut.ts';
+import { escapeLineSeparators } from '../../../../src/domain/shared/json-text.ts';
 
 const test = suite('output-cut');
 
@@ -15,7 +16,8 @@ const all = (head: string): CapturedOutput => ({ head, tail: '', omittedBytes: 0
 const none = all('');
 
 /** As it stands in the text of a result. */
-const lengthInText = (text: string) => Buffer.byteLength(JSON.stringify(JSON.stringify(text))) - 6;
+const lengthInText = (text: string) =>
+  Buffer.byteLength(escapeLineSeparators(JSON.stringify(JSON.stringify(text)))) - 6;
 
 test('counts what a text takes as JSON inside of JSON', async () => {
   for (const text of [
@@ -31,6 +33,7 @@ test('counts what a text takes as JSON inside of JSON', async () => {
     '\ufffd',
     '\ud800',
     '\udc00x',
+    'a\u0085\u2028\u2029',
   ])
     assert.is(encodedLength(text), lengthInText(text), JSON.stringify(text));
   await fc.assert(

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { quoteText, stringifyObject } from '../../../../src/domain/shared/json-text.ts';
+import { escapeLineSeparators, quoteText, stringifyObject } from '../../../../src/domain/shared/json-text.ts';
 
 const test = suite('json-text');
 
@@ -24,6 +24,20 @@ for (const [what, part] of [
       const text = plain.repeat(2).slice(0, before) + part + plain;
       assert.is(quoteText(text), JSON.stringify(text));
     }
+  });
+}
+
+for (const [what, json, escaped] of [
+  ['what is none', '{"a":"é漢\ud83d\u2027\u202a\u0084"}', '{"a":"é漢\ud83d\u2027\u202a\u0084"}'],
+  ['U+0085', '"\u0085\u0085"', '"\\u0085\\u0085"'],
+  ['U+2028', '"\u2028漢\u2028"', '"\\u2028漢\\u2028"'],
+  ['U+2029', '"\u2029"', '"\\u2029"'],
+  ['one behind a backslash', '"\\\\\u2028"', '"\\\\\\u2028"'],
+  ['one in a name', '{"\u2029":1}', '{"\\u2029":1}'],
+] as const) {
+  test(`escapes line separators: ${what}`, () => {
+    assert.is(escapeLineSeparators(json), escaped);
+    assert.equal(JSON.parse(escaped), JSON.parse(json));
   });
 }
 

@@ -73,7 +73,9 @@ test('a result that contains itself is none', () => {
 
 for (const [text, written] of [
   ['a\nb\r\0', '"a\\nb\\r\\u0000"'],
-  ['\u2028\u2029', '"\u2028\u2029"'],
+  ['a\u0085b\u2028c\u2029', '"a\\u0085b\\u2028c\\u2029"'],
+  ['\u0085', '"\\u0085"'],
+  ['\\\u2028\\u2028', '"\\\\\\u2028\\\\u2028"'],
   ['é€😀', '"é€😀"'],
   ['\ud800', '"\\ud800"'],
   ['\ude00\ud83d', '"\\ude00\\ud83d"'],
@@ -83,12 +85,35 @@ for (const [text, written] of [
   });
 }
 
+const ENDS_A_LINE = /[\u0085\u2028\u2029]/;
+const separators = 'a\u0085b\u2028c\u2029d';
+
+for (const [what, frame] of [
+  ['a result', encodeResult(separators, { [separators]: separators })],
+  ['a result that is text', encodeResult(1, separators)],
+  ['a result encoded ahead', encodeResult(1, { a: withJson({ b: separators }, `{"b":"${separators}"}`) })],
+  [
+    'a result beside one encoded ahead',
+    encodeResult(separators, { a: withJson(1, '1'), [separators]: separators }),
+  ],
+  ['an error', encodeError(separators, { code: 1, message: separators, data: { a: separators } })],
+  ['an error without an id', encodeError(undefined, { code: 1, message: separators })],
+  ['a notification', encodeNotification(separators, { a: separators })],
+  ['a request', encodeRequest(separators, separators, { a: separators })],
+] as const) {
+  test(`${what} has nothing that somebody takes for the end of a line, and says the same`, () => {
+    assert.not.match(frame, ENDS_A_LINE);
+    assert.ok(JSON.stringify(JSON.parse(frame)).includes(separators));
+  });
+}
+
 test('every frame is one line of well-formed JSON that says the same', async () => {
   const anyText = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
   await fc.assert(
     fc.property(anyText, fc.dictionary(anyText, fc.jsonValue()), (id, result) => {
       const frame = encodeResult(id, result);
       assert.not.match(frame, '\n');
+      assert.not.match(frame, ENDS_A_LINE);
       assert.ok(frame.isWellFormed());
       assert.equal(JSON.parse(frame), JSON.parse(JSON.stringify({ jsonrpc: '2.0', id, result })));
     }),

@@ -32,6 +32,13 @@ test('tells an error, and prints nothing', () => {
   assert.equal(terminal.told, ['error: There is no such file']);
 });
 
+test('what JSON prints has no characters that other readers end a line at', () => {
+  const terminal = new RecordingTerminal();
+  printResultJson(errorResult('a\u0085b\u2028c\u2029d'), terminal);
+  assert.not.match(terminal.output, /[\u0085\u2028\u2029]/);
+  assert.is(JSON.parse(terminal.output).content[0].text, 'a\u0085b\u2028c\u2029d');
+});
+
 test('prints the whole result as a client gets it', () => {
   const terminal = new RecordingTerminal();
   printResultJson({ content: [], structuredContent: { a: 1 }, isError: true, meta: { b: 2 } }, terminal);
