@@ -1,6 +1,6 @@
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-const BLANK = /^\s*$/;
+const NOT_BLANK = /\S/;
 const BYTE_ORDER_MARK = '\ufeff';
 
 export interface LineFramerOptions {
@@ -68,7 +68,7 @@ export class LineFramer {
       this.first = false;
       if (line.startsWith(BYTE_ORDER_MARK)) line = line.slice(1);
     }
-    if (!BLANK.test(line)) this.options.onLine(line);
+    if (NOT_BLANK.test(line)) this.options.onLine(line);
   }
 }
 

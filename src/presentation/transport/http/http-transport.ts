@@ -64,7 +64,7 @@ export class HttpTransport {
         keepAliveTimeout: KEEP_ALIVE_MS,
         ...leavesHttp,
       },
-      (request, response) => this.receive(request, response),
+      (request, response) => this.contain(request, response),
     );
     this.server.maxConnections = maxConnections;
     this.server.on('upgrade', (request, socket, head) => {
@@ -104,6 +104,15 @@ export class HttpTransport {
     await Promise.race([ended.then(() => this.open.whenNone()), deadline]);
     this.server.close();
     this.server.closeAllConnections();
+  }
+
+  /** What is thrown for one request ends its connection: in the emitter it would end the process. */
+  private contain(request: IncomingMessage, response: ServerResponse): void {
+    try {
+      this.receive(request, response);
+    } catch (error) {
+      this.fail(error, response);
+    }
   }
 
   private receive(request: IncomingMessage, response: ServerResponse): void {

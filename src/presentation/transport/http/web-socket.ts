@@ -32,6 +32,7 @@ const MAX_PIECES = 64 * 1024;
 /** RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001;
 const UNSUPPORTED_DATA = 1003;
+const INTERNAL_ERROR = 1011;
 const NORMAL = 1000;
 /** https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number */
 const TRY_AGAIN_LATER = 1013;
@@ -126,7 +127,14 @@ export class WebSockets implements UpgradeEndpoint, Service {
         const held = received.message();
         const reply = data.length > SMALL_BYTES ? replyOn(sink, () => held.release()) : undefined;
         if (!reply) held.release();
-        receive(withoutMark(data.toString('utf8')), reply);
+        try {
+          receive(withoutMark(data.toString('utf8')), reply);
+        } catch (error) {
+          // In the emitter it would end the process, with all other clients.
+          held.release();
+          onFailure(error);
+          client.close(INTERNAL_ERROR, 'The message could not be taken');
+        }
       }
     });
     for (const event of ['ping', 'pong'] as const) client.on(event, (payload) => received.control(payload));
