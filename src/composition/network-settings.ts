@@ -22,6 +22,13 @@ export function networkSettings({ server, security }: Configuration): NetworkSet
   };
 }
 
+/** Bytes of the longest message that is taken: many network clients send at once, and each message is kept whole until it is read. */
+export function longestMessage({ server, mcp }: Configuration): number {
+  return server.transport === 'stdio'
+    ? mcp.max_message_size
+    : Math.min(server.max_message_size, mcp.max_message_size);
+}
+
 /** How often each network client may come; undefined where that is nobody's business. */
 export async function requestRate(
   { server, security }: Configuration,

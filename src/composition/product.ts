@@ -8,7 +8,7 @@ import type { ServerIdentity } from '../presentation/protocol/services.ts';
 import { conversationSettings } from './conversation-settings.ts';
 import { lazily } from './lazily.ts';
 import { Lifetimes } from './lifetimes.ts';
-import { networkSettings, requestRate } from './network-settings.ts';
+import { longestMessage, networkSettings, requestRate } from './network-settings.ts';
 import type { Access, AccessOptions } from './open-access.ts';
 import { openAdapters } from './open-adapters.ts';
 import { ProcessVitals } from './process-vitals.ts';
@@ -63,7 +63,7 @@ export async function openProduct(
         sealer: lazySealer(security.state_key),
         usesRoots: network === undefined && security.allowed_directories.length === 0,
         pageSize: mcp.page_size,
-        maxMessageBytes: mcp.max_message_size,
+        maxMessageBytes: longestMessage(configuration),
         shutdownTimeout,
         network,
         access: network && (await access(configuration, { logger, rate, lifetimes })),

@@ -1,7 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
-import { exposureWarnings, networkSettings, requestRate } from '../../../src/composition/network-settings.ts';
+import {
+  exposureWarnings,
+  longestMessage,
+  networkSettings,
+  requestRate,
+} from '../../../src/composition/network-settings.ts';
 import { configurationSchema } from '../../../src/infrastructure/config/schema.ts';
 import { ManualClock } from '../application/manual-clock.ts';
 
@@ -17,6 +22,21 @@ test('are none on stdio', async () => {
   assert.is(await requestRate(stdio, new ManualClock()), undefined);
   assert.equal(exposureWarnings(stdio), []);
 });
+
+const MIB = 1024 * 1024;
+
+for (const [server, mcp, longest] of [
+  [{ transport: 'stdio' }, {}, 64 * MIB],
+  [{ transport: 'stdio', max_message_size: MIB }, { max_message_size: 2 * MIB }, 2 * MIB],
+  [{ transport: 'http' }, {}, 24 * MIB],
+  [{ transport: 'http', max_message_size: 64 * MIB }, {}, 64 * MIB],
+  [{ transport: 'http', max_message_size: 128 * MIB }, {}, 64 * MIB],
+  [{ transport: 'http' }, { max_message_size: 2 * MIB }, 2 * MIB],
+] as const) {
+  test(`messages with ${JSON.stringify({ server, mcp })} have at most ${longest} bytes`, () => {
+    assert.is(longestMessage(v.parse(configurationSchema, { server, mcp })), longest);
+  });
+}
 
 test('are those of the configuration', () => {
   const server = { transport: ['sse', 'http'], port: 1, max_sessions: 2, session_timeout: '3s' };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MIB } from '../byte-counts.ts';
 import { isListenHost } from '../host-names.ts';
 import { seconds } from '../seconds.ts';
 import { about } from '../setting-facts.ts';
@@ -57,6 +58,15 @@ export const serverSection = v.strictObject({
       about('How long a session over HTTP is kept that nobody uses', { unit: 'seconds' }),
     ),
     1800,
+  ),
+  max_message_size: v.optional(
+    v.pipe(
+      wholeNumber(MIB, 256 * MIB),
+      about('Longest message that network clients may send; `mcp.max_message_size` holds for them, too', {
+        unit: 'bytes',
+      }),
+    ),
+    24 * MIB,
   ),
   shutdown_timeout: v.optional(
     v.pipe(
