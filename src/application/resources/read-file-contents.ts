@@ -24,7 +24,8 @@ export async function readFileContents(
     if (Math.ceil(bytes.length / 3) * 4 > maxBytes) throw tooLarge(file, maxBytes);
     return { uri, mimeType, blob: base64Of(bytes) };
   }
-  if (utf8Length(escapeLineSeparators(JSON.stringify(text))) - QUOTES > maxBytes) throw tooLarge(file, maxBytes);
+  if (utf8Length(escapeLineSeparators(JSON.stringify(text))) - QUOTES > maxBytes)
+    throw tooLarge(file, maxBytes);
   return { uri, mimeType, text };
 }
 

@@ -95,7 +95,7 @@ test('has the defaults of the reference', () => {
       port: 8080,
       max_sessions: 1000,
       session_timeout: 1800,
-    max_message_size: 25_165_824,
+      max_message_size: 25_165_824,
       shutdown_timeout: 2,
       debug: false,
     },
