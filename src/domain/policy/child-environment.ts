@@ -46,11 +46,11 @@ export function withVariables(base: Environment, given: Environment, platform: s
 
 function requireVariable(name: string, value: string): void {
   // No shell takes a name that begins with a digit, and the members of an array would have such names.
-  if (/^[^=\0\d][^=\0]*$/.test(name) && !value.includes('\0')) return;
+  if (/^[^=\0\d][^=\0]*$/.test(name) && !value.includes('\0') && (name + value).isWellFormed()) return;
   throw new DomainError(
     'command.invalid',
     'invalid',
-    `Expected "env" to be an object of variables whose names neither begin with a digit nor hold "=", without NUL, got ${JSON.stringify(name.slice(0, 80))}`,
+    `Expected "env" to be an object of variables whose names neither begin with a digit nor hold "=", without NUL or half of a surrogate pair, got ${JSON.stringify(name.slice(0, 80))}`,
   );
 }
 

@@ -20,20 +20,23 @@ export function commandLineOf(given: {
     throw invalid('Expected either "command" (for the shell) or "argv" (program and arguments), got neither');
   if (command !== undefined) {
     if (command.trim() === '') throw invalid('Expected "command" to say what to run, got nothing but blanks');
-    requireNoNul('command', [command]);
+    requirePassable('command', [command]);
     return { command };
   }
   const words = argv as readonly string[];
   if (words.length === 0)
     throw invalid('Expected "argv" to hold a program and its arguments, got an empty list');
   if (words[0] === '') throw invalid('Expected "argv" to begin with a program, got an empty text');
-  requireNoNul('argv', words);
+  requirePassable('argv', words);
   return { argv: words };
 }
 
-function requireNoNul(name: string, texts: readonly string[]): void {
+/** Half of a surrogate pair would silently become another character. */
+function requirePassable(name: string, texts: readonly string[]): void {
   if (texts.some((text) => text.includes('\0')))
     throw invalid(`Expected "${name}" to hold no NUL character: no program can be given one`);
+  if (!texts.every((text) => text.isWellFormed()))
+    throw invalid(`Expected "${name}" to hold whole characters, got half of a surrogate pair`);
 }
 
 const invalid = (message: string) => new DomainError('command.invalid', 'invalid', message);

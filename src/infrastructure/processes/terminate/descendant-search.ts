@@ -34,7 +34,9 @@ export class DescendantSearch {
   find(tree: ProcessTree, atOnce = false): Promise<Sighting> {
     return new Promise((tell) => {
       this.waiting.push({ tree, tell });
-      if (this.waiting.length === 1) setTimeout(() => this.look(), atOnce ? 0 : SHARED_MS);
+      if (this.waiting.length > 1) return;
+      if (atOnce) this.look();
+      else setTimeout(() => this.look(), SHARED_MS);
     });
   }
 

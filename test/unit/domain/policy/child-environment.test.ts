@@ -104,6 +104,8 @@ test('names of the language’s own objects are ordinary names', () => {
 for (const [name, value] of [
   ['', 'x'],
   ['A=B', 'x'],
+  ['A\ud800', 'x'],
+  ['A', '\udc00'],
   ['A\0', 'x'],
   ['A', 'x\0y'],
   ['0', 'x'],

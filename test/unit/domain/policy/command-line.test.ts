@@ -44,4 +44,10 @@ test('refuses NUL, which would cut an argument short', () => {
   assert.match(refusal({ argv: ['ls', 'a\0b'] }), '"argv" to hold no NUL');
 });
 
+test('refuses half of a surrogate pair, which would become another character', () => {
+  assert.match(refusal({ command: 'ls \ud800' }), '"command" to hold whole characters');
+  assert.match(refusal({ argv: ['ls', '\udc00\ud83d'] }), '"argv" to hold whole characters');
+  assert.is(refusal({ argv: ['ls', '😀'] }), 'accepted');
+});
+
 test.run();
