@@ -100,6 +100,7 @@ function ownFiles({ file, configuration }: ValidConfiguration): readonly string[
 export function toolLimits({ tools, claude }: Configuration): ToolLimits {
   return {
     maxReadBytes: tools.max_read_bytes,
+    maxImageBytes: tools.max_image_bytes,
     maxOutputBytes: tools.max_output_bytes,
     maxWriteBytes: tools.max_write_bytes,
     maxEntries: tools.max_entries,

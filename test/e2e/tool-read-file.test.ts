@@ -32,7 +32,8 @@ test('cuts at 256 KiB, and every page can be reached', async (scene) => {
   let all = '';
   for (let offset: number | undefined = 0; offset !== undefined; ) {
     const { content }: Frame = await read(scene, { path: 'large.txt', offset });
-    const [page, note] = content;
+    const page = content.at(-1);
+    const note = content.length > 1 ? content[0] : undefined;
     assert.ok(Buffer.byteLength(JSON.stringify(page.text)) <= 256 * 1024 + 2);
     all += page.text;
     offset = note && Number(/Read on with "offset": (\d+)/.exec(note.text)?.[1]);
@@ -46,7 +47,6 @@ test('refuses everything that it must, and goes on', async (scene) => {
   symlinkSync(join(base, 'secret'), join(allowed, 'link'));
   mkdirSync(join(base, '.ssh'));
   writeFileSync(join(allowed, 'good'), 'good');
-  writeFileSync(join(allowed, 'latin'), Buffer.from([0x63, 0x61, 0x66, 0xe9]));
   execFileSync('mkfifo', [join(allowed, 'fifo')]);
   const rows: readonly (readonly [object, string])[] = [
     [{ path: '../secret' }, 'inside the allowed directories'],
@@ -68,7 +68,6 @@ test('refuses everything that it must, and goes on', async (scene) => {
     [{ path: 'good', offset: 7 }, 'below 1'],
     [{ path: 'good', tail: 1, limit: 1 }, 'either "tail"'],
     [{ path: 'good', more: 1 }, '"more"'],
-    [{ path: 'latin' }, 'latin1'],
   ];
   for (const [args, expected] of rows) {
     const text = await refusal(scene, args);

@@ -6,6 +6,8 @@ export interface OpenFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
+  /** It takes less room than its size: it may have holes, which read as zeros. */
+  readonly isSparse?: boolean;
   /** ISO 8601, UTC. */
   readonly modified: string;
   /** The bytes from `start` on, to the end of the file. A chunk is the reader's until it asks for the next or closes the file. */

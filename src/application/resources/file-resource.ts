@@ -14,7 +14,7 @@ interface Dependencies {
   readonly files: Files;
   readonly tree: Pick<FileTree, 'complete'>;
   readonly grants: PathGrants;
-  readonly limits: Pick<ToolLimits, 'maxReadBytes'>;
+  readonly limits: Pick<ToolLimits, 'maxReadBytes' | 'maxImageBytes'>;
   readonly platform: PathPlatform;
 }
 
@@ -38,7 +38,8 @@ export function fileResource(dependencies: Dependencies): ResourceTemplateDefini
     async read(uri, _variables, context) {
       const { file } = await open(uri, context);
       try {
-        const options = { maxBytes: limits.maxReadBytes, signal: context.signal };
+        const { maxReadBytes: maxBytes, maxImageBytes } = limits;
+        const options = { maxBytes, maxImageBytes, signal: context.signal };
         return [await readFileContents(file, uri, options)];
       } finally {
         await file.close();

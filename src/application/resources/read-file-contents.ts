@@ -4,24 +4,43 @@ import { mediaTypeOf } from '../../domain/resource/media-type.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { MARK } from '../../domain/text/encodings.ts';
+import { isWellFormed } from '../../domain/text/malformed-text.ts';
+import { decodeText } from '../../domain/text/text-decoding.ts';
 import type { OpenFile } from '../ports/files.ts';
+import { isShownPicture } from '../tools/read-file-binary.ts';
+import { readAll } from '../tools/text-lines.ts';
+import { HEAD_BYTES, recognizedEncoding } from '../tools/text-or-binary.ts';
+
+export interface ResourceLimits {
+  /** Of the content as it is encoded. */
+  readonly maxBytes: number;
+  /** Of a picture's own bytes. */
+  readonly maxImageBytes: number;
+  readonly signal: AbortSignal;
+}
 
 /**
- * The whole file as a resource's content: text where it is UTF-8 without NUL, else base64. A byte order mark is dropped.
- * @param maxBytes of the content as it is encoded
+ * The whole file as a resource's content: text where all of it is text in the encoding of its mark or in UTF-8, else base64. A byte
+ * order mark is dropped. An empty file is an empty text: what a resource holds is for programs, too.
  * @throws DomainError `resource.too-large`, and those of `Files`
  */
 export async function readFileContents(
   file: OpenFile,
   uri: string,
-  { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal },
+  { maxBytes, maxImageBytes, signal }: ResourceLimits,
 ): Promise<ResourceContents> {
-  if (file.size > maxBytes) throw tooLarge(file, maxBytes);
-  const bytes = await readWhole(file, maxBytes, signal);
-  const text = textOf(bytes);
+  let isPicture = false;
+  const limit = (head: Uint8Array) => {
+    isPicture = isShownPicture(head);
+    return isPicture ? maxImageBytes : maxBytes;
+  };
+  const bytes = await readAll(file, limit, signal);
+  if (bytes === undefined) throw tooLarge(file, isPicture ? maxImageBytes : maxBytes, isPicture);
+  const text = isPicture ? undefined : textOf(bytes, file.path);
   const mimeType = mediaTypeOf(file.path, text !== undefined, bytes);
   if (text === undefined) {
-    if (Math.ceil(bytes.length / 3) * 4 > maxBytes) throw tooLarge(file, maxBytes);
+    if (!isPicture && Math.ceil(bytes.length / 3) * 4 > maxBytes) throw tooLarge(file, maxBytes);
     return { uri, mimeType, blob: base64Of(bytes) };
   }
   if (utf8Length(escapeLineSeparators(JSON.stringify(text))) - QUOTES > maxBytes)
@@ -31,40 +50,23 @@ export async function readFileContents(
 
 const QUOTES = 2;
 
-/** Files can grow while they are read, and those of /proc never say how long they are. */
-async function readWhole(file: OpenFile, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of file.chunks()) {
-    signal.throwIfAborted();
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge(file, maxBytes);
-    chunks.push(chunk.slice());
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined; // no UTF-8
-  }
+/** Undefined for what no text would give back: binary data, and bytes that are not of the encoding. */
+function textOf(bytes: Uint8Array, path: string): string | undefined {
+  const encoding = recognizedEncoding(bytes.subarray(0, HEAD_BYTES), path);
+  if (encoding === undefined || !isWellFormed(bytes, encoding)) return undefined;
+  const text = decodeText(bytes, encoding);
+  return text.startsWith(MARK) ? text.slice(MARK.length) : text;
 }
 
 /** A resource comes whole or not at all: its client has no way to ask for the rest. */
-function tooLarge({ path }: OpenFile, maxBytes: number): DomainError {
+function tooLarge({ path }: OpenFile, maxBytes: number, isPicture = false): DomainError {
+  const limit = isPicture
+    ? 'the limit of a picture (tools.max_image_bytes); make a smaller copy and read that'
+    : 'the limit of a resource (tools.max_read_bytes); read it in parts with the tool read_file';
   return new DomainError(
     'resource.too-large',
     'exhausted',
-    `"${path}" would take more than ${maxBytes} bytes, the limit of a resource (tools.max_read_bytes); read it in parts with the tool read_file`,
+    `"${path}" would take more than ${maxBytes} bytes, ${limit}`,
     { limit: maxBytes },
   );
 }

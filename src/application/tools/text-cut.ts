@@ -1,4 +1,9 @@
-import type { TextEncoding } from './text-encoding.ts';
+import { utf8Length } from '../../domain/policy/answer-limit.ts';
+import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { charactersIn } from '../../domain/text/characters.ts';
+import { type Encoding, lineEndIn } from '../../domain/text/encodings.ts';
+import { countLines, lastLineEnd, skipLines, startOfLastLines } from '../../domain/text/lines.ts';
+import { decodeText, decodingOf } from '../../domain/text/text-decoding.ts';
 
 /** Which bytes of some text go out: whole lines as long as they fit, else as much of one line as fits. */
 export interface TextCut {
@@ -14,39 +19,41 @@ export interface TextCut {
 }
 
 export interface TextBounds {
-  readonly encoding: TextEncoding;
+  readonly encoding: Encoding;
   /** Lines wanted; absent: all. */
   readonly lines?: number | undefined;
   /** Of the result as JSON text in UTF-8, without its quotes. */
   readonly maxBytes: number;
 }
 
-/** What a byte of a file can take as JSON, at most and at least. */
-const MOST: Readonly<Record<TextEncoding, number>> = { 'utf-8': 6, latin1: 6, 'utf-16le': 3, base64: 4 / 3 };
-const LEAST: Readonly<Record<TextEncoding, number>> = {
-  'utf-8': 1,
-  latin1: 1,
-  'utf-16le': 0.5,
-  base64: 4 / 3,
-};
-
 /** Of base64, whose last group is always whole. */
 const PADDING = 4;
 
 /** More bytes than these never fit. */
 export const mostBytes = ({ encoding, maxBytes }: TextBounds): number =>
-  Math.ceil(maxBytes / LEAST[encoding]) + PADDING;
+  Math.ceil(maxBytes / leastCost(encoding)) + PADDING;
 
-/** The beginning of the bytes that fits; they begin at a line. */
-export function cutHead(bytes: Uint8Array, bounds: TextBounds): TextCut {
-  const { lines, encoding, maxBytes } = bounds;
+/** What a byte of a file takes as JSON at least. */
+function leastCost(encoding: Encoding): number {
+  if (encoding === 'base64') return 4 / 3;
+  if (encoding === 'utf-8') return 1;
+  return lineEndIn(encoding).bytes === 4 ? 1 / 4 : 1 / 2; // GB 18030 has four bytes for what is two in UTF-8
+}
+
+/** What a byte of a file takes as JSON at most: \u001f, in any encoding. */
+const MOST = 6;
+
+/**
+ * The beginning of the bytes that fits; they begin at a line.
+ * @param isAll whether nothing comes behind the bytes
+ */
+export function cutHead(bytes: Uint8Array, bounds: TextBounds, isAll = true): TextCut {
+  const { lines, encoding } = bounds;
   const end = lines === undefined ? bytes.length : skipLines(bytes, encoding, lines);
-  if (end * MOST[encoding] <= maxBytes - PADDING) return { start: 0, end };
-  const fit = fitForwards(bytes, end, bounds);
-  if (fit >= end) return { start: 0, end };
+  const fit = fitForwards(bytes, { from: 0, to: end }, bounds);
+  if (fit >= end && (isAll || end < bytes.length)) return { start: 0, end };
   const lineEnd = lastLineEnd(bytes, encoding, fit);
-  if (lineEnd === 0)
-    return { start: 0, end: characterStart(bytes, fit, encoding), cut: { insideLine: true, lines: 1 } };
+  if (lineEnd === 0) return { start: 0, end: fit, cut: { insideLine: true, lines: 1 } };
   const fitting = countLines(bytes.subarray(0, lineEnd), encoding);
   return { start: 0, end: lineEnd, cut: { insideLine: false, lines: fitting } };
 }
@@ -55,152 +62,102 @@ export function cutHead(bytes: Uint8Array, bounds: TextBounds): TextCut {
 export function cutTail(bytes: Uint8Array, bounds: TextBounds & { readonly lines: number }): TextCut {
   const { lines, encoding } = bounds;
   const end = bytes.length;
-  const start = startOfLast(bytes, encoding, lines);
-  const fit = fitBackwards(bytes, start, bounds);
-  if (fit <= start) return { start, end };
-  const lineStart = fit + skipLines(bytes.subarray(fit), encoding, 1);
-  const isWhole = lastLineEnd(bytes, encoding, fit) === fit;
-  if (!isWhole && lineStart >= end)
-    return { start: nextCharacter(bytes, fit, encoding), end, cut: { insideLine: true, lines: 1 } };
-  const from = isWhole ? fit : lineStart;
-  return { start: from, end, cut: { insideLine: false, lines: countLines(bytes.subarray(from), encoding) } };
+  const first = startOfLastLines(bytes, encoding, lines);
+  const { start, insideLine } = fitBackwards(bytes, first, bounds);
+  if (start <= first) return { start, end };
+  const count = insideLine ? 1 : countLines(bytes.subarray(start), encoding);
+  return { start, end, cut: { insideLine, lines: count } };
 }
 
-/** Lines that begin in the bytes; what follows the last line end is one too. */
-export function countLines(bytes: Uint8Array, encoding: TextEncoding): number {
-  const isWide = encoding === 'utf-16le';
-  let lines = 0;
-  // Plain loops over bytes, here and below: they run over megabytes on the thread that everyone waits for.
-  if (isWide) {
-    for (let at = 0; at < bytes.length; at += 2) if (bytes[at] === 10 && bytes[at + 1] === 0) lines += 1;
-  } else {
-    for (let at = 0; at < bytes.length; at++) if (bytes[at] === 10) lines += 1;
-  }
-  return lines + (lastLineEnd(bytes, encoding, bytes.length) < bytes.length ? 1 : 0);
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Where the line behind this many lines begins; the end where there are no more. */
-function skipLines(bytes: Uint8Array, encoding: TextEncoding, lines: number): number {
-  let at = 0;
-  for (let line = 0; line < lines && at < bytes.length; line++) at = nextLine(bytes, encoding, at);
-  return at;
-}
+/** Bytes that are decoded and measured at once. */
+const BLOCK = 2048;
 
-function nextLine(bytes: Uint8Array, encoding: TextEncoding, from: number): number {
-  const isWide = encoding === 'utf-16le';
-  for (let at = bytes.indexOf(10, from); at !== -1; at = bytes.indexOf(10, at + 1)) {
-    if (!isWide) return at + 1;
-    if (at % 2 === 0 && bytes[at + 1] === 0) return at + 2;
-  }
-  return bytes.length;
-}
-
-/** The last position up to this one where a line begins. */
-function lastLineEnd(bytes: Uint8Array, encoding: TextEncoding, position: number): number {
-  const isWide = encoding === 'utf-16le';
-  const last = position - (isWide ? 2 : 1);
-  if (last < 0) return 0;
-  for (let at = bytes.lastIndexOf(10, last); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(10, at - 1)) {
-    if (!isWide) return at + 1;
-    if (at % 2 === 0 && bytes[at + 1] === 0) return at + 2;
-  }
-  return 0;
-}
-
-const BLOCK = 4096;
-
-/** Where the last lines begin, as many as wanted. */
-function startOfLast(bytes: Uint8Array, encoding: TextEncoding, lines: number): number {
-  // The end of the last line begins no other.
-  let start = lastLineEnd(bytes, encoding, bytes.length - (encoding === 'utf-16le' ? 2 : 1));
-  for (let line = 1; line < lines && start > 0; line++)
-    start = lastLineEnd(bytes, encoding, start - (encoding === 'utf-16le' ? 2 : 1));
-  return start;
-}
-
-/** The last position up to `end` up to which the bytes fit. */
-function fitForwards(bytes: Uint8Array, end: number, bounds: TextBounds): number {
-  const { costs, budget } = measure(bounds);
+/** The last end of a character up to `to` up to which the bytes fit. */
+function fitForwards(bytes: Uint8Array, { from, to }: Stretch, { encoding, maxBytes }: TextBounds): number {
+  if (encoding === 'base64') return Math.min(to, from + budgetOf({ encoding, maxBytes }));
+  if ((to - from) * MOST <= maxBytes) return to;
+  const decoding = decodingOf(encoding);
   let spent = 0;
-  if (costs === undefined) {
-    for (let at = 0; at < end; at += 2) {
-      spent += unitCost(bytes, at);
-      if (spent > budget) return at;
-    }
-    return end;
+  let before = { at: from, spent };
+  for (let at = from; at < to; at += BLOCK) {
+    const end = Math.min(at + BLOCK, to);
+    const cost = encodedCost(decoding.decode(bytes.subarray(at, end), end < to));
+    if (spent + cost > maxBytes)
+      return fitCharacters(
+        bytes,
+        { from: before.at, to: end },
+        { encoding, maxBytes: maxBytes - before.spent },
+      );
+    before = { at, spent };
+    spent += cost;
   }
-  let at = 0;
-  // Blocks first: without a question at each byte it takes half the time.
-  for (; at + BLOCK <= end; at += BLOCK) {
-    let block = 0;
-    for (let i = at; i < at + BLOCK; i++) block += costs[bytes[i] as number] as number;
-    if (spent + block > budget) break;
-    spent += block;
-  }
-  for (; at < end; at++) {
-    spent += costs[bytes[at] as number] as number;
-    if (spent > budget) break;
-  }
-  return at;
+  return to;
 }
 
-/** The first position from `start` on from which on the bytes fit. */
-function fitBackwards(bytes: Uint8Array, start: number, bounds: TextBounds): number {
-  const { costs, budget } = measure(bounds);
+/** As `fitForwards`, character by character: from the block before, since this one can begin inside of a character. */
+function fitCharacters(bytes: Uint8Array, stretch: Stretch, { encoding, maxBytes }: TextBounds): number {
   let spent = 0;
-  if (costs === undefined) {
-    // An odd byte at the end of UTF-16 is for the decoder to refuse.
-    for (let at = bytes.length - 2 + (bytes.length % 2); at >= start; at -= 2) {
-      spent += unitCost(bytes, at);
-      if (spent > budget) return at + 2;
+  let fit = stretch.from;
+  for (const { text, end } of charactersIn(bytes, encoding, stretch)) {
+    spent += encodedCost(text);
+    if (spent > maxBytes) break;
+    fit = end;
+  }
+  return fit;
+}
+
+/** The first line from `first` on from which on the bytes fit, or where in the last line they do. */
+function fitBackwards(
+  bytes: Uint8Array,
+  first: number,
+  bounds: TextBounds,
+): { readonly start: number; readonly insideLine: boolean } {
+  const { encoding } = bounds;
+  const { bytes: width } = lineEndIn(encoding);
+  let left = budgetOf(bounds);
+  let start = bytes.length;
+  for (let least = BLOCK; start > first; ) {
+    const from = Math.max(
+      first,
+      lastLineEnd(bytes, encoding, Math.max(first, start - Math.max(least, width))),
+    );
+    const cost = costOf(bytes, { from, to: start }, encoding);
+    if (cost <= left) {
+      left -= cost;
+      start = from;
+    } else if (least > 0) {
+      least = 0; // line by line now
+    } else if (start < bytes.length) {
+      break;
+    } else {
+      return { start: fitEnd(bytes, from, bounds, cost), insideLine: true };
     }
-    return start;
   }
-  for (let at = bytes.length - 1; at >= start; at--) {
-    spent += costs[bytes[at] as number] as number;
-    if (spent > budget) return at + 1;
-  }
-  return start;
+  return { start, insideLine: false };
 }
 
-/** What the bytes cost one by one, undefined where two make a unit, and how much may be spent. */
-function measure({ encoding, maxBytes }: TextBounds): { costs: Uint8Array | undefined; budget: number } {
-  if (encoding === 'base64') return { costs: base64Costs, budget: Math.floor(maxBytes / 4) * 3 };
-  if (encoding === 'utf-16le') return { costs: undefined, budget: maxBytes };
-  return { costs: encoding === 'latin1' ? latin1Costs : utf8Costs, budget: maxBytes };
+/** Where in a line that is too long its end begins that fits. */
+function fitEnd(bytes: Uint8Array, from: number, { encoding, maxBytes }: TextBounds, cost: number): number {
+  const to = bytes.length;
+  if (encoding === 'base64') return to - budgetOf({ encoding, maxBytes });
+  const start = fitForwards(bytes, { from, to }, { encoding, maxBytes: cost - maxBytes });
+  if (costOf(bytes, { from: start, to }, encoding) <= maxBytes) return start;
+  for (const { end } of charactersIn(bytes, encoding, { from: start, to })) return end; // part of a character is too much
+  return to;
 }
 
-/** By the byte: what JSON makes of it. Short escapes take two, other control characters six (\u001f). */
-const utf8Costs = new Uint8Array(256).map((_, byte) => {
-  if (byte === 0x22 || byte === 0x5c || (byte >= 8 && byte <= 13 && byte !== 11)) return 2;
-  return byte < 0x20 ? 6 : 1;
-});
-const latin1Costs = utf8Costs.map((cost, byte) => (byte < 0x80 ? cost : 2));
-const base64Costs = utf8Costs.map(() => 1);
-
-function unitCost(bytes: Uint8Array, at: number): number {
-  const unit = unitAt(bytes, at);
-  if (unit < 0x80) return utf8Costs[unit] as number;
-  return unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3; // half of a surrogate pair's four
+/** What some bytes cost: as JSON, or of base64 the bytes themselves, since three are whole there. */
+function costOf(bytes: Uint8Array, { from, to }: Stretch, encoding: Encoding): number {
+  return encoding === 'base64' ? to - from : encodedCost(decodeText(bytes.subarray(from, to), encoding));
 }
 
-const unitAt = (bytes: Uint8Array, at: number) => (bytes[at] as number) | ((bytes[at + 1] ?? 0) << 8);
+const budgetOf = ({ encoding, maxBytes }: TextBounds) =>
+  encoding === 'base64' ? Math.floor(maxBytes / 4) * 3 : maxBytes;
 
-/** The last position up to this one where no character is split. */
-function characterStart(bytes: Uint8Array, position: number, encoding: TextEncoding): number {
-  let at = position;
-  if (encoding === 'utf-8') while (at > 0 && isContinuation(bytes[at])) at -= 1;
-  if (encoding === 'utf-16le' && isLowSurrogate(bytes, at)) at -= 2;
-  return at;
-}
-
-/** The first position from this one on where no character is split. */
-function nextCharacter(bytes: Uint8Array, position: number, encoding: TextEncoding): number {
-  let at = position;
-  if (encoding === 'utf-8') while (at < bytes.length && isContinuation(bytes[at])) at += 1;
-  if (encoding === 'utf-16le' && isLowSurrogate(bytes, at)) at += 2;
-  return at;
-}
-
-const isContinuation = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;
-const isLowSurrogate = (bytes: Uint8Array, at: number) => (unitAt(bytes, at) & 0xfc00) === 0xdc00;
+/** What a text takes as JSON, without its quotes. */
+const encodedCost = (text: string) => utf8Length(escapeLineSeparators(JSON.stringify(text))) - 2;

@@ -1,74 +1,122 @@
+import { type Encoding, lineEndIn } from '../../domain/text/encodings.ts';
+import { countLineEnds } from '../../domain/text/lines.ts';
 import type { OpenFile } from '../ports/files.ts';
-import { countLines, cutHead, cutTail, mostBytes, type TextBounds, type TextCut } from './text-cut.ts';
+import { LineSkipper } from './line-skipper.ts';
+import { cutHead, cutTail, mostBytes, type TextCut } from './text-cut.ts';
 import { HEAD_BYTES } from './text-or-binary.ts';
 
 const NOTHING = new Uint8Array();
 
 /** Some lines of a file, as bytes. */
 export interface LinesRead extends TextCut {
+  readonly encoding: Encoding;
   readonly bytes: Uint8Array;
   /** Where `bytes` begin in the file. */
   readonly position: number;
-  /** How the file begins; absent where the reader didn't come by. */
-  readonly head?: Uint8Array;
   /** Lines of the file, where it has none at the offset. */
   readonly linesBefore?: number;
 }
 
-/** Reads from the line `offset` on, and no further than what fits. */
-export async function readHead(
-  file: OpenFile,
-  offset: number,
-  bounds: TextBounds,
-  signal: AbortSignal,
-): Promise<LinesRead> {
-  const skip = new LineSkipper(offset, bounds.encoding === 'utf-16le');
-  const most = mostBytes(bounds);
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  let lines = 0;
-  let position = 0;
-  let head: Uint8Array = NOTHING;
-  for await (const chunk of file.chunks()) {
-    signal.throwIfAborted();
-    if (head.length === 0) head = chunk.slice(0, HEAD_BYTES);
-    const from = skip.take(chunk);
-    if (from === undefined) continue;
-    if (parts.length === 0) position = skip.position - chunk.length + from;
-    const part = chunk.subarray(from);
-    const isLast = skip.position === file.size;
-    parts.push(isLast ? part : part.slice()); // the next chunk may come in the same memory
-    length += part.length;
-    if (bounds.lines !== undefined) lines += countLines(part, bounds.encoding);
-    // A chunk that ends inside a line counts it, and so does the next one: at most a line a chunk is read too much.
-    if (isLast || length >= most || (bounds.lines !== undefined && lines - parts.length > bounds.lines))
-      break;
-  }
-  const bytes = join(parts, length);
-  const cut = cutHead(bytes, bounds);
-  return { ...cut, bytes, position, head, ...(length === 0 && { linesBefore: skip.linesBefore }) };
+/** Which part of a file is wanted. */
+export interface TextPart {
+  /** Byte at which to begin. */
+  readonly position: number;
+  /** Lines to skip from there. */
+  readonly offset: number;
+  /** Lines wanted; absent: all. */
+  readonly lines: number | undefined;
+  readonly maxBytes: number;
 }
 
-/** Reads the last lines, from the end of the file: no more of it than what fits. */
+/** The encoding of a file that begins so; undefined where it has none that is text. */
+export type Decide = (head: Uint8Array) => Encoding | undefined;
+
+/** Zeros of a sparse file among which a line is looked for: Node.js can't skip its holes, and terabytes of them take hours. */
+const MOST_ZEROS = 128 * 1024 * 1024;
+
+/**
+ * Reads from a line on, and no further than what fits.
+ * @returns undefined where the file is no text, `too far` where a sparse file has too many zeros before it
+ */
+export async function readHead(
+  file: OpenFile,
+  part: TextPart,
+  decide: Decide,
+  signal: AbortSignal,
+): Promise<LinesRead | undefined | 'too far'> {
+  let encoding = part.position > 0 ? decide(await headOf(file)) : undefined;
+  if (part.position > 0 && encoding === undefined) return undefined;
+  const { lines, maxBytes } = part;
+  const start = part.position - (part.position % lineEndIn(encoding ?? 'utf-8').bytes);
+  let skip: LineSkipper | undefined;
+  let most = 0;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let ends = 0;
+  let zeros = 0;
+  let position = start;
+  let isAll = true;
+  for await (const chunk of file.chunks(start)) {
+    signal.throwIfAborted();
+    if (skip === undefined) {
+      encoding ??= decide(chunk.subarray(0, HEAD_BYTES));
+      if (encoding === undefined) return undefined;
+      skip = new LineSkipper(part.offset, encoding, start);
+      most = mostBytes({ encoding, maxBytes });
+    }
+    const from = skip.take(chunk);
+    if (from === undefined) {
+      if (file.isSparse && chunk[0] === 0 && chunk.at(-1) === 0) zeros += chunk.length;
+      if (zeros > MOST_ZEROS) return 'too far';
+      continue;
+    }
+    if (parts.length === 0) position = skip.position - chunk.length + from;
+    const wanted = chunk.subarray(from);
+    const isLast = skip.position === file.size;
+    parts.push(isLast ? wanted : wanted.slice()); // the next chunk may come in the same memory
+    length += wanted.length;
+    if (lines !== undefined && encoding !== undefined) ends += countLineEnds(wanted, encoding);
+    const isEnough = isLast || (lines !== undefined && ends >= lines);
+    if (!isEnough && length < most) continue;
+    isAll = isEnough;
+    break;
+  }
+  encoding ??= decide(NOTHING) ?? 'utf-8';
+  const bytes = join(parts, length);
+  const cut = cutHead(bytes, { encoding, lines, maxBytes }, isAll);
+  return { ...cut, encoding, bytes, position, ...(length === 0 && { linesBefore: skip?.linesBefore ?? 0 }) };
+}
+
+/** Reads the last lines, from the end of the file: no more of it than what fits. @returns undefined where it is no text */
 export async function readTail(
   file: OpenFile,
-  bounds: TextBounds & { readonly lines: number },
+  { lines, maxBytes }: { readonly lines: number; readonly maxBytes: number },
+  decide: Decide,
   signal: AbortSignal,
-): Promise<LinesRead> {
+): Promise<LinesRead | undefined> {
+  const encoding = decide(await headOf(file));
+  if (encoding === undefined) return undefined;
+  const bounds = { encoding, lines, maxBytes };
   const most = mostBytes(bounds);
   for (let window = FIRST_WINDOW; ; window *= 4) {
     const length = Math.min(window, most);
-    // Even, so that it splits no UTF-16 unit.
-    const position = file.size === 0 ? 0 : Math.max(0, file.size - length - ((file.size - length) % 2));
+    // A multiple of the widest unit, so that none is split.
+    const position = Math.max(0, file.size - length - ((file.size - length) % WIDEST));
     const bytes = await readFrom(file, position, signal);
     const cut = cutTail(bytes, bounds);
     // A window of the most that fits is always cut: the loop comes to an end.
-    if (position === 0) return { ...cut, bytes, position, head: bytes.subarray(0, HEAD_BYTES) };
-    if (cut.start > 0) return { ...cut, bytes, position };
+    if (position === 0 || cut.start > 0) return { ...cut, encoding, bytes, position };
+    if (length === most) return { ...cut, encoding, bytes, position, cut: { insideLine: true, lines: 1 } };
   }
 }
 
 const FIRST_WINDOW = 64 * 1024;
+const WIDEST = 4;
+
+export async function headOf(file: OpenFile): Promise<Uint8Array> {
+  for await (const chunk of file.chunks()) return chunk.slice(0, HEAD_BYTES);
+  return NOTHING;
+}
 
 async function readFrom(file: OpenFile, position: number, signal: AbortSignal): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -81,20 +129,26 @@ async function readFrom(file: OpenFile, position: number, signal: AbortSignal): 
   return join(parts, length);
 }
 
-/** All of a file, or undefined where it has more bytes. */
+/**
+ * All of a file, or undefined where it has more bytes.
+ * @param most a number, or what its first bytes decide
+ */
 export async function readAll(
   file: OpenFile,
-  most: number,
+  most: number | ((head: Uint8Array) => number),
   signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
-  if (file.size > most) return undefined;
+  let limit = typeof most === 'number' ? most : undefined;
+  if (limit !== undefined && file.size > limit) return undefined;
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of file.chunks()) {
     signal.throwIfAborted();
+    limit ??= (most as (head: Uint8Array) => number)(chunk);
+    if (file.size > limit) return undefined;
     parts.push(chunk.slice());
     length += chunk.length;
-    if (length > most) return undefined;
+    if (length > limit) return undefined;
   }
   return join(parts, length);
 }
@@ -109,48 +163,4 @@ function join(parts: readonly Uint8Array[], length: number): Uint8Array {
     at += part.length;
   }
   return whole;
-}
-
-/** Finds where a line begins, chunk by chunk. */
-class LineSkipper {
-  private lines = 0;
-  private lineEnd = 0;
-  /** Of the end of the last chunk, in the file. */
-  position = 0;
-  private readonly offset: number;
-  private readonly isWide: boolean;
-  /** The last byte was the first half of a line end in UTF-16. */
-  private isHalf = false;
-
-  constructor(offset: number, isWide: boolean) {
-    this.offset = offset;
-    this.isWide = isWide;
-  }
-
-  get linesBefore(): number {
-    return this.lines + (this.lineEnd < this.position ? 1 : 0);
-  }
-
-  /** @returns where in the chunk the wanted lines go on; undefined: behind it */
-  take(chunk: Uint8Array): number | undefined {
-    const start = this.position;
-    this.position += chunk.length;
-    if (this.lines >= this.offset) return chunk.length > 0 ? 0 : undefined;
-    for (let at = 0; at < chunk.length; at++) {
-      if (!this.endsLine(chunk[at] as number, start + at)) continue;
-      this.lines += 1;
-      this.lineEnd = start + at + 1;
-      if (this.lines === this.offset && at + 1 < chunk.length) return at + 1;
-    }
-    return undefined;
-  }
-
-  private endsLine(byte: number, position: number): boolean {
-    if (!this.isWide) return byte === 10;
-    if (position % 2 === 0) {
-      this.isHalf = byte === 10;
-      return false;
-    }
-    return this.isHalf && byte === 0;
-  }
 }

@@ -2,6 +2,8 @@
 export interface ToolLimits {
   /** Bytes of encoded text that a read hands out; 256 KiB, at most 8 MiB. */
   readonly maxReadBytes: number;
+  /** Bytes of a picture that a read hands out; 3,750,000, which are 5,000,000 as base64. */
+  readonly maxImageBytes: number;
   /** Bytes of encoded output that a command's result holds; 256 KiB, at most 8 MiB. */
   readonly maxOutputBytes: number;
   /** Bytes that one call may write; 16 MiB. */

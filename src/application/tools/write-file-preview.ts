@@ -1,9 +1,11 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { type Encoding, MARK, takesMark } from '../../domain/text/encodings.ts';
+import { isWellFormed } from '../../domain/text/malformed-text.ts';
+import { decodeText } from '../../domain/text/text-decoding.ts';
 import type { Files } from '../ports/files.ts';
 import type { PathGrant } from '../ports/path-grants.ts';
 import type { TextDiff } from '../ports/text-diff.ts';
 import { cutHead } from './text-cut.ts';
-import { decodeText, type TextEncoding } from './text-encoding.ts';
 import { readAll } from './text-lines.ts';
 
 /** To compare more would hold up everyone else. */
@@ -12,7 +14,10 @@ const MAX_DIFF_BYTES = 1024 * 1024;
 
 export interface Preview {
   readonly path: string;
-  readonly encoding: TextEncoding;
+  /** Of what is there. */
+  readonly existing: Encoding;
+  /** Of `content`. */
+  readonly encoding: Encoding;
   readonly isAppend: boolean;
   readonly content: Uint8Array;
   readonly maxBytes: number;
@@ -20,7 +25,7 @@ export interface Preview {
 
 /** What a write would change, as a unified diff, or as a line that says why there is none. */
 export async function previewWrite(
-  { path, encoding, isAppend, content, maxBytes }: Preview,
+  { path, existing, encoding, isAppend, content, maxBytes }: Preview,
   {
     files,
     textDiff,
@@ -31,12 +36,19 @@ export async function previewWrite(
   if (content.length > MAX_COMPARED_BYTES) return tooLong();
   const old = await readOld(path, files, grant, signal);
   if (old === 'too long') return tooLong();
-  const after = encoding === 'base64' ? undefined : decodeText(content, encoding);
-  const before = old && (encoding === 'base64' ? undefined : decodeText(old, encoding));
+  const after = textOf(content, encoding);
+  const before = old && textOf(old, encoding === 'base64' ? encoding : existing);
   if (after === undefined || (old !== undefined && before === undefined))
     return 'Not compared: what is there, or what would be written, is no text in this encoding';
   const diff = await textDiff({ path, before, after: isAppend ? (before ?? '') + after : after });
   return cutDiff(diff, Math.min(maxBytes, MAX_DIFF_BYTES));
+}
+
+/** Without its mark; undefined where the bytes are no text of the encoding. */
+function textOf(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  if (encoding === 'base64' || !isWellFormed(bytes, encoding)) return undefined;
+  const text = decodeText(bytes, encoding);
+  return takesMark(encoding) && text.startsWith(MARK) ? text.slice(MARK.length) : text;
 }
 
 async function readOld(

@@ -6,10 +6,12 @@ import type { PathGrants } from '../ports/path-grants.ts';
 import type { TextDiff } from '../ports/text-diff.ts';
 import { filePath, flag } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
-import { encodeText, textEncodings } from './text-encoding.ts';
+import { encodingArgument } from './encoding-argument.ts';
 import type { ToolLimits } from './tool-limits.ts';
 import { requireConfirmation } from './write-file-approval.ts';
+import { lookAtExisting } from './write-file-existing.ts';
 import { previewWrite } from './write-file-preview.ts';
+import { encodeFor } from './write-file-text.ts';
 
 const input = v.strictObject({
   path: filePath,
@@ -19,10 +21,7 @@ const input = v.strictObject({
     v.pipe(v.picklist(['overwrite', 'create', 'append']), v.description('create fails if it exists')),
     'overwrite',
   ),
-  encoding: v.optional(
-    v.pipe(v.picklist(textEncodings), v.description('Of the file; base64: content is its bytes')),
-    'utf-8',
-  ),
+  encoding: encodingArgument,
   dry_run: flag('Write nothing, return a diff'),
 });
 
@@ -31,6 +30,9 @@ const output = v.strictObject({
   bytes_written: v.number(),
   created: v.boolean(),
   atomic: v.boolean(),
+  encoding: v.optional(v.string()),
+  mark: v.optional(v.boolean()),
+  line_ends: v.optional(v.string()),
   diff: v.optional(v.string()),
 });
 
@@ -55,10 +57,12 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
     input,
     output,
     decisive: ['create_dirs', 'mode', 'dry_run'],
-    handle: async ({ path, content, create_dirs, mode, encoding, dry_run }, context) => {
-      const bytes = encodeText(content, encoding);
-      requireFit(bytes.length, limits.maxWriteBytes);
+    handle: async ({ path, content, create_dirs, mode, encoding: label, dry_run }, context) => {
       const grant = await grants.of(context);
+      const look = { whole: content.includes('\ufffd'), signal: context.signal };
+      const existing = mode === 'create' ? undefined : await lookAtExisting(path, { files, grant }, look);
+      const { bytes, encoding, told } = encodeFor({ path, content, mode, encoding: label }, existing);
+      requireFit(bytes.length, limits.maxWriteBytes);
       const write = (request: Pick<WriteRequest, 'mode' | 'dryRun'>) =>
         files.write(
           { path, content: bytes, createDirectories: create_dirs, ...request },
@@ -67,7 +71,14 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
         );
       const preview = (maxBytes: number) =>
         previewWrite(
-          { path, encoding, isAppend: mode === 'append', content: bytes, maxBytes },
+          {
+            path,
+            existing: existing?.marked ?? encoding,
+            encoding,
+            isAppend: mode === 'append',
+            content: bytes,
+            maxBytes,
+          },
           { files, textDiff, grant },
           context.signal,
         );
@@ -84,6 +95,7 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
         bytes_written: report.bytesWritten,
         created: report.created,
         atomic: report.atomic,
+        ...told,
         ...(dry_run && { diff: await preview(limits.maxReadBytes) }),
       });
     },

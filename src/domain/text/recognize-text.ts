@@ -11,7 +11,7 @@ export interface TextForm {
 }
 
 /** The byte order mark that the bytes begin with (Unicode, section 23.8). */
-function markOf(bytes: Uint8Array): TextForm | undefined {
+export function markOf(bytes: Uint8Array): TextForm | undefined {
   const [a, b, c, d] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', markBytes: 3 };
   // UTF-16 would begin with a NUL then, which no text does.
@@ -34,12 +34,12 @@ export function recognizeText(head: Uint8Array): TextForm | undefined {
   const controls = countControls(head);
   if (controls === 0) return text;
   const share = controls / head.length;
-  if (share > 0.3 || (share > 0.05 && !isUtf8(head)) || unmarkedUtf16(head) !== undefined) return undefined;
-  return text;
+  const isBinary = isUtf8(head) ? share > 0.3 && (controls > 1 || head.length === 1) : share > 0.05;
+  return isBinary || unmarkedUtf16(head) !== undefined ? undefined : text;
 }
 
 /** Whether the bytes are UTF-8, whose last character may be cut. */
-function isUtf8(bytes: Uint8Array): boolean {
+export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return true;
@@ -50,6 +50,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 /** The byte order of what is most likely UTF-16 without its mark, as programs of Windows write it. */
 export function unmarkedUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (head.length % 2 === 1) return undefined;
   let even = 0;
   let odd = 0;
   for (let at = 0; at < head.length; at++) {
@@ -59,7 +60,7 @@ export function unmarkedUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | undef
   }
   // In every script, spaces, digits and line ends have a NUL each, all on the same side.
   if (Math.min(even, odd) > 0 || (even + odd) * 50 < head.length) return undefined;
-  if (countControls(head) <= head.length * 0.3 && isUtf8(head)) return undefined;
+  if (countControls(head) <= head.length * 0.3 && isUtf8(head)) return undefined; // UTF-8 with some NULs
   const encoding = odd > even ? 'utf-16le' : 'utf-16be';
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });

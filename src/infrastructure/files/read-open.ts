@@ -6,6 +6,9 @@ import type { PathGuard } from './path-guard.ts';
 import { fileFailure, notRegular } from './path-guard-failure.ts';
 import { BUFFER_BYTES, giveBack, takeBuffer } from './read-buffers.ts';
 
+/** Of `blocks` in what `stat` tells, whatever the file system. */
+const BLOCK_BYTES = 512;
+
 const CHUNK_BYTES = 256 * 1024;
 
 /** Pipes and devices would hold the open, or a thread, until somebody writes. Windows has no such flag. */
@@ -38,14 +41,16 @@ export function requireRegular(stats: Stats, named: string): void {
 class NodeOpenFile implements OpenFile {
   readonly path: string;
   readonly size: number;
+  readonly isSparse: boolean;
   readonly modified: string;
   private readonly handle: FileHandle;
   private buffer: Uint8Array | undefined;
 
-  constructor(handle: FileHandle, path: string, { size, mtime }: Stats) {
+  constructor(handle: FileHandle, path: string, { size, blocks, mtime }: Stats) {
     this.handle = handle;
     this.path = path;
     this.size = size;
+    this.isSparse = blocks * BLOCK_BYTES < size;
     this.modified = mtime.toISOString();
   }
 

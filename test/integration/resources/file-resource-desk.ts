@@ -24,7 +24,7 @@ export async function fileResourceDesk({ maxReadBytes = 1000 } = {}) {
       files: new NodeFiles(guard),
       tree: new NodeFileTree(guard),
       grants: { of: async () => ({ directories: [join(home, 'allowed')], advice: 'Allow one' }) },
-      limits: { maxReadBytes },
+      limits: { maxReadBytes, maxImageBytes: 2000 },
       platform: pathPlatform(process.platform),
     }),
   );

@@ -30,6 +30,13 @@ export const toolsSection = v.strictObject({
     ),
     256 * KIB,
   ),
+  max_image_bytes: v.optional(
+    v.pipe(
+      wholeNumber(KIB, 7 * MIB),
+      about('Largest picture that one reading of a file returns', { unit: 'bytes' }),
+    ),
+    3_750_000,
+  ),
   max_output_bytes: v.optional(
     v.pipe(
       wholeNumber(KIB, 8 * MIB),

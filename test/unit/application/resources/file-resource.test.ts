@@ -70,7 +70,7 @@ function desk({
       },
     },
     grants: { of: async () => grant },
-    limits: { maxReadBytes },
+    limits: { maxReadBytes, maxImageBytes: maxReadBytes },
     platform: platform ?? 'linux',
   });
   const registries = registriesOf(definition);
@@ -115,8 +115,15 @@ test('reads what comes in chunks, characters cut in two included', async () => {
 for (const [what, content, expected] of [
   ['an empty file', [], { mimeType: 'text/plain', text: '' }],
   ['a byte order mark', ['\ufeffhi\r\n'], { mimeType: 'text/plain', text: 'hi\r\n' }],
-  ['NUL', ['a\0b'], { mimeType: 'application/octet-stream', blob: 'YQBi' }],
-  ['no UTF-8', [Uint8Array.of(0xff, 0xfe)], { mimeType: 'application/octet-stream', blob: '//4=' }],
+  ['a NUL in text', ['hello\0world'], { mimeType: 'text/plain', text: 'hello\0world' }],
+  ['NULs', ['a\0\0b'], { mimeType: 'application/octet-stream', blob: 'YQAAYg==' }],
+  ['UTF-16 by its mark', [Uint8Array.of(0xfe, 0xff, 0, 0x68)], { mimeType: 'text/plain', text: 'h' }],
+  [
+    'half of UTF-16',
+    [Uint8Array.of(0xff, 0xfe, 0x68)],
+    { mimeType: 'application/octet-stream', blob: '//5o' },
+  ],
+  ['no UTF-8', [Uint8Array.of(0x66, 0xfc, 0x72)], { mimeType: 'application/octet-stream', blob: 'Zvxy' }],
 ] as const) {
   test(`reads ${what}`, async () => {
     assert.equal(await desk({ content }).read('file:///a'), { uri: 'file:///a', ...expected });
@@ -126,7 +133,7 @@ for (const [what, content, expected] of [
 for (const [what, options] of [
   ['by its size', { size: 1001 }],
   ['though its size is said to be nothing', { content: ['x'.repeat(600), 'x'.repeat(600)], size: 0 }],
-  ['once its text is escaped', { content: ['\x01'.repeat(200)] }],
+  ['once its text is escaped', { content: ['"'.repeat(600)] }],
   ['once its bytes are base64', { content: [new Uint8Array(752)] }],
 ] as const) {
   test(`a file too large ${what} is refused, with the tool that reads it in parts`, async () => {

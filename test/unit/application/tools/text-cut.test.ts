@@ -2,15 +2,18 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cutHead, cutTail, type TextCut } from '../../../../src/application/tools/text-cut.ts';
-import type { TextEncoding } from '../../../../src/application/tools/text-encoding.ts';
+import { encodeText } from '../../../../src/domain/text/encode-text.ts';
+import type { Encoding } from '../../../../src/domain/text/encodings.ts';
+import { decodeText } from '../../../../src/domain/text/text-decoding.ts';
 
 const test = suite('text-cut');
 
-const encodings = ['utf-8', 'utf-16le', 'latin1', 'base64'] as const;
+const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'utf-32be', 'windows-1252', 'gb18030', 'base64'] as const;
 
-const bytesOf = (text: string, encoding: TextEncoding) =>
-  Buffer.from(text, encoding === 'base64' ? 'utf-8' : encoding);
-const textOf = (bytes: Uint8Array, encoding: TextEncoding) => Buffer.from(bytes).toString(encoding);
+const bytesOf = (text: string, encoding: Encoding) =>
+  Buffer.from(encodeText(text, encoding === 'base64' ? 'utf-8' : encoding));
+const textOf = (bytes: Uint8Array, encoding: Encoding) =>
+  encoding === 'base64' ? Buffer.from(bytes).toString('base64') : decodeText(bytes, encoding);
 
 /** What a text takes in an answer. */
 const size = (text: string) => Buffer.byteLength(JSON.stringify(text)) - 2;
@@ -31,7 +34,7 @@ function check(
   cut: TextCut,
   bytes: Uint8Array,
   all: readonly string[],
-  encoding: TextEncoding,
+  encoding: Encoding,
   maxBytes: number,
 ) {
   const part = bytes.subarray(cut.start, cut.end);

@@ -23,6 +23,7 @@ const forms: readonly (readonly [string, Uint8Array, string, number?])[] = [
   ['a mark of UTF-32BE', bytes('\0\0\xfe\xff\0\0\0h'), 'utf-32be', 4],
   ['a mark and binary data', bytes('\xff\xfe\0\x01\x02\x03'), 'utf-16le', 2],
   ['a NUL in UTF-8', bytes('hello\0world\n'), 'utf-8'],
+  ['a NUL in very little UTF-8', bytes('a\0b'), 'utf-8'],
   ['names that end in NUL', bytes('src/main.ts\0src/lines.ts\0'), 'utf-8'],
   ['a log of FIX messages', bytes('8=FIX.4.2\x019=65\x0135=A\x01'), 'utf-8'],
   ['one wrong byte in a log', bytes(`${lines}caf\xe9\n${lines}`), 'utf-8'],
@@ -40,13 +41,14 @@ for (const [what, head, encoding, markBytes = 0] of forms)
 
 const binaries: readonly (readonly [string, Uint8Array, ('utf-16le' | 'utf-16be')?])[] = [
   ['NULs', Buffer.alloc(100)],
+  ['one NUL', Buffer.alloc(1)],
+  ['UTF-16LE of one letter', utf16('h'), 'utf-16le'],
   ['a few small numbers', bytes('\0\x01\x02\xff')],
   ['a picture’s beginning', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
   ['compressed data', deflateRawSync(randomBytes(8192)).subarray(0, 8192)],
   ['UTF-32 without a mark', bytes('h\0\0\0i\0\0\0\n\0\0\0')],
   ['UTF-16LE without a mark', utf16('hi\r\n'), 'utf-16le'],
   ['UTF-16BE without a mark', utf16be('hi\r\n'), 'utf-16be'],
-  ['UTF-16LE that is cut inside a character', utf16('hello').subarray(0, 9), 'utf-16le'],
   ['Russian in UTF-16LE without a mark', utf16('Привет, мир\r\n'), 'utf-16le'],
   ['Chinese in UTF-16LE without a mark', utf16(`${'日本語と中国語の文章。'.repeat(2)}\r\n`), 'utf-16le'],
   ['a registry’s export without its mark', utf16('Windows Registry Editor Version 5.00\r\n'), 'utf-16le'],
