@@ -39,6 +39,7 @@ check: $(INSTALLED) ## Check format, lint, types, layers, dead code, documents
 bench: build ## Measure the executable beside floors and peers
 	@$(NODE) test/bench/run.ts
 	@$(NODE) test/bench/network/run.ts
+	@$(NODE) test/bench/attacks/run.ts
 
 format: $(INSTALLED) ## Format the sources and renew generated documents
 	@PATH="$(CURDIR)/node_modules/.bin:$$PATH" biome check --write

@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type ServerKind, serverCommand } from '../support/server-process.ts';
@@ -91,5 +94,39 @@ for (const kind of ['binary', 'bundle'] as const) {
     });
   }
 }
+
+/** Settles once somebody listens there, or when the server has ended. */
+async function listens(port: number, child: ChildProcess): Promise<boolean> {
+  while (child.exitCode === null) {
+    const socket = connect(port, '127.0.0.1');
+    const isThere = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isThere) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+test('bundle: serves on with a warning for a stderr whose disk is full', async () => {
+  const { command, args } = serverCommand('bundle');
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  const full = openSync('/dev/full', 'w');
+  const network = ['--transport', 'http', '--host', '0.0.0.0', '--insecure', '--port', String(port)];
+  const child = spawn(command, [...args, 'serve', ...network], {
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'ignore', full],
+  });
+  closeSync(full);
+  const ended = once(child, 'exit');
+  assert.ok(await listens(port, child), 'expected the server to live');
+  child.kill('SIGTERM');
+  assert.is((await ended)[0], 0);
+});
 
 test.run();

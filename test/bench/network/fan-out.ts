@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { root, runtime } from '../paths.ts';
 import { HttpConnection } from './http-connection.ts';
 import { listen } from './memory.ts';
 import { modernPost } from './messages.ts';
+import { startProbe } from './probe.ts';
 import { onServer } from './servers.ts';
 
 const STREAMS = 2000;
@@ -47,17 +46,3 @@ export const fanOut = (): Promise<FanOut> =>
   );
 
 const addTool = modernPost(1, 'tools/call', { name: 'add_tool', arguments: { name: 'added' } }, 'add_tool');
-
-/** In a process of its own: this one has thousands of streams to read. */
-async function startProbe(port: number) {
-  const script = join(import.meta.dirname, 'send-probe.ts');
-  const child = spawn(process.execPath, [script, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  await lines.next();
-  return {
-    async longestWait(): Promise<number> {
-      child.stdin.end();
-      return Number((await lines.next()).value);
-    },
-  };
-}

@@ -37,6 +37,10 @@ export function modernPost(
   return post({ id, method, params: { ...params, _meta: meta } }, headers);
 }
 
+export function legacyPost(id: number, method: string, params: object, headers: Headers): string {
+  return post({ id, method, params }, headers);
+}
+
 /** Opens a legacy session. @returns the headers of what follows in it */
 export async function openSession(connection: HttpConnection): Promise<Headers> {
   const params = {
