@@ -7,6 +7,7 @@ import type { GuardedPath, PathGuard } from './path-guard.ts';
 import { codeOf, fileFailure } from './path-guard-failure.ts';
 import { requireRegular } from './read-open.ts';
 import { type Folder, openFolder } from './write-folder.ts';
+import { appendWhole, overwriteInPlace } from './write-in-place.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
 import { createFile, replaceFile } from './write-replace.ts';
 
@@ -110,12 +111,11 @@ async function writeInPlace(folder: Folder, name: string, write: Write): Promise
   );
   try {
     await guard.verifyOpened(handle, grant, entered);
-    requireRegular(await handle.stat(), entered.named);
+    const before = await handle.stat();
+    requireRegular(before, entered.named);
     signal.throwIfAborted();
-    if (!isAppend) await handle.truncate(0);
     // Not to be broken off from here on: half a file is worse than a late one.
-    await handle.writeFile(request.content);
-    await handle.sync();
+    await (isAppend ? appendWhole : overwriteInPlace)(handle, request.content, before);
   } finally {
     await handle.close();
   }
