@@ -10,6 +10,7 @@ import { type Folder, openFolder } from './write-folder.ts';
 import { appendWhole, overwriteInPlace } from './write-in-place.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
 import { createFile, replaceFile } from './write-replace.ts';
+import { removeAbandoned } from './write-temporary.ts';
 
 interface Write {
   readonly guard: PathGuard;
@@ -66,6 +67,7 @@ async function inFolder(write: Write): Promise<Written> {
       folders.push(folder);
     }
     const written = await writeInto(folder, write);
+    await removeAbandoned(folder);
     for (const each of folders.reverse()) await each.sync();
     return written;
   } catch (error) {

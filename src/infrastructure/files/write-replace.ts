@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
 import { codeOf } from './path-guard-failure.ts';
 import type { Folder } from './write-folder.ts';
+import { temporaryName } from './write-temporary.ts';
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
@@ -57,7 +57,7 @@ async function withTemporary(
   existing: Stats | undefined,
   publish: (temporary: string) => Promise<true | undefined>,
 ): Promise<true | undefined> {
-  const temporary = `.${randomUUID()}.tfo-mcp.tmp`;
+  const temporary = temporaryName();
   const handle = await openNew(folder.path(temporary), existing === undefined ? 0o666 : 0o600);
   if (handle === undefined) return undefined;
   let isPublished: true | undefined;
