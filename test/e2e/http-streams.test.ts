@@ -156,6 +156,26 @@ test('an id that nobody gave out, or that is too old, is refused', async () => {
   );
 });
 
+test('past an event that is too long to be kept nobody resumes, but after it', async () => {
+  const session = await HttpSession.open(client, '2025-03-26');
+  const call = (id: number, name: string, args: object, meta: object = {}) => ({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/call',
+    params: { name, arguments: args, _meta: meta },
+  });
+  const answer = await session.post([
+    call(1, 'progress', { steps: 1 }, withToken),
+    call(2, 'big', { bytes: 3_000_000 }),
+  ]);
+  await answer.ended;
+  const [before, large] = answer.events;
+  assert.ok((large?.data.length ?? 0) > 3_000_000);
+  assert.is((await session.listen(before?.id)).status, 400);
+  const after = await session.listen(large?.id);
+  assert.equal([after.status, await after.ended, after.events], [200, 'whole', []]);
+});
+
 test('a tool can send its client away and answer when it is back (SEP-1699)', async () => {
   const official = await NetworkServer.start({ settings: { surface: 'conformance' } });
   const visitor = new HttpClient(official.port);

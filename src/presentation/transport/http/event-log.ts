@@ -1,10 +1,13 @@
+import type { EventLogBudget } from './event-log-budget.ts';
+
 const MAX_EVENTS = 512;
 const MAX_CHARACTERS = 1024 * 1024;
 
 interface Entry {
   readonly stream: number;
   readonly number: number;
-  readonly frame: string;
+  /** Undefined for one that is longer than a log. */
+  readonly frame: string | undefined;
 }
 
 /** What came on a stream since an event. */
@@ -15,21 +18,38 @@ export interface Missed {
 
 /**
  * The last events of a session, so that a client whose stream broke can have what it missed (MCP 2025-11-25, basic/transports,
- * "Resumability and Redelivery"). Bounded; the newest is always kept. An id names the stream and the event: `2.17`.
+ * "Resumability and Redelivery"). Bounded, alone and together with the others of the process: what isn't kept can't be resumed past.
+ * An id names the stream and the event: `2.17`.
  */
 export class EventLog {
-  private readonly entries: Entry[] = [];
+  private readonly budget: EventLogBudget;
+  /** The name under which its session's client is counted. */
+  readonly owner: string;
+  private entries: Entry[] = [];
   private characters = 0;
   private last = 0;
   /** The newest event that is no longer kept. */
   private forgotten = 0;
+  private isClosed = false;
+
+  constructor(budget: EventLogBudget, owner: string) {
+    this.budget = budget;
+    this.owner = owner;
+  }
+
+  get size(): number {
+    return this.characters;
+  }
 
   /** @returns the event's id */
   add(stream: number, frame: string): string {
     this.last += 1;
-    this.entries.push({ stream, number: this.last, frame });
-    this.characters += frame.length;
-    this.trim();
+    const isKept = frame.length <= MAX_CHARACTERS && !this.isClosed;
+    this.entries.push({ stream, number: this.last, frame: isKept ? frame : undefined });
+    const before = this.characters;
+    if (isKept) this.characters += frame.length;
+    while (this.entries.length > MAX_EVENTS || this.characters > MAX_CHARACTERS) this.forgetOldest();
+    this.budget.count(this, this.characters - before);
     return `${stream}.${this.last}`;
   }
 
@@ -38,26 +58,40 @@ export class EventLog {
     return `${stream}.${this.last}`;
   }
 
-  /** What came on the stream after the event of this id; undefined when no such id was given out, or too much came since. */
+  /** What came on the stream after the event of this id; undefined when no such id was given out, or some of it is not kept. */
   after(id: string): Missed | undefined {
     const [, stream, number] = /^(\d{1,15})\.(\d{1,15})$/.exec(id) ?? [];
     const from = Number(number);
     if (stream === undefined || from > this.last || from < this.forgotten) return undefined;
-    const missed = this.entries.filter((entry) => entry.stream === Number(stream) && entry.number > from);
-    return {
-      stream: Number(stream),
-      missed: missed.map((entry) => [`${stream}.${entry.number}`, entry.frame] as const),
-    };
+    const missed: [string, string][] = [];
+    for (const entry of this.entries) {
+      if (entry.stream !== Number(stream) || entry.number <= from) continue;
+      if (entry.frame === undefined) return undefined;
+      missed.push([`${stream}.${entry.number}`, entry.frame]);
+    }
+    return { stream: Number(stream), missed };
   }
 
-  private trim(): void {
-    while (
-      this.entries.length > MAX_EVENTS ||
-      (this.characters > MAX_CHARACTERS && this.entries.length > 1)
-    ) {
-      const oldest = this.entries.shift();
-      this.characters -= oldest?.frame.length ?? 0;
-      this.forgotten = oldest?.number ?? this.forgotten;
-    }
+  /** Forgets the older half, for the sake of others. */
+  halve(): void {
+    const before = this.characters;
+    while (this.characters > before / 2) this.forgetOldest();
+    this.budget.count(this, this.characters - before);
+  }
+
+  /** Forgets everything: nobody will come back. */
+  close(): void {
+    this.isClosed = true;
+    this.entries = [];
+    this.forgotten = this.last;
+    const { characters } = this;
+    this.characters = 0;
+    this.budget.count(this, -characters);
+  }
+
+  private forgetOldest(): void {
+    const oldest = this.entries.shift();
+    this.characters -= oldest?.frame?.length ?? 0;
+    this.forgotten = oldest?.number ?? this.forgotten;
   }
 }

@@ -1,8 +1,9 @@
-import type { Principal } from '../../../application/request-context.ts';
+import { countedName, type Principal } from '../../../application/request-context.ts';
 import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import { endConnection } from './end-connection.ts';
 import { EventLog } from './event-log.ts';
+import type { EventLogBudget } from './event-log-budget.ts';
 import { SessionStream } from './session-stream.ts';
 
 /** The stream that GET opens, for what belongs to no request. */
@@ -14,6 +15,8 @@ export interface HttpSessionFacts {
   /** Nobody else may use it. */
   readonly principal: Principal;
   readonly connect: (sink: FrameSink, session: HttpSession) => McpConnection;
+  /** What its log shares with those of the other sessions. */
+  readonly logs: EventLogBudget;
   readonly now: number;
 }
 
@@ -22,16 +25,19 @@ export class HttpSession {
   readonly id: string;
   readonly principal: Principal;
   readonly connection: McpConnection;
-  readonly log = new EventLog();
-  readonly standalone = new SessionStream(STANDALONE, this.log);
+  readonly log: EventLog;
+  readonly standalone: SessionStream;
   /** Milliseconds, of a clock that never goes back. */
   lastUsed: number;
-  private readonly open = new Map<number, SessionStream>([[STANDALONE, this.standalone]]);
+  private readonly open: Map<number, SessionStream>;
   private opened = STANDALONE;
 
-  constructor({ id, principal, connect, now }: HttpSessionFacts) {
+  constructor({ id, principal, connect, logs, now }: HttpSessionFacts) {
     this.id = id;
     this.principal = principal;
+    this.log = new EventLog(logs, countedName(principal));
+    this.standalone = new SessionStream(STANDALONE, this.log);
+    this.open = new Map([[STANDALONE, this.standalone]]);
     this.lastUsed = now;
     this.connection = connect(this.standalone, this);
   }
@@ -63,5 +69,6 @@ export class HttpSession {
   async close(patience: Promise<unknown>): Promise<void> {
     await endConnection(this.connection, patience);
     for (const stream of [...this.open.values()]) this.finish(stream);
+    this.log.close();
   }
 }

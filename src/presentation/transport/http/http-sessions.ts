@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isSamePrincipal, type Principal } from '../../../application/request-context.ts';
+import { EventLogBudget } from './event-log-budget.ts';
 import { HttpSession, type HttpSessionFacts } from './http-session.ts';
 
 const SWEEP_MS = 10_000;
@@ -16,6 +17,7 @@ export interface HttpSessionsOptions {
 export class HttpSessions {
   private readonly options: HttpSessionsOptions;
   private readonly sessions = new Map<string, HttpSession>();
+  private readonly logs = new EventLogBudget();
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(options: HttpSessionsOptions) {
@@ -32,7 +34,8 @@ export class HttpSessions {
   open(principal: Principal): HttpSession | undefined {
     if (this.sessions.size >= this.options.most && !this.dropIdlest()) return undefined;
     const { connect } = this.options;
-    const session = new HttpSession({ id: randomUUID(), principal, connect, now: performance.now() });
+    const id = randomUUID();
+    const session = new HttpSession({ id, principal, connect, logs: this.logs, now: performance.now() });
     this.sessions.set(session.id, session);
     this.sweeper ??= setInterval(() => this.sweep(), Math.min(SWEEP_MS, this.options.idleMs)).unref();
     return session;
