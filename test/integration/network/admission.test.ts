@@ -46,7 +46,9 @@ async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
     port: 0,
     allowed: { hosts: ['localhost'], origins: [] },
     endpoints: new Map([['/echo', { handle }]]),
-    upgrades: new Map([['/ws', { isFull, upgrade: (_, socket) => void socket.end('upgraded') }]]),
+    upgrades: new Map([
+      ['/ws', { makeRoomFor: () => !isFull, upgrade: (_, socket) => void socket.end('upgraded') }],
+    ]),
     services: [],
     maxConnections,
     doorkeeper: { admit, takeTurns: (_, count) => ({ count, waitMs: 0 }), isWelcome: () => true },
@@ -162,15 +164,53 @@ test('closes what is still open at the deadline, half a request included, and ta
   assert.is(error.code, 'ECONNREFUSED');
 });
 
-test('takes no more connections than it may, and one again when another is closed', async () => {
+test('closes a connection that is idle, or brings half a request, for one more', async () => {
   const handle = async ({ response }: HttpExchange) => void response.end('here');
+  const { port } = await open({ admit: () => localUser, handle, maxConnections: 2 });
+  const idle = send(port, get('/echo'));
+  await once(idle, 'data');
+  const half = send(port, 'GET /echo HTTP/1.1\r\n');
+  await once(half, 'connect');
+  const closed = [idle, half].map((each) => once(each, 'close'));
+  for (let times = 0; times < 2; times += 1) {
+    const busy = send(port, get('/echo'));
+    assert.match(String((await once(busy, 'data'))[0]), /here$/);
+    await closed[times];
+  }
+});
+
+test('ends the oldest answer of whoever has most for who has none, and refuses one more of who has', async () => {
+  const admit: Doorkeeper['admit'] = ({ headers }) => {
+    const id = String(headers['x-id']);
+    return { ...localUser, id };
+  };
+  const handle = async ({ response }: HttpExchange) => void response.write('here');
+  const { port } = await open({ admit, handle, maxConnections: 5 });
+  const ask = async (id: string) => {
+    const socket = send(port, get('/echo', `X-Id: ${id}\r\n`));
+    return { socket, head: String((await once(socket, 'data'))[0]).slice(0, 12) };
+  };
+  const asked: Awaited<ReturnType<typeof ask>>[] = [];
+  for (let times = 0; times < 4; times += 1) asked.push(await ask('ada'));
+  assert.is((await ask('ada')).head, 'HTTP/1.1 503');
+  const [first] = asked;
+  const ended = once(first?.socket as Socket, 'close');
+  assert.is((await ask('bob')).head, 'HTTP/1.1 200');
+  await ended;
+});
+
+test('takes no more connections than it may, and one again when another is closed', async () => {
+  const handle = async ({ response }: HttpExchange) => {
+    response.write('here');
+    if (response.req.headers.connection === 'close') response.end();
+  };
   const { port } = await open({ admit: () => localUser, handle, maxConnections: 1 });
   const only = send(port, get('/echo'));
   await once(only, 'data');
   assert.is(await text(connect(port, '127.0.0.1')), '');
   only.destroy();
   const last = get('/echo', 'Connection: close\r\n');
-  await until(async () => (await text(send(port, last)).catch(() => '')).endsWith('here'));
+  await until(async () => (await text(send(port, last)).catch(() => '')).includes('here'));
 });
 
 test.run();

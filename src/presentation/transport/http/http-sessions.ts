@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { isSamePrincipal, type Principal } from '../../../application/request-context.ts';
+import { countedName, isSamePrincipal, type Principal } from '../../../application/request-context.ts';
 import { EventLogBudget } from './event-log-budget.ts';
 import { HttpSession, type HttpSessionFacts } from './http-session.ts';
+import { Shares } from './shares.ts';
 
 const SWEEP_MS = 10_000;
 
@@ -17,11 +18,16 @@ export interface HttpSessionsOptions {
 export class HttpSessions {
   private readonly options: HttpSessionsOptions;
   private readonly sessions = new Map<string, HttpSession>();
+  private readonly shares: Shares<HttpSession>;
   private readonly logs = new EventLogBudget();
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(options: HttpSessionsOptions) {
     this.options = options;
+    this.shares = new Shares({
+      most: options.most,
+      idleSince: ({ isIdle, lastUsed }) => (isIdle ? lastUsed : undefined),
+    });
   }
 
   get requestsInFlight(): number {
@@ -30,13 +36,17 @@ export class HttpSessions {
     return sum;
   }
 
-  /** A new session; undefined when there are too many that are all in use. */
+  /** A new session, by the end of another where there are too many; undefined when none may be ended for it. */
   open(principal: Principal): HttpSession | undefined {
-    if (this.sessions.size >= this.options.most && !this.dropIdlest()) return undefined;
+    const owner = countedName(principal);
+    const place = this.shares.placeFor(owner);
+    if (place === undefined) return undefined;
+    if (place.displaced) void this.close(place.displaced);
     const { connect } = this.options;
     const id = randomUUID();
     const session = new HttpSession({ id, principal, connect, logs: this.logs, now: performance.now() });
     this.sessions.set(session.id, session);
+    this.shares.add(owner, session);
     this.sweeper ??= setInterval(() => this.sweep(), Math.min(SWEEP_MS, this.options.idleMs)).unref();
     return session;
   }
@@ -52,6 +62,7 @@ export class HttpSessions {
   /** Ends a session. What is under way is aborted when `patience` resolves; without one, at once. */
   async close(session: HttpSession, patience: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.sessions.delete(session.id);
+    this.shares.delete(session);
     await session.close(patience);
   }
 
@@ -65,15 +76,5 @@ export class HttpSessions {
     for (const session of this.sessions.values()) {
       if (session.isIdle && session.lastUsed < oldest) void this.close(session);
     }
-  }
-
-  private dropIdlest(): boolean {
-    let idlest: HttpSession | undefined;
-    for (const session of this.sessions.values()) {
-      if (session.isIdle && session.lastUsed < (idlest?.lastUsed ?? Number.POSITIVE_INFINITY))
-        idlest = session;
-    }
-    if (idlest) void this.close(idlest);
-    return idlest !== undefined;
   }
 }

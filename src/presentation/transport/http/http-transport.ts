@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
-import { localUser, type Principal } from '../../../application/request-context.ts';
+import { countedName, localUser, type Principal } from '../../../application/request-context.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { Farewell } from '../farewell.ts';
 import { type AllowedNames, findForeignName } from './allowed-names.ts';
 import { answerPreflight, isPreflight, shareWith } from './cors.ts';
+import { countedAddress } from './door-address.ts';
 import { Guests } from './door-guests.ts';
 import { HttpExchange, type Refusal } from './http-exchange.ts';
 import { OpenResponses } from './open-responses.ts';
 import { requestPath } from './request-path.ts';
 import type { Doorkeeper, Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
+import { Shares } from './shares.ts';
 
 export interface HttpTransportOptions extends Routes {
   readonly host: string;
@@ -22,7 +24,7 @@ export interface HttpTransportOptions extends Routes {
   readonly slowness?: Slowness;
   /** Told of each request that is turned away at the edge. */
   readonly onRefused: (refusal: Refusal, request: IncomingMessage) => void;
-  /** One more is closed unheard. */
+  /** With one more, one that is idle is closed; where none is, it is closed unheard. */
   readonly maxConnections?: number;
   readonly onFailure: (error: unknown) => void;
 }
@@ -38,6 +40,8 @@ export interface Slowness {
 }
 
 const MAX_CONNECTIONS = 10_000;
+/** Of the connections, those that may be answered at once. */
+const RESPONSES = 0.8;
 const MAX_HEADER_BYTES = 16 * 1024;
 const SLOWEST: Slowness = { head: 10_000, whole: 60_000, check: 5000 };
 /** Longer than the usual proxies keep a connection: otherwise they send requests into one that is being closed. */
@@ -47,7 +51,9 @@ const KEEP_ALIVE_MS = 75_000;
 export class HttpTransport {
   private readonly options: HttpTransportOptions;
   private readonly server: Server;
-  private readonly open = new OpenResponses();
+  private readonly open: OpenResponses;
+  /** By the address that each comes from: who it is, is only known with a request. */
+  private readonly connections: Shares<Socket>;
   private readonly guests: Guests | undefined;
   private isStopping = false;
 
@@ -66,7 +72,12 @@ export class HttpTransport {
       },
       (request, response) => this.contain(request, response),
     );
-    this.server.maxConnections = maxConnections;
+    this.open = new OpenResponses(Math.ceil(maxConnections * RESPONSES));
+    this.connections = new Shares({
+      most: maxConnections,
+      idleSince: (socket) => (this.open.isServing(socket) ? undefined : 0), // the oldest is looked at first
+    });
+    this.server.on('connection', (socket: Socket) => this.connect(socket));
     this.server.on('upgrade', (request, socket, head) => {
       this.upgrade(request, socket, head).catch((error) => this.fail(error, socket));
     });
@@ -115,6 +126,19 @@ export class HttpTransport {
     }
   }
 
+  /** One of the same address that waits for a request, or for the rest of one, gives way. */
+  private connect(socket: Socket): void {
+    const address = countedAddress(socket.remoteAddress);
+    const place = this.connections.placeFor(address);
+    place?.displaced?.destroy();
+    if (place === undefined) {
+      socket.destroy();
+      return;
+    }
+    this.connections.add(address, socket);
+    socket.once('close', () => this.connections.delete(socket));
+  }
+
   private receive(request: IncomingMessage, response: ServerResponse): void {
     this.open.add(response);
     const endpoint = this.options.endpoints.get(requestPath(request));
@@ -128,9 +152,11 @@ export class HttpTransport {
   private async admit(endpoint: Endpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { doorkeeper } = this.options;
     const isOpen = endpoint.isProbe || endpoint.isAnonymous || !doorkeeper;
-    const admitted = isOpen ? localUser : await doorkeeper.admit(request);
+    const admitted = isOpen ? localUserAt(request) : await doorkeeper.admit(request);
     if ('status' in admitted) this.refuse(admitted, request, response);
-    else {
+    else if (!endpoint.isProbe && !this.open.claim(response, countedName(admitted))) {
+      this.refuse(tooManyClients, request, response);
+    } else {
       this.guests?.add(admitted, response);
       await endpoint.handle(new HttpExchange(request, response, admitted));
     }
@@ -146,6 +172,7 @@ export class HttpTransport {
       this.refuse(admitted, request, response);
     } else {
       response.detachSocket(socket as Socket);
+      this.open.keep(socket);
       this.guests?.add(admitted, socket);
       endpoint?.upgrade(request, socket, head, admitted);
     }
@@ -159,8 +186,8 @@ export class HttpTransport {
     const refusal = this.refusalOf(request, response);
     if (refusal) return refusal;
     if (!endpoint) return nothingThere;
-    const admitted = await (this.options.doorkeeper?.admit(request) ?? localUser);
-    return !('status' in admitted) && endpoint.isFull ? tooManyClients : admitted;
+    const admitted = await (this.options.doorkeeper?.admit(request) ?? localUserAt(request));
+    return !('status' in admitted) && !endpoint.makeRoomFor(admitted) ? tooManyClients : admitted;
   }
 
   /** Why a request is turned away at the edge, if it is. */
@@ -208,6 +235,11 @@ const tooManyClients: Refusal = {
   error: invalidRequest('There are too many clients; try again later'),
   headers: { 'Retry-After': '60' },
 };
+
+/** Where nobody has to say who they are, everybody is the same user: what they use is counted by their address. */
+function localUserAt({ socket }: IncomingMessage): Principal {
+  return { ...localUser, countedAs: countedAddress(socket.remoteAddress) };
+}
 
 /** For a request that was to leave HTTP and may not. */
 function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {

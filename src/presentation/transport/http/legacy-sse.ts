@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isSamePrincipal, type Principal } from '../../../application/request-context.ts';
+import { countedName, isSamePrincipal, type Principal } from '../../../application/request-context.ts';
 import type { FrameSink, SendOptions } from '../../jsonrpc/frame-sink.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
@@ -13,6 +13,7 @@ import { type FrameLimits, readFrame } from './read-frame.ts';
 import { ReceiveBudget } from './receive-budget.ts';
 import { replyOn } from './reply-on.ts';
 import type { Doorkeeper, Endpoint, Service } from './routes.ts';
+import { Shares } from './shares.ts';
 
 export interface LegacySseOptions {
   readonly connect: Connect;
@@ -42,12 +43,14 @@ export class LegacySse implements Service {
   private readonly options: LegacySseOptions;
   private readonly stays = new Map<string, Stay>();
   private readonly limits: FrameLimits;
+  private readonly shares: Shares<Stay>;
   private readonly held = new KeepAlive();
 
   constructor(options: LegacySseOptions) {
     const { maxMessageBytes, budget = new ReceiveBudget(maxMessageBytes) } = options;
     this.options = options;
     this.limits = { maxMessageBytes, budget };
+    this.shares = new Shares({ most: options.maxSessions, idleSince: () => undefined });
   }
 
   /** GET of the stream. */
@@ -67,21 +70,26 @@ export class LegacySse implements Service {
       exchange.empty(405, { Allow: 'GET' });
       return;
     }
-    if (this.stays.size >= this.options.maxSessions) {
+    const { principal, response } = exchange;
+    const place = this.shares.placeFor(countedName(principal));
+    if (place === undefined) {
       const error = invalidRequest('There are too many sessions; try again later');
       exchange.refuse({ status: 503, error, headers: { 'Retry-After': '60' } });
       return;
     }
+    place.displaced?.stream.end();
     const id = randomUUID();
-    const { principal, response } = exchange;
     const stream = new EventStream(response);
     stream.send({ event: 'endpoint', data: `${this.options.messagesPath}?sessionId=${id}` });
     const connection = this.options.connect(sinkOf(stream), principal, () => stream.end());
-    this.stays.set(id, { principal, connection, stream });
+    const stay = { principal, connection, stream };
+    this.stays.set(id, stay);
+    this.shares.add(countedName(principal), stay);
     this.held.hold(stream);
     response.once('close', () => {
       this.held.release(stream);
       this.stays.delete(id);
+      this.shares.delete(stay);
       void connection.close(Promise.resolve());
     });
   }

@@ -1,16 +1,46 @@
 import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** The responses that are not with their readers yet: Node.js cuts one that is still being written when its server closes. */
 export class OpenResponses {
-  private readonly open = new Set<ServerResponse>();
+  private readonly most: number;
+  /** By the names under which those are counted who asked, once they are known; what was first is first. */
+  private readonly open = new Map<ServerResponse, string | undefined>();
+  /** How many each connection has. */
+  private readonly serving = new Map<Duplex, number>();
   private waiting: (() => void) | undefined;
 
+  /** @param most so many, and then whoever has most of them makes room for others */
+  constructor(most: number) {
+    this.most = most;
+  }
+
   add(response: ServerResponse): void {
-    this.open.add(response);
+    const { socket } = response;
+    this.open.set(response, undefined);
+    if (socket) this.serve(socket, 1);
     response.once('close', () => {
       this.open.delete(response);
+      if (socket) this.serve(socket, -1);
       if (this.open.size === 0) this.waiting?.();
     });
+  }
+
+  /** Says who asked. @returns whether there is room for it */
+  claim(response: ServerResponse, owner: string): boolean {
+    if (this.open.size > this.most && !this.makeRoomFor(owner)) return false;
+    this.open.set(response, owner);
+    return true;
+  }
+
+  /** A connection left HTTP, and is served until it is closed. */
+  keep(socket: Duplex): void {
+    this.serve(socket, 1);
+    socket.once('close', () => this.serve(socket, -1));
+  }
+
+  isServing(socket: Duplex): boolean {
+    return this.serving.has(socket);
   }
 
   /** Resolves when there is none. */
@@ -19,5 +49,23 @@ export class OpenResponses {
     return new Promise((resolve) => {
       this.waiting = resolve;
     });
+  }
+
+  private serve(socket: Duplex, change: 1 | -1): void {
+    const count = (this.serving.get(socket) ?? 0) + change;
+    if (count > 0) this.serving.set(socket, count);
+    else this.serving.delete(socket);
+  }
+
+  /** Ends the oldest of whoever has most, if that is at least two more than the newcomer has. */
+  private makeRoomFor(owner: string): boolean {
+    const counts = new Map<string, number>();
+    for (const name of this.open.values())
+      if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const [largest, count] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
+    if (count < (counts.get(owner) ?? 0) + 2) return false;
+    const [oldest] = [...this.open].find(([, name]) => name === largest) ?? [];
+    oldest?.destroy();
+    return true;
   }
 }

@@ -17,8 +17,8 @@ export interface Endpoint {
 
 /** Serves a path that is no HTTP from there on. */
 export interface UpgradeEndpoint {
-  /** Whether one more would be too many. */
-  readonly isFull: boolean;
+  /** Makes room for one more client. @returns whether there is any */
+  makeRoomFor(principal: Principal): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, principal: Principal): void;
 }
 

@@ -1,16 +1,19 @@
 import type { Application } from '../../../application/application.ts';
 import type { GetTool } from '../../../application/queries/get-tool.ts';
+import { countedName } from '../../../application/request-context.ts';
 import type { Batch, Message } from '../../jsonrpc/message.ts';
+import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import { classifyPost } from '../../protocol/http/classify-post.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import { endConnection } from './end-connection.ts';
-import type { HttpExchange } from './http-exchange.ts';
+import type { HttpExchange, Refusal } from './http-exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { LegacyEndpoint, type LegacyEndpointOptions } from './legacy-endpoint.ts';
 import { ModernReply } from './modern-reply.ts';
 import { type FrameLimits, readFrame } from './read-frame.ts';
 import { ReceiveBudget } from './receive-budget.ts';
 import type { Endpoint, Service } from './routes.ts';
+import { Shares } from './shares.ts';
 
 export interface StreamableHttpOptions extends Omit<LegacyEndpointOptions, 'held'> {
   readonly queries: Pick<Application['queries'], 'getTool'>;
@@ -20,6 +23,12 @@ export interface StreamableHttpOptions extends Omit<LegacyEndpointOptions, 'held
   readonly budget?: ReceiveBudget;
 }
 
+const tooManySubscriptions: Refusal = {
+  status: 503,
+  error: invalidRequest('There are too many open subscriptions; end one, or try again later'),
+  headers: { 'Retry-After': '60' },
+};
+
 /** The one endpoint of MCP's Streamable HTTP, for both eras at once. */
 export class StreamableHttp implements Endpoint, Service {
   private readonly options: StreamableHttpOptions;
@@ -28,11 +37,14 @@ export class StreamableHttp implements Endpoint, Service {
   private readonly held = new KeepAlive();
   /** Modern requests under way: each is a connection of its own, since their ids are their clients'. */
   private readonly modern = new Set<McpConnection>();
+  /** Those that stay open until somebody ends them. */
+  private readonly subscriptions: Shares<McpConnection>;
 
   constructor(options: StreamableHttpOptions) {
     const { maxMessageBytes, budget = new ReceiveBudget(maxMessageBytes) } = options;
     this.options = options;
     this.limits = { maxMessageBytes, budget };
+    this.subscriptions = new Shares({ most: options.maxSessions, idleSince: () => undefined });
     this.legacy = new LegacyEndpoint({ ...options, held: this.held });
   }
 
@@ -75,11 +87,21 @@ export class StreamableHttp implements Endpoint, Service {
   }
 
   private serve(frame: Message | Batch, exchange: HttpExchange): void {
+    const isSubscription = frame.kind === 'request' && frame.method === 'subscriptions/listen';
+    const owner = countedName(exchange.principal);
+    const place = isSubscription ? this.subscriptions.placeFor(owner) : undefined;
+    if (isSubscription && place === undefined) {
+      exchange.refuse({ ...tooManySubscriptions, id: frame.id });
+      return;
+    }
+    place?.displaced?.endInput();
     const reply = new ModernReply(exchange, this.held);
     const connection = this.options.connect(reply, exchange.principal, () => undefined);
     this.modern.add(connection);
+    if (isSubscription) this.subscriptions.add(owner, connection);
     exchange.response.once('close', () => {
       this.modern.delete(connection);
+      this.subscriptions.delete(connection);
       reply.release();
       connection.release();
       // 2026-07-28: that is how a client cancels.

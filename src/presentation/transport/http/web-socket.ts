@@ -16,6 +16,7 @@ import { ReceiveBudget } from './receive-budget.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 import { replyOn } from './reply-on.ts';
 import type { Doorkeeper, Endpoint, Service, UpgradeEndpoint } from './routes.ts';
+import { Shares } from './shares.ts';
 
 const SUBPROTOCOL = 'mcp';
 
@@ -66,10 +67,12 @@ export class WebSockets implements UpgradeEndpoint, Service {
   private readonly clients = new Map<WebSocket, McpConnection>();
   private readonly held = new KeepAlive();
   private readonly budget: ReceiveBudget;
+  private readonly shares: Shares<WebSocket>;
   private isStopping = false;
 
   constructor(options: WebSocketsOptions) {
     this.options = options;
+    this.shares = new Shares({ most: options.maxSessions, idleSince: () => undefined });
     this.budget = options.budget ?? new ReceiveBudget(options.maxMessageBytes);
     this.server = new WebSocketServer({
       noServer: true,
@@ -87,8 +90,11 @@ export class WebSockets implements UpgradeEndpoint, Service {
     return sum;
   }
 
-  get isFull(): boolean {
-    return this.clients.size >= this.options.maxSessions;
+  /** Who has many connections gives one up for who has none. */
+  makeRoomFor(principal: Principal): boolean {
+    const place = this.shares.placeFor(countedName(principal));
+    place?.displaced?.close(TRY_AGAIN_LATER, 'Others want to connect as well');
+    return place !== undefined;
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, principal: Principal): void {
@@ -115,6 +121,7 @@ export class WebSockets implements UpgradeEndpoint, Service {
     const sink = sinkOf(client);
     const connection = connect(sink, principal, () => client.close(NORMAL));
     this.clients.set(client, connection);
+    this.shares.add(countedName(principal), client);
     const pulse = heartbeat(client);
     this.held.hold(pulse);
     const { peer } = connection;
@@ -143,6 +150,7 @@ export class WebSockets implements UpgradeEndpoint, Service {
       this.held.release(pulse);
       received.message().release();
       this.clients.delete(client);
+      this.shares.delete(client);
       connection.close(Promise.resolve()).catch(onFailure);
     });
   }
