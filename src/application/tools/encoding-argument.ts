@@ -1,12 +1,12 @@
-import * as v from 'valibot';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { nearestName } from '../../domain/shared/nearest-name.ts';
 import { commonLabels, type Encoding, encodingOf } from '../../domain/text/encodings.ts';
 import { markOf } from '../../domain/text/recognize-text.ts';
+import { optionalText } from './arguments.ts';
 
 /** How a file's text stands in its bytes, where the caller says so. */
-export const encodingArgument = v.optional(
-  v.pipe(v.string(), v.description('Label as in HTML, or base64 (default: by its mark, else utf-8)')),
+export const encodingArgument = optionalText(
+  'Label as in HTML, or base64 (default: by its mark, else utf-8)',
 );
 
 /** Names of an encoding that leave the order of its bytes to the mark. */

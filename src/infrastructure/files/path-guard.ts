@@ -1,15 +1,12 @@
-import type { BigIntStats } from 'node:fs';
 import { type FileHandle, readlink, realpath, stat } from 'node:fs/promises';
 import type { PathGrant } from '../../application/ports/path-grants.ts';
 import {
   absolutePath,
   joinPath,
   namesDirectory,
-  parentPath,
   plainPath,
   splitRoot,
 } from '../../domain/policy/path-absolute.ts';
-import { isInside, pathKey } from '../../domain/policy/path-containment.ts';
 import { foreignPath } from '../../domain/policy/path-foreign.ts';
 import { pathInvalid } from '../../domain/policy/path-invalid.ts';
 import { type PathPlatform, pathPlatform } from '../../domain/policy/path-platform.ts';
@@ -19,6 +16,7 @@ import {
   sensitivePlaces,
 } from '../../domain/policy/sensitive-places.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { isAllowed, isOnAllowedShare, isSameFile } from './path-guard-containment.ts';
 import { fileFailure, LINK_CIRCLE, notDirectory } from './path-guard-failure.ts';
 import { findLookalike } from './path-guard-lookalike.ts';
 import {
@@ -97,7 +95,7 @@ export class PathGuard {
   private async follow(named: string, grant: PathGrant): Promise<FollowedPath> {
     const { platform } = this;
     // Looking at a foreign share would already send the user's credentials there.
-    if (named.startsWith('\\\\') && !this.isOnAllowedShare(named, grant)) throw outside(named, grant);
+    if (named.startsWith('\\\\') && !isOnAllowedShare(named, grant, platform)) throw outside(named, grant);
     const sensitive = await this.sensitive();
     if (sensitive.covers(named)) throw refusedAsSensitive(named);
     const { real, failure, missing } = await resolvePath(named, platform);
@@ -117,7 +115,7 @@ export class PathGuard {
     const { platform } = this;
     const { root, names } = splitRoot(real, platform);
     const folder = joinPath(root, names.slice(0, -1 - rest.length), platform);
-    if (name === undefined || !(await this.isAllowed(folder, grant))) return undefined;
+    if (name === undefined || !(await isAllowed(folder, grant, platform))) return undefined;
     const { covers } = await this.sensitive();
     const isHidden = (found: string) => covers(joinPath(folder, [found], platform));
     const alike = await findLookalike({ folder, name, isHidden });
@@ -160,7 +158,7 @@ export class PathGuard {
       const opened = await handle.stat({ bigint: true });
       const real = await realpath(entered.real);
       await this.verifyReal({ named: entered.named, real }, grant);
-      if (!isSame(opened, await stat(real, { bigint: true }))) throw replaced(entered.named);
+      if (!isSameFile(opened, await stat(real, { bigint: true }))) throw replaced(entered.named);
       return real;
     } catch (error) {
       throw fileFailure(error, entered.named);
@@ -172,35 +170,8 @@ export class PathGuard {
     grant: PathGrant,
     sensitive: SensitivePaths,
   ): Promise<void> {
-    if (!(await this.isAllowed(real, grant))) throw outside(named, grant);
+    if (!(await isAllowed(real, grant, this.platform))) throw outside(named, grant);
     if (sensitive.covers(real)) throw refusedAsSensitive(named);
-  }
-
-  private async isAllowed(real: string, { directories }: PathGrant): Promise<boolean> {
-    for (const directory of directories) {
-      const inside = isInside(real, directory, this.platform);
-      if (inside === 'exactly' || (inside === 'alike' && (await this.isBelow(real, directory)))) return true;
-    }
-    return false;
-  }
-
-  /** Names that differ in case only are one directory on most volumes, and two on some. */
-  private async isBelow(real: string, directory: string): Promise<boolean> {
-    const depth = splitRoot(directory, this.platform).names.length;
-    let ancestor = real;
-    while (splitRoot(ancestor, this.platform).names.length > depth)
-      ancestor = parentPath(ancestor, this.platform);
-    try {
-      const options = { bigint: true } as const;
-      return isSame(...(await Promise.all([stat(ancestor, options), stat(directory, options)])));
-    } catch {
-      return false; // what can't be looked at isn't let through
-    }
-  }
-
-  private isOnAllowedShare(named: string, { directories }: PathGrant): boolean {
-    const share = (path: string) => pathKey(splitRoot(path, this.platform).root, this.platform);
-    return directories.some((directory) => share(directory) === share(named));
   }
 
   /** The sensitive places by name and by where they lead, looked up again now and then. */
@@ -229,8 +200,6 @@ async function pathOfOpened(handle: FileHandle): Promise<string | undefined> {
   // Replaced by an atomic save since it was opened; a name can also end so.
   return path.endsWith(mark) && (await handle.stat()).nlink === 0 ? path.slice(0, -mark.length) : path;
 }
-
-const isSame = (a: BigIntStats, b: BigIntStats) => a.dev === b.dev && a.ino === b.ino;
 
 /** @throws DomainError `file.not-directory`, `file.not-found` */
 async function requireDirectory({ named, real, isMissing }: FollowedPath): Promise<void> {
