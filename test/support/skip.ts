@@ -3,6 +3,7 @@ import type { Test } from 'uvu';
 /** What a machine may lack without the run failing; nothing else is a reason not to run a test. */
 export const skipReasons = [
   'npm',
+  'git',
   'wine',
   'qemu',
   'macOS',

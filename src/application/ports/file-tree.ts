@@ -36,8 +36,11 @@ export interface Listing {
 }
 
 export interface SearchRequest {
+  /** Of a directory, or of the one file to search. */
   readonly path: string;
-  /** A glob; without `/` it matches names at any depth. */
+  /** Whose search it is, widest first: the principal, then its client. What searches wait for is shared fairly on each level. */
+  readonly owners: readonly string[];
+  /** A glob, or the very path of something there; without `/` it matches names at any depth. */
   readonly pattern: string;
   /** A regular expression to find in the files. */
   readonly content?: string;
@@ -63,6 +66,8 @@ export interface SearchReport {
   readonly truncated: boolean;
   /** Files and directories passed over, by reason: `unreadable`, `binary`, `too_large`. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** Why nothing could be found. */
+  readonly note?: string;
 }
 
 /** Directories and what is below them, each access under the path policy. Refusals as in `Files`. */

@@ -18,7 +18,7 @@ const MOST_CONTEXT = 20;
 
 const inputOf = ({ maxResults }: Dependencies['limits']) =>
   v.strictObject({
-    path: v.pipe(v.string(), v.description('Directory to search')),
+    path: v.pipe(v.string(), v.description('Directory or file to search')),
     pattern: v.pipe(
       v.string(),
       v.description(
@@ -67,6 +67,7 @@ export const searchFilesTool = ({ tree, grants, limits }: Dependencies) =>
     handle: async (args, context) => {
       const request = {
         path: args.path,
+        owners: [context.principal.countedAs ?? context.principal.id, context.scope],
         pattern: args.pattern,
         caseSensitive: args.case_sensitive,
         contextLines: args.context_lines,
@@ -74,14 +75,23 @@ export const searchFilesTool = ({ tree, grants, limits }: Dependencies) =>
         limit: args.limit,
         ...(args.content !== undefined && { content: args.content }),
       };
-      return resultOf(await tree.search(request, await grants.of(context), context.signal));
+      const report = await tree.search(request, await grants.of(context), context.signal);
+      return resultOf(report, args.content);
     },
   });
 
-function resultOf({ matches: found, truncated: isCut, skipped }: SearchReport): ToolResult {
-  const note = 'There are more: raise "limit" or narrow "path" or "pattern"';
+function resultOf(report: SearchReport, content: string | undefined): ToolResult {
+  const { matches: found, truncated: isCut, skipped } = report;
+  const why = found.length === 0 ? (report.note ?? barNote(content)) : undefined;
   return fitting(found, (matches) => {
     const truncated = isCut || matches.length < found.length;
-    return { matches, count: matches.length, truncated, skipped, ...(truncated && { note }) };
+    const note = truncated ? 'There are more: raise "limit" or narrow "path" or "pattern"' : why;
+    return { matches, count: matches.length, truncated, skipped, ...(note !== undefined && { note }) };
   });
 }
+
+/** In the basic expressions of grep, `\|` is what `|` is here. */
+const barNote = (content: string | undefined) =>
+  content?.includes('\\|')
+    ? 'In "content", "\\|" is the character "|"; alternatives are written a|b'
+    : undefined;

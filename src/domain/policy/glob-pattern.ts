@@ -1,52 +1,123 @@
 import { DomainError } from '../shared/domain-error.ts';
+import { type GlobPart, GlobReader, plain } from './glob-reader.ts';
 import type { PathPlatform } from './path-platform.ts';
 
 /** A glob that stays below the directory it is searched in. */
 export interface GlobPattern {
-  /** Without a leading `./` and without the trailing `/`. */
-  readonly glob: string;
+  /** Matches the names or paths that are sought. */
+  readonly expression: RegExp;
+  /** Matches only what has the pattern's very text as its name or path, whatever brackets it has. */
+  readonly itself: RegExp;
   /** What is compared: a name at any depth, or the path below the directory. */
   readonly compares: 'name' | 'path';
   /** Whether it finds directories, by its trailing `/`, instead of files. */
   readonly findsDirectories: boolean;
+  /** Directories that every match lies below, as far as they are plain names. */
+  readonly base: readonly string[];
   /** Levels that can hold a match; absent: all. */
   readonly depth?: number;
+  /** Why it is no pattern unless something is called so: a bracket is not closed. */
+  readonly problem?: DomainError;
 }
 
 const LONGEST = 1024;
-
-/** A `..` between separators, or as an alternative of a brace or a group. */
-const CLIMBS = /(?:^|[/{,(|])\.\.(?:$|[/},)|])/;
 const ABSOLUTE = /^(?:\/|~(?:\/|$)|[A-Za-z]:[/\\]|\\\\)/;
 
 /**
- * Reads what a caller wants to find. On Windows `\` separates, elsewhere it takes the next character as it is.
+ * Reads what a caller wants to find: `*`, `?`, `**`, `[a-z]` and `{a,b}`, and names that look like those by their very text.
+ * Parentheses stand for themselves. On Windows `\` separates, elsewhere it takes the next character as it is. Names are compared
+ * in the Unicode form NFC.
  * @throws DomainError `search.pattern-invalid`
  */
-export function globPattern(pattern: string, platform: PathPlatform): GlobPattern {
+export function globPattern(pattern: string, platform: PathPlatform, isCaseSensitive = true): GlobPattern {
   if (pattern.length > LONGEST) throw invalid(`at most ${LONGEST} characters long, got ${pattern.length}`);
   const shown = JSON.stringify(pattern);
   if (pattern.includes('\0')) throw invalid(`without a NUL character, got ${shown}`);
   if (ABSOLUTE.test(pattern))
     throw invalid(`a path below "path", got the absolute ${shown}; name the directory in "path"`);
-  const slashed = platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern;
-  if (CLIMBS.test(slashed))
+  const slashed = (platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern).normalize('NFC');
+  const text = slashed.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
+  const { alternatives, problem } = read(text, shown);
+  const itself = partsOf(text);
+  const all = [itself, ...alternatives].map(componentsOf);
+  if (all.some((components) => components.some(({ text: name }) => name === '..')))
     throw invalid(`a path below "path", got ${shown}, which climbs out of it; name the directory in "path"`);
-  const glob = slashed.replace(/^(?:\.\/+)+/, '').replace(/\/+$/, '');
-  if (glob === '' || glob === '.') throw invalid(`a glob such as "*.ts" or "src/**", got ${shown}`);
-  const depth = depthOf(glob);
+  if (all.every(({ length }) => length === 0))
+    throw invalid(`a glob such as "*.ts" or "src/**", got ${shown}`);
+  const comparesPath = text.includes('/');
+  const depth = comparesPath && !all.flat().some(({ isDeep }) => isDeep);
+  const flags = isCaseSensitive ? 'u' : 'iu';
+  const sources = all.map(sourceOf);
   return {
-    glob,
-    compares: glob.includes('/') ? 'path' : 'name',
+    expression: new RegExp(`^(?:${[...new Set(sources)].join('|')})$`, flags),
+    itself: new RegExp(`^(?:${sources[0]})$`, flags),
+    compares: comparesPath ? 'path' : 'name',
     findsDirectories: slashed.endsWith('/'),
-    ...(depth !== undefined && { depth }),
+    base: comparesPath && isCaseSensitive ? baseOf(all) : [],
+    ...(depth && { depth: Math.max(...all.map(({ length }) => length)) }),
+    ...(problem && { problem }),
   };
 }
 
-/** As many levels as the path has parts; what alternatives and `**` can reach is not counted. */
-function depthOf(glob: string): number | undefined {
-  const parts = glob.split('/');
-  return parts.length === 1 || /\*\*|[{([]/.test(glob) ? undefined : parts.length;
+function read(text: string, shown: string) {
+  const reader = new GlobReader(text);
+  const alternatives = reader.alternatives();
+  if (reader.problem === undefined) return { alternatives };
+  return { alternatives: [], problem: invalid(`a glob, got ${shown}: ${reader.problem}`) };
+}
+
+const partsOf = (text: string): GlobPart[] => [...text].map(plain);
+
+/** One name of a path. */
+interface Component {
+  /** As it is written; undefined where it is a pattern. */
+  readonly text: string | undefined;
+  readonly source: string;
+  /** Whether it stands for any number of directories. */
+  readonly isDeep: boolean;
+}
+
+function componentsOf(parts: readonly GlobPart[]): Component[] {
+  const components: GlobPart[][] = [[]];
+  for (const part of parts) {
+    if (part.text === '/') components.push([]);
+    else components.at(-1)?.push(part);
+  }
+  return components.map(componentOf).filter(({ text }) => text !== '' && text !== '.');
+}
+
+/** Brackets in it can also stand for themselves: `app/[slug]/*.tsx` is asked for where a folder is called so. */
+function componentOf(parts: readonly GlobPart[]): Component {
+  const isDeep = parts.length > 1 && parts.every(({ isStar }) => isStar);
+  const single = parts.filter(({ isStar }, at) => !(isStar && parts[at - 1]?.isStar));
+  const source = single.map((part) => part.source).join('');
+  const itself = single.map((part) => part.itself ?? part.source).join('');
+  return {
+    text: parts.every(({ text }) => text !== undefined) ? parts.map(({ text }) => text).join('') : undefined,
+    source: source === itself ? source : `(?:${source}|${itself})`,
+    isDeep,
+  };
+}
+
+/** The path's expression. A `**` is any number of directories, none included; at the end it is whatever is below, and the directory. */
+function sourceOf(components: readonly Component[]): string {
+  let source = '';
+  for (const [at, { isDeep, source: own }] of components.entries()) {
+    const isLast = at === components.length - 1;
+    if (isDeep && isLast) source = at === 0 ? '.*' : `${source.slice(0, -1)}(?:/.*)?`;
+    else source += isDeep ? '(?:.*/)?' : `${own}${isLast ? '' : '/'}`;
+  }
+  return source;
+}
+
+function baseOf(all: readonly (readonly Component[])[]): string[] {
+  const base: string[] = [];
+  for (let at = 0; ; at++) {
+    const [name, ...others] = new Set(all.map((components) => components[at]?.text));
+    const isLast = all.some(({ length }) => length <= at + 1);
+    if (name === undefined || others.length > 0 || isLast) return base;
+    base.push(name);
+  }
 }
 
 const invalid = (expectation: string) =>

@@ -31,7 +31,7 @@ export class NodeFileTree implements FileTree {
   async search(request: SearchRequest, grant: PathGrant, signal: AbortSignal): Promise<SearchReport> {
     const root = await this.enter(request.path, grant);
     this.treeSearch ??= import('./search-tree.ts').then(({ TreeSearch }) => new TreeSearch());
-    return await (await this.treeSearch).run(root, request, grant, signal);
+    return await (await this.treeSearch).run(root, request, signal);
   }
 
   async complete(prefix: string, grant: PathGrant): Promise<readonly string[]> {

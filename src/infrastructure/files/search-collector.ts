@@ -1,7 +1,7 @@
 import type { Match, SearchReport } from '../../application/ports/file-tree.ts';
 import { MAX_ANSWER_BYTES } from '../../domain/policy/answer-limit.ts';
 import type { SearchedFiles, SearchedFolder } from './search-folders.ts';
-import type { FoundLine } from './search-messages.ts';
+import type { FilesReport, FoundLine } from './search-messages.ts';
 import type { Stretch } from './walk-in-order.ts';
 
 /** Takes what a search finds, in order, until it is enough. */
@@ -9,6 +9,8 @@ export class SearchCollector implements SearchReport {
   readonly matches: Match[] = [];
   readonly skipped: Record<string, number> = {};
   truncated = false;
+  /** Whether anything was called as the pattern has it, whatever is in it. */
+  hasNames = false;
   private readonly limit: number;
   private size = 0;
 
@@ -21,7 +23,7 @@ export class SearchCollector implements SearchReport {
     this.countFolder(stretch);
     for (let at = from; at < to && !this.truncated; at++)
       if (folder.isMatch[at])
-        this.add({ path: path + folder.names[at] + (folder.areDirectories ? '/' : '') });
+        this.add({ path: path + folder.names[at] + (folder.isDirectory[at] ? '/' : '') });
   }
 
   async takeLines(stretch: Stretch<SearchedFolder>, lines: readonly SearchedFiles[]): Promise<void> {
@@ -30,19 +32,34 @@ export class SearchCollector implements SearchReport {
     for (const { at, report } of lines) {
       const last = at.at(-1) ?? -1;
       if (last < from || (at[0] ?? to) >= to) continue;
-      const { found, unreadable, binary, tooLarge } = await report;
+      const { found, ...skipped } = await report;
       for (const line of found) {
         const index = at[line.file] as number;
         if (index < from || index >= to) continue;
         this.add(matchOf(path + folder.names[index], line));
         if (this.truncated) return;
       }
-      if (last < to) this.count({ unreadable, binary, too_large: tooLarge });
+      if (last < to) this.countFiles(skipped);
     }
+  }
+
+  /** What was found in one file that was named. */
+  takeFile(path: string, { found, ...skipped }: FilesReport): void {
+    for (const line of found) this.add(matchOf(path, line));
+    this.countFiles(skipped);
+  }
+
+  takeName(path: string): void {
+    this.add({ path });
+  }
+
+  private countFiles({ unreadable, binary, tooLarge }: Omit<FilesReport, 'found'>): void {
+    this.count({ unreadable, binary, too_large: tooLarge });
   }
 
   private countFolder({ folder, from }: Stretch<SearchedFolder>): void {
     if (from > 0) return;
+    this.hasNames ||= folder.isMatch.includes(true);
     this.count({ unreadable: folder.unreadable, sensitive: folder.sensitive });
   }
 

@@ -1,4 +1,3 @@
-import { IgnoreRules } from './ignore-rules.ts';
 import { directoryFailure } from './list-folder.ts';
 import type { FilesReport, FolderReport } from './search-messages.ts';
 import type { OpenSearch } from './search-workers.ts';
@@ -12,8 +11,8 @@ const FILES_AT_ONCE = 128;
 export interface SearchedFolder extends Folder {
   /** Whether it is one of the names that are sought, for each name. */
   readonly isMatch: readonly boolean[];
-  /** Whether those that are sought are directories. */
-  readonly areDirectories: boolean;
+  /** Which of them are directories, for each name. */
+  readonly isDirectory: readonly boolean[];
   /** What the files hold, where that is asked for. */
   readonly lines?: readonly SearchedFiles[];
   /** Directories that could not be read: it, or some below it. */
@@ -32,71 +31,56 @@ export interface SearchedFiles {
 interface FolderSearch {
   readonly root: TreeRoot;
   readonly search: OpenSearch;
-  /** Of the folders above the root; nothing else is asked when the task includes what is ignored. */
-  readonly rules: IgnoreRules | undefined;
   /** The only names to enter on the first levels. */
   readonly base: readonly string[];
   /** How many levels can hold a match. */
   readonly levels: number;
 }
 
-/** Reads the directories of one search, those above first: what a folder ignores holds for all that is below it. */
+/** Reads the directories of one search, and what is in the files. */
 export class SearchFolders {
   private readonly given: FolderSearch;
-  /** Of directories that are known and not read yet. */
-  private readonly rulesOf = new Map<string, IgnoreRules>();
 
   constructor(given: FolderSearch) {
     this.given = given;
-    if (given.rules) this.rulesOf.set('', given.rules);
   }
 
   /** @throws DomainError when the root can't be read, or when the search was ended */
   async read(path: string): Promise<SearchedFolder> {
     const { root, search, base, levels } = this.given;
     const level = levelOf(path);
-    const isFree = this.rulesOf.get(path) === undefined && !root.isSensitive && level > base.length;
+    const isFree = !root.isSensitive && level > base.length;
     const report = await search.folder({ path, levels: levels - level + 1, isFree });
     if (report.failure !== undefined) {
       const { failure: code } = report;
       if (path === '') throw directoryFailure(Object.assign(new Error(code), { code }), root.named);
-      return { names: [], below: [], isMatch: [], areDirectories: false, unreadable: 1, sensitive: 0 };
+      return { names: [], below: [], isMatch: [], isDirectory: [], unreadable: 1, sensitive: 0 };
     }
-    return this.select(path, report, this.rulesIn(path, report));
+    return this.select(path, report);
   }
 
-  /** A repository within another knows nothing of the outer one's rules. */
-  private rulesIn(path: string, { ignore, isRepository }: FolderReport): IgnoreRules | undefined {
-    const above = isRepository ? undefined : this.rulesOf.get(path);
-    this.rulesOf.delete(path);
-    return ignore === '' ? above : IgnoreRules.of(ignore, path, above);
-  }
-
-  private select(path: string, report: FolderReport, rules: IgnoreRules | undefined): SearchedFolder {
+  private select(path: string, report: FolderReport): SearchedFolder {
     const { root, search, base } = this.given;
     const needed = base[levelOf(path) - 1];
     const names: string[] = [];
     const isMatch: boolean[] = [];
+    const isDirectory: boolean[] = [];
     const below: number[] = [];
     let sensitive = 0;
-    for (const { name, isDirectory, isEntered, matches } of entriesOf(report)) {
+    for (const entry of entriesOf(report)) {
+      const { name, isEntered, matches } = entry;
       const isNeeded = matches || needed === undefined || needed === name;
       if (!isNeeded) continue;
-      const inner = isDirectory ? `${path}${name}/` : path + name;
-      if (rules?.ignores(inner)) continue;
-      if (root.isSensitive?.(withinRoot(root, inner))) {
+      if (root.isSensitive?.(withinRoot(root, path + name))) {
         sensitive += 1;
         continue;
       }
-      if (isEntered) {
-        below.push(names.length);
-        if (rules) this.rulesOf.set(inner, rules);
-      }
+      if (isEntered) below.push(names.length);
       names.push(name);
       isMatch.push(matches);
+      isDirectory.push(entry.isDirectory);
     }
-    const areDirectories = search.task.findsDirectories;
-    const folder = { names, below, isMatch, areDirectories, unreadable: report.unreadable, sensitive };
+    const folder = { names, below, isMatch, isDirectory, unreadable: report.unreadable, sensitive };
     return search.task.content ? { ...folder, lines: this.lines(path, folder) } : folder;
   }
 

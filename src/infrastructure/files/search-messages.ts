@@ -5,8 +5,14 @@ export interface SearchTask {
   readonly id: number;
   /** Absolute and real. */
   readonly root: string;
+  /** The folders above the root, nearest first, each with the name that leads down from it; none where nothing is ignored. */
+  readonly above: readonly { readonly path: string; readonly next: string }[];
   readonly glob: RegExp;
+  /** Finds directories too where files are sought: what was asked for by its very name. */
+  readonly itself: RegExp;
   readonly comparesPath: boolean;
+  /** Whether names are compared in the Unicode form NFC, where the pattern has more than ASCII. */
+  readonly comparesForms: boolean;
   readonly findsDirectories: boolean;
   /** Whether `.git` is entered and `.gitignore` unread. */
   readonly includeIgnored: boolean;
@@ -51,9 +57,6 @@ export interface FolderReport {
   readonly names: string;
   /** Directories below that could not be read. */
   readonly unreadable: number;
-  readonly isRepository: boolean;
-  /** The text of `.git/info/exclude` and `.gitignore`, where there is any. */
-  readonly ignore: string;
   /** Why the folder itself could not be read. */
   readonly failure?: string;
 }
@@ -93,6 +96,8 @@ export interface WorkerSettings {
    */
   readonly clock: Float64Array;
   readonly isLinux: boolean;
+  /** Whether git ignores case, as it does where the file system does. */
+  readonly foldsCase: boolean;
   readonly separator: string;
   /** Directories that a worker reads by itself in one job. */
   readonly maxFolders: number;

@@ -28,6 +28,7 @@ export class SearchThread {
     const workerData: WorkerSettings = {
       clock: this.clock,
       isLinux: process.platform === 'linux',
+      foldsCase: process.platform === 'win32' || process.platform === 'darwin',
       separator: sep,
       maxFolders: MAX_FOLDERS,
       maxFileBytes: MAX_FILE_BYTES,

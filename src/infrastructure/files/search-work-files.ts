@@ -1,3 +1,4 @@
+import { recognizeText, type TextForm } from '../../domain/text/recognize-text.ts';
 import type { FilesJob, FilesReport, FoundLine } from './search-messages.ts';
 import { absolute, timed, type Work } from './search-work.ts';
 
@@ -7,27 +8,28 @@ import { absolute, timed, type Work } from './search-work.ts';
 export function lookIntoFiles(work: Work, { path, names }: FilesJob): FilesReport {
   const { fs, literal, task } = work;
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
-  const folder = absolute(work, path);
   const found: FoundLine[] = [];
   const skipped = { unreadable: 0, binary: 0, tooLarge: 0 };
   for (const [file, name] of names.entries()) {
+    const real = absolute(work, path + name);
     let descriptor: number | undefined;
     try {
-      descriptor = fs.openSync(folder + name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+      descriptor = fs.openSync(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
       const size = readWhole(work, descriptor);
       if (size === undefined) {
         skipped.tooLarge += 1;
         continue;
       }
       const bytes = work.buffer.subarray(0, size);
-      if (literal !== undefined && bytes.indexOf(literal) === -1) continue;
-      if (work.buffer.subarray(0, Math.min(size, 8192)).includes(0)) {
+      const form = recognizeText(bytes.subarray(0, 8192));
+      if (form === undefined) {
         skipped.binary += 1;
         continue;
       }
-      const text = bytes.toString();
-      const lines = timed(work, () => linesOf(work, text.charCodeAt(0) === 0xfeff ? text.slice(1) : text));
-      if (lines.length > 0 && !isStillThere(work, folder + name, descriptor)) skipped.unreadable += 1;
+      if (literal !== undefined && form.encoding === 'utf-8' && bytes.indexOf(literal) === -1) continue;
+      const text = decoded(bytes, form);
+      const lines = timed(work, () => linesOf(work, text));
+      if (lines.length > 0 && !isStillThere(work, real, descriptor)) skipped.unreadable += 1;
       else for (const line of lines) found.push({ file, ...line });
       if (found.length > (task.content?.limit ?? 0)) break;
     } catch (error) {
@@ -54,6 +56,23 @@ function readWhole(work: Work, descriptor: number): number | undefined {
     size += fs.readSync(descriptor, larger, size, larger.length - size, null);
   }
   return size;
+}
+
+/** The text without its mark; what is malformed in it becomes U+FFFD. */
+function decoded(bytes: Buffer, { encoding, markBytes }: TextForm): string {
+  const text = bytes.subarray(markBytes);
+  if (encoding === 'utf-8') return text.toString();
+  if (encoding === 'utf-16le') return text.toString('utf16le');
+  if (encoding === 'utf-16be')
+    return Buffer.from(text.subarray(0, text.length - (text.length % 2)))
+      .swap16()
+      .toString('utf16le');
+  const characters: string[] = [];
+  for (let at = 0; at + 4 <= text.length; at += 4) {
+    const code = encoding === 'utf-32le' ? text.readUInt32LE(at) : text.readUInt32BE(at);
+    characters.push(code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code));
+  }
+  return characters.join('');
 }
 
 /** The lines that match, each once. */
@@ -130,4 +149,4 @@ function isStillThere({ fs, settings }: Work, path: string, descriptor: number):
 }
 
 /** The rest of this part. */
-export const workOnFiles = [readWhole, linesOf, surroundings, cut, isStillThere];
+export const workOnFiles = [readWhole, decoded, linesOf, surroundings, cut, isStillThere];

@@ -1,6 +1,8 @@
 import type { Dirent } from 'node:fs';
+import { type IgnoreRules, isIgnored } from './ignore-rules.ts';
 import type { FolderJob, FolderReport } from './search-messages.ts';
 import { absolute, timed, type Work } from './search-work.ts';
+import { bytesOf, ownRules, rulesAbove } from './search-work-ignore.ts';
 
 // These functions are a part of the worker's program, whose text is made of them: see search-worker.ts.
 
@@ -8,9 +10,17 @@ import { absolute, timed, type Work } from './search-work.ts';
 interface ReadFolder {
   /** In order, marked as in a report. */
   readonly names: readonly string[];
-  readonly isRepository: boolean;
-  readonly hasRules: boolean;
-  readonly ignore: string;
+  /** For what is in it. */
+  readonly rules: IgnoreRules | undefined;
+}
+
+/** A directory to read. */
+interface ToRead {
+  /** As in a job. */
+  readonly path: string;
+  readonly isDeeper: boolean;
+  /** From outside of it. */
+  readonly above: IgnoreRules | undefined;
 }
 
 /** What was found below a folder so far. */
@@ -21,15 +31,14 @@ interface Descent {
   unreadable: number;
 }
 
-/** Names that match, directories to enter, and rules about what to ignore. */
+/** Names that match and directories to enter. */
 export function readFolders(work: Work, { path, levels, isFree }: FolderJob): FolderReport {
-  const top = tryFolder(work, path, levels > 1);
-  if (typeof top === 'string')
-    return { names: '', unreadable: 0, isRepository: false, ignore: '', failure: top };
-  const { isRepository, hasRules, ignore } = top;
-  const descent = { names: [], left: isFree && !hasRules ? work.settings.maxFolders : 0, unreadable: 0 };
-  descend(work, descent, { path, below: '', levels }, top.names);
-  return { names: descent.names.join('//'), unreadable: descent.unreadable, isRepository, ignore };
+  const above = work.task.includeIgnored ? undefined : rulesAbove(work, path);
+  const top = tryFolder(work, { path, isDeeper: levels > 1, above });
+  if (typeof top === 'string') return { names: '', unreadable: 0, failure: top };
+  const descent = { names: [], left: isFree ? work.settings.maxFolders : 0, unreadable: 0 };
+  descend(work, descent, { path, below: '', levels }, top);
+  return { names: descent.names.join('//'), unreadable: descent.unreadable };
 }
 
 /** Goes through names in order and into directories, as far as it may; the others are for the one who asked. */
@@ -37,26 +46,28 @@ function descend(
   work: Work,
   descent: Descent,
   { path, below, levels }: { path: string; below: string; levels: number },
-  names: readonly string[],
+  { names, rules }: ReadFolder,
 ): void {
   for (const marked of names) {
     const mark = marked.indexOf('\0');
-    const isEntered = mark !== -1 && !marked.endsWith('-', mark + 2) && descent.left > 0;
-    const inner = isEntered ? `${below}${marked.slice(0, mark)}/` : '';
-    const folder = isEntered ? tryFolder(work, path + inner, levels > 2) : undefined;
-    if (isEntered) descent.left -= 1;
-    if (folder === undefined || (typeof folder !== 'string' && folder.hasRules)) {
+    const isDirectory = mark !== -1 && !marked.endsWith('-', mark + 2);
+    if (!isDirectory || descent.left === 0) {
+      // Whoever reads it will ask for the same rules.
+      if (isDirectory && !work.task.includeIgnored) work.ignore?.below.set(path + below, rules);
       descent.names.push(below + marked);
       continue;
     }
+    const inner = `${below}${marked.slice(0, mark)}/`;
+    descent.left -= 1;
     if (marked.endsWith('=')) descent.names.push(`${inner.slice(0, -1)}\0-`);
+    const folder = tryFolder(work, { path: path + inner, isDeeper: levels > 2, above: rules });
     if (typeof folder === 'string') descent.unreadable += 1;
-    else descend(work, descent, { path, below: inner, levels: levels - 1 }, folder.names);
+    else descend(work, descent, { path, below: inner, levels: levels - 1 }, folder);
   }
 }
 
 /** The folder, or why it could not be read. */
-function tryFolder(work: Work, path: string, isDeeper: boolean): ReadFolder | string {
+function tryFolder(work: Work, { path, isDeeper, above }: ToRead): ReadFolder | string {
   const { fs, settings, task } = work;
   const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = fs.constants;
   const real = path === '' ? task.root : absolute(work, path.slice(0, -1));
@@ -64,14 +75,14 @@ function tryFolder(work: Work, path: string, isDeeper: boolean): ReadFolder | st
   try {
     if (settings.isLinux) descriptor = fs.openSync(real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     const reach = descriptor === undefined ? real : `/proc/self/fd/${descriptor}`;
-    const entries = fs.readdirSync(reach, { withFileTypes: true });
-    const { names, isShown, isRepository, hasRules } = timed(work, () =>
-      markedNames(work, path, entries, isDeeper),
-    );
+    const entries = fs.readdirSync(reach, { withFileTypes: true, encoding: 'latin1' as 'utf8' });
+    const hasRules =
+      !task.includeIgnored && entries.some(({ name }) => name === '.gitignore' || isGit(work, name));
+    const rules = hasRules ? ownRules(work, reach, path, above) : above;
+    const { names, isShown } = timed(work, () => markedNames(work, path, entries, { isDeeper, rules }));
     // Names that only lead on need no check: what they lead to is checked itself.
     if (isShown || hasRules) requireFolder(work, real, reach);
-    const ignore = hasRules ? readIgnore(work, reach, entries) : '';
-    return { names, isRepository, hasRules, ignore };
+    return { names, rules };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -81,49 +92,39 @@ function tryFolder(work: Work, path: string, isDeeper: boolean): ReadFolder | st
   }
 }
 
-function markedNames({ task }: Work, path: string, entries: readonly Dirent[], isDeeper: boolean) {
-  const { glob, comparesPath, findsDirectories, includeIgnored, content } = task;
+/** @param entries their names byte by byte, as git compares them */
+function markedNames(
+  work: Work,
+  path: string,
+  entries: readonly Dirent[],
+  { isDeeper, rules }: { isDeeper: boolean; rules: IgnoreRules | undefined },
+) {
+  const { glob, itself, comparesPath, comparesForms, findsDirectories, includeIgnored, content } = work.task;
+  const before = rules ? (work.ignore?.prefix ?? '') + bytesOf(path) : '';
   const names: string[] = [];
   let isShown = false;
-  let isRepository = false;
-  let hasRules = false;
   for (const entry of entries) {
-    const { name } = entry;
-    const isGit = name === '.git';
-    isRepository ||= isGit;
-    hasRules ||= !includeIgnored && (isGit || name === '.gitignore');
-    if (isGit && !includeIgnored) continue;
+    if (!includeIgnored && isGit(work, entry.name)) continue;
+    const name = /^[\0-\x7f]*$/.test(entry.name) ? entry.name : Buffer.from(entry.name, 'latin1').toString();
     const isDirectory = entry.isDirectory();
-    const isSought = isDirectory === findsDirectories && (!content || entry.isFile());
-    const isMatch = isSought && glob.test(comparesPath ? path + name : name);
+    const whole = comparesPath ? path + name : name;
+    const compared = comparesForms ? whole.normalize('NFC') : whole;
+    const isSought = isDirectory
+      ? findsDirectories || !content
+      : !findsDirectories && (!content || entry.isFile());
+    const isMatch = isSought && (isDirectory && !findsDirectories ? itself : glob).test(compared);
+    if (!isMatch && !(isDirectory && isDeeper)) continue;
+    if (rules && isIgnored(rules, before + entry.name, isDirectory)) continue;
     isShown ||= isMatch;
-    if (!isDirectory && isMatch) names.push(name);
-    else if (isDirectory && isDeeper) names.push(isMatch ? `${name}\0=` : `${name}\0`);
-    else if (isDirectory && isMatch) names.push(`${name}\0-`);
+    if (!isDirectory) names.push(name);
+    else if (isDeeper) names.push(isMatch ? `${name}\0=` : `${name}\0`);
+    else names.push(`${name}\0-`);
   }
-  return { names: names.sort(), isShown, isRepository, hasRules };
+  return { names: names.sort(), isShown };
 }
 
-/** Of git's rules, those kept with the repository come before those of the folder, which win. */
-function readIgnore({ fs }: Work, reach: string, found: readonly Dirent[]): string {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
-  const read = (file: string) => {
-    let descriptor: number | undefined;
-    try {
-      descriptor = fs.openSync(`${reach}/${file}`, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-      const stats = fs.fstatSync(descriptor);
-      return stats.isFile() && stats.size <= 1_048_576 ? fs.readFileSync(descriptor, 'utf8') : '';
-    } catch {
-      return ''; // no such file, or none that may be read: no rules, as git has it
-    } finally {
-      if (descriptor !== undefined) fs.closeSync(descriptor);
-    }
-  };
-  const has = (name: string, kind: 'isFile' | 'isDirectory') =>
-    found.some((entry) => entry.name === name && entry[kind]());
-  const kept = has('.git', 'isDirectory') ? read('.git/info/exclude') : '';
-  const own = has('.gitignore', 'isFile') ? read('.gitignore') : '';
-  return kept === '' || own === '' ? kept + own : `${kept}\n${own}`;
+function isGit({ settings }: Work, name: string): boolean {
+  return name === '.git' || (settings.foldsCase && name.length === 4 && name.toLowerCase() === '.git');
 }
 
 /** Refuses a directory that is no longer the one that was meant. */
@@ -133,4 +134,4 @@ function requireFolder({ fs, settings }: Work, real: string, reach: string): voi
 }
 
 /** The rest of this part. */
-export const workOnFolders = [descend, tryFolder, markedNames, readIgnore, requireFolder];
+export const workOnFolders = [readFolders, descend, tryFolder, markedNames, isGit, requireFolder];

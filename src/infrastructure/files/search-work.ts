@@ -1,4 +1,5 @@
 import type * as FileSystem from 'node:fs';
+import type { IgnoreState } from './ignore-rules.ts';
 import type { SearchTask, WorkerSettings } from './search-messages.ts';
 
 // These functions are a part of the worker's program, whose text is made of them: see search-worker.ts.
@@ -7,10 +8,12 @@ import type { SearchTask, WorkerSettings } from './search-messages.ts';
 export interface Work {
   readonly fs: typeof FileSystem;
   readonly settings: WorkerSettings;
-  task: SearchTask;
-  literal: Buffer | undefined;
+  readonly task: SearchTask;
+  readonly literal: Buffer | undefined;
   /** Grows to the largest file. */
   buffer: Buffer;
+  /** Read when it is needed. */
+  ignore?: IgnoreState;
   matching: number;
 }
 

@@ -1,11 +1,14 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { FilesReport, FolderJob, FolderReport, SearchJob, SearchTask } from './search-messages.ts';
+import { Share } from './search-shares.ts';
 import { SearchThread } from './search-thread.ts';
 
 const THREADS = 2;
 /** What regular expressions may take of one search, milliseconds. */
 const MOST_MATCHING_MS = 2000;
 const LOOK_EVERY_MS = 50;
+/** A search that gets no turn for so long is given up: whoever asked hears of it while it still waits. */
+const MOST_WAITING_MS = 10_000;
 /** Files, or directories' worth of files, in one message. */
 const BATCH_WEIGHT = 512;
 const FOLDER_WEIGHT = 8;
@@ -25,22 +28,25 @@ interface Order {
 /** A search that uses the workers, until it is ended. */
 export class OpenSearch {
   readonly task: SearchTask;
-  /** Milliseconds that its regular expressions took so far. */
+  readonly share: Share<Order>;
+  /** Milliseconds that its expressions took so far. */
   matching = 0;
+  private isOver = false;
   private readonly workers: SearchWorkers;
 
-  constructor(task: SearchTask, workers: SearchWorkers) {
+  constructor(task: SearchTask, share: Share<Order>, workers: SearchWorkers) {
     this.task = task;
+    this.share = share;
     this.workers = workers;
   }
 
-  /** @throws DomainError `search.timeout` */
+  /** @throws DomainError `search.timeout`, `search.busy` */
   async folder(job: Omit<FolderJob, 'kind'>): Promise<FolderReport> {
     const weight = job.isFree ? FREE_FOLDER_WEIGHT : FOLDER_WEIGHT;
     return (await this.workers.order(this, { kind: 'folder', ...job }, weight)) as FolderReport;
   }
 
-  /** @throws DomainError `search.timeout` */
+  /** @throws DomainError `search.timeout`, `search.busy` */
   async files(path: string, names: readonly string[]): Promise<FilesReport> {
     return (await this.workers.order(this, { kind: 'files', path, names }, names.length)) as FilesReport;
   }
@@ -48,6 +54,8 @@ export class OpenSearch {
   /** Drops what is left to do; whoever still waits for it gets the reason. */
   end(reason: unknown): void {
     this.workers.drop(this, reason);
+    if (!this.isOver) this.share.close();
+    this.isOver = true;
   }
 }
 
@@ -58,25 +66,32 @@ export class OpenSearch {
 export class SearchWorkers {
   /** What each thread is at. */
   private readonly threads = new Map<SearchThread, readonly Order[]>();
-  private queue: Order[] = [];
+  private readonly shares = new Share<Order>();
   private isScheduled = false;
   private watch: NodeJS.Timeout | undefined;
+  private readonly mostWaiting: number;
 
-  open(task: SearchTask): OpenSearch {
-    return new OpenSearch(task, this);
+  /** @param mostWaiting milliseconds that a search may be without a turn */
+  constructor(mostWaiting = MOST_WAITING_MS) {
+    this.mostWaiting = mostWaiting;
+  }
+
+  /** @param owners whose search it is, widest first: the threads are shared fairly among them on each level */
+  open(task: SearchTask, owners: readonly string[]): OpenSearch {
+    return new OpenSearch(task, this.shares.enter([...owners, String(task.id)]), this);
   }
 
   order(search: OpenSearch, job: SearchJob, weight: number): Promise<Report> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ search, job, weight, resolve, reject });
+      if (!search.share.hasOrders) search.share.waitsSince = performance.now();
+      search.share.add({ search, job, weight, resolve, reject });
       this.schedule();
     });
   }
 
   drop(search: OpenSearch, reason: unknown): void {
-    const orders = [...this.queue, ...[...this.threads.values()].flat()];
-    this.queue = this.queue.filter((order) => order.search !== search);
-    for (const order of orders) if (order.search === search) order.reject(reason);
+    for (const order of search.share.clear()) order.reject(reason);
+    for (const order of [...this.threads.values()].flat()) if (order.search === search) order.reject(reason);
   }
 
   /** Whatever is ordered in the same turn of the loop goes out together. */
@@ -90,16 +105,15 @@ export class SearchWorkers {
   }
 
   private dispatch(): void {
-    if (this.queue.length === 0) return;
+    if (!this.shares.hasOrders) return;
     while (this.threads.size < THREADS) this.start();
-    const total = this.queue.reduce((sum, { weight }) => sum + weight, 0);
-    const share = Math.min(BATCH_WEIGHT, Math.ceil(total / THREADS));
+    const most = (total: number) => Math.min(BATCH_WEIGHT, Math.ceil(total / THREADS));
     for (const thread of this.threads.keys()) {
       if (thread.isBusy) continue;
-      const orders = this.take(share);
-      if (orders.length > 0) void this.hand(thread, orders);
+      const next = this.shares.next(THREADS, most);
+      if (next) void this.hand(thread, next.share, next.orders);
     }
-    this.watch ??= setInterval(() => this.endTheSlow(), LOOK_EVERY_MS);
+    this.watch ??= setInterval(() => this.look(), LOOK_EVERY_MS);
   }
 
   private start(): void {
@@ -107,21 +121,11 @@ export class SearchWorkers {
     this.threads.set(thread, []);
   }
 
-  /** The next orders, all of one search. */
-  private take(most: number): Order[] {
-    let count = 0;
-    let weight = 0;
-    for (const order of this.queue) {
-      if (order.search !== this.queue[0]?.search || (count > 0 && weight + order.weight > most)) break;
-      weight += order.weight;
-      count += 1;
-    }
-    return this.queue.splice(0, count);
-  }
-
-  private async hand(thread: SearchThread, orders: readonly Order[]): Promise<void> {
+  private async hand(thread: SearchThread, share: Share<Order>, orders: readonly Order[]): Promise<void> {
     const { search } = orders[0] as Order;
+    const started = performance.now();
     this.threads.set(thread, orders);
+    share.begin();
     try {
       const { reports, matching } = await thread.run({
         task: search.task,
@@ -134,15 +138,21 @@ export class SearchWorkers {
       this.threads.delete(thread);
       for (const order of orders) order.reject(error);
     }
+    share.waitsSince = performance.now();
+    share.finish(performance.now() - started);
     this.schedule();
     if ([...this.threads.keys()].some(({ isBusy }) => isBusy)) return;
     clearInterval(this.watch);
     this.watch = undefined;
   }
 
-  private endTheSlow(): void {
+  private look(): void {
     for (const [thread, [order]] of this.threads)
       if (order && order.search.matching + thread.matchesFor() > MOST_MATCHING_MS) thread.end(tooSlow());
+    const latest = performance.now() - this.mostWaiting;
+    for (const share of this.shares.leaves())
+      if (share.hasOrders && share.running === 0 && share.waitsSince < latest)
+        for (const order of share.clear()) order.reject(tooBusy(this.mostWaiting));
   }
 }
 
@@ -152,4 +162,11 @@ const tooSlow = () =>
     'exhausted',
     `The search was ended: its regular expression took more than ${MOST_MATCHING_MS / 1000} s. Nested repetitions such as "(a+)+" can ` +
       'take for ever: write it without them, or search fewer files by a narrower "path" or "pattern"',
+  );
+
+const tooBusy = (milliseconds: number) =>
+  new DomainError(
+    'search.busy',
+    'exhausted',
+    `The search got no turn for ${milliseconds / 1000} s, since others take long; try again when they have ended, or cancel those that are yours`,
   );

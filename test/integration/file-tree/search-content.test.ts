@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
@@ -67,7 +67,7 @@ for (const sensitive of [['secrets'], []]) {
 
   test('passes binary and huge files over and counts them', async ({ fixture }) => {
     fixture.write({
-      binary: Buffer.from('needle\0'),
+      binary: Buffer.from('needle\0\0\0\0\0'),
       huge: `needle${'x'.repeat(9 * 1024 * 1024)}`,
       large: `${'line\n'.repeat(200_000)}needle\n`,
       latin1: Buffer.from('needle \xe9', 'latin1'),
@@ -82,6 +82,98 @@ for (const sensitive of [['secrets'], []]) {
     ]);
     assert.equal({ ...report.skipped }, { binary: 1, too_large: 1 });
   });
+
+  test('text of every encoding is searched by its mark, what has none and is no text is counted', async ({
+    fixture,
+  }) => {
+    const text = 'one\r\ntwo é😀 needle\nthree\n';
+    const wide = Buffer.from(text, 'utf16le');
+    const points = [...text].map((character) => character.codePointAt(0) as number);
+    const four = (write: 'writeUInt32LE' | 'writeUInt32BE') => {
+      const bytes = Buffer.alloc(points.length * 4);
+      for (const [at, point] of points.entries()) bytes[write](point, at * 4);
+      return bytes;
+    };
+    const withMark = (mark: string, bytes: Buffer) => Buffer.concat([Buffer.from(mark, 'hex'), bytes]);
+    fixture.write({
+      'utf-8': text,
+      'utf-8-mark': withMark('efbbbf', Buffer.from(text)),
+      'utf-16le': withMark('fffe', wide),
+      'utf-16be': withMark('feff', Buffer.from(wide).swap16()),
+      'utf-32le': withMark('fffe0000', four('writeUInt32LE')),
+      'utf-32be': withMark('0000feff', four('writeUInt32BE')),
+      'with-a-nul': Buffer.from(text.replace('one', 'o\0e')),
+      'z-unmarked': wide,
+      'z-binary': Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 167) % 256)),
+      'z-odd': withMark('fffe', Buffer.concat([wide, Buffer.from('x')])),
+    });
+    for (const content of ['needle$', 'é😀 n', 'é. needle']) {
+      const report = await fixture.search({ content });
+      const found = report.matches.map(({ path, line, text: shown }) => `${path}:${line}:${shown}`);
+      const marked = ['utf-16be', 'utf-16le', 'utf-32be', 'utf-32le'];
+      assert.equal(
+        found,
+        [...marked, 'utf-8', 'utf-8-mark', 'with-a-nul', 'z-odd'].map((path) => `${path}:2:two é😀 needle`),
+      );
+      assert.equal({ ...report.skipped }, { binary: 2 }, content);
+    }
+  });
+
+  test('a file that is named is searched, ignored or not', async ({ fixture }) => {
+    fixture.write({
+      '.gitignore': '*.log\n',
+      'sub/a.log': 'one\nneedle\n',
+      'sub/b.log': 'needle',
+      bin: '\0\0\0',
+    });
+    const path = join(fixture.inside, 'sub/a.log');
+    const line = [{ path: 'a.log', line: 2, text: 'needle', before: ['one'] }];
+    for (const pattern of ['*', '**', '*.log', 'a.log', '**/*.log'])
+      assert.equal(
+        (await fixture.search({ path, pattern, content: 'needle', contextLines: 1 })).matches,
+        line,
+      );
+    assert.equal(await fixture.found('*', { path: 'sub/a.log' }), ['a.log']);
+    const other = await fixture.search({ path, pattern: '*.ts', content: 'needle' });
+    assert.equal(other.matches, []);
+    assert.match(other.note as string, /"\*" does/);
+    assert.equal({ ...(await fixture.search({ path: 'bin', content: 'x' })).skipped }, { binary: 1 });
+    const few = await fixture.search({ path, content: '.', limit: 1 });
+    assert.ok(few.truncated && few.matches.length === 1);
+  });
+
+  if (process.platform === 'linux')
+    test('a file or folder whose name is no UTF-8 hides nothing else', async ({ fixture }) => {
+      const raw = (name: string) =>
+        Buffer.concat([Buffer.from(`${fixture.inside}/`), Buffer.from(name, 'latin1')]);
+      writeFileSync(raw('caf\xe9.txt'), 'needle');
+      mkdirSync(raw('d\xe9'));
+      fixture.write({ 'a.txt': 'needle' });
+      const report = await fixture.search({ content: 'needle' });
+      assert.equal(report.matches, [{ path: 'a.txt', line: 1, text: 'needle' }]);
+      assert.equal({ ...report.skipped }, { unreadable: 2 });
+    });
+
+  for (const [whose, owners, content] of [
+    ['another principal', ['other', 'client'], 'needle'],
+    ['another client of the same', ['local', 'other'], 'needle'],
+    ['the same client, for another expression', ['local', 'client'], 'needle'],
+  ] as const)
+    test(`300 searches that take for ever let one of ${whose} pass`, async ({ fixture }) => {
+      fixture.write({ evil: `${'a'.repeat(40)}!\n`, 'other/a/f': 'needle', 'other/b/f': 'needle' });
+      const controller = new AbortController();
+      let ended = 0;
+      const slow = Array.from({ length: 300 }, async () => {
+        await failureOf(fixture.search({ content: '(a+)+$' }, controller.signal));
+        ended += 1;
+      });
+      const path = join(fixture.inside, 'other');
+      assert.equal(await fixture.found('**/f', { path, owners, content }), ['a/f', 'b/f']);
+      // Two threads: both may be taken when it comes, and one more is begun for each of its two steps.
+      assert.ok(ended <= 5, `${ended} had ended`);
+      controller.abort();
+      await Promise.all(slow);
+    });
 
   test('cuts long lines around the match', async ({ fixture }) => {
     fixture.write({ f: `${'x'.repeat(5000)}needle${'y'.repeat(5000)}\n` });

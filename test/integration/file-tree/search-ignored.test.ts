@@ -45,6 +45,7 @@ for (const sensitive of [['secrets'], []]) {
   });
 
   test("a repository's rules hold from above and from .git/info/exclude", async ({ fixture }) => {
+    fixture.repository('repo');
     fixture.write({ 'repo/.git/info/exclude': '*.tmp\n', 'repo/.gitignore': '/packages/a/out\n' });
     fixture.write(source('repo/packages/a/out/x.ts', 'repo/packages/a/in/x.ts', 'repo/packages/a/x.tmp'));
     const path = join(fixture.inside, 'repo/packages/a');
@@ -52,27 +53,78 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await fixture.found('x.*'), ['repo/packages/a/in/x.ts']);
   });
 
-  test('rules above the allowed directories are not looked at', async ({ fixture }) => {
-    fixture.write({ '.git/': '', '.gitignore': '*.ts\n' }, fixture.root);
-    fixture.write(source('a.ts'));
-    assert.equal(await fixture.found('*.ts'), ['a.ts']);
+  test("a repository's rules hold from above the allowed directories, those outside of one do not", async ({
+    fixture,
+  }) => {
+    fixture.write({ '.gitignore': '*.ts\n' }, fixture.root);
+    fixture.write(source('a.ts', 'b.js'));
+    assert.equal(await fixture.found('*.*'), ['a.ts', 'b.js']);
+    fixture.repository('', fixture.root);
+    assert.equal(await fixture.found('*.*'), ['b.js']);
+  });
+
+  test('a rule takes back what one of a folder above ignores, if the folder itself is not ignored', async ({
+    fixture,
+  }) => {
+    fixture.repository('');
+    fixture.write({
+      '.gitignore': 'build/\n',
+      'web/.gitignore': '!build/\n',
+      'lib/build/.gitignore': '!*\n',
+    });
+    fixture.write(source('web/build/a.js', 'lib/build/a.js'));
+    assert.equal(await fixture.found('a.js'), ['web/build/a.js']);
+    const path = join(fixture.inside, 'web/build');
+    assert.equal(await fixture.found('a.js', { path }), ['a.js']);
+  });
+
+  test('a folder whose .git is no repository is none', async ({ fixture }) => {
+    fixture.repository('');
+    fixture.write({ '.gitignore': '*.log\n', 'a/.git/': '', 'b/.git': 'gitdir: ../nowhere\n', 'c/.git': '' });
+    fixture.write(source('a/x.log', 'b/x.log', 'c/x.log'));
+    assert.equal(await fixture.found('*.log'), []);
+  });
+
+  test('a worktree and a submodule have the info/exclude of what their file .git names, and only that', async ({
+    fixture,
+  }) => {
+    fixture.repository('');
+    fixture.repository('', join(fixture.outside, 'module'));
+    fixture.write({
+      '.git/info/exclude': '*.log\n',
+      '.git/worktrees/tree/HEAD': 'x',
+      '.git/worktrees/tree/commondir': '../..\n',
+      'tree/.git': 'gitdir: ../.git/worktrees/tree\n',
+      'sub/.git': `gitdir: ${fixture.outside}/module/.git\n`,
+      'linked/.git': `gitdir: ${fixture.outside}/linked/.git\n`,
+    });
+    fixture.write({ 'module/.git/info/exclude': '*.tmp\n', secret: '*.ts\n' }, fixture.outside);
+    fixture.repository('linked', fixture.outside);
+    fixture.write({ 'linked/.git/info/': '' }, fixture.outside);
+    symlinkSync(join(fixture.outside, 'secret'), join(fixture.outside, 'linked/.git/info/exclude'));
+    fixture.write(source('tree/a.log', 'tree/a.tmp', 'sub/a.log', 'sub/a.tmp', 'linked/a.ts'));
+    assert.equal(await fixture.found('a.*'), ['linked/a.ts', 'sub/a.log', 'tree/a.tmp']);
   });
 
   test('an ignored directory that is named is searched', async ({ fixture }) => {
-    fixture.write({ '.git/': '', '.gitignore': 'node_modules/\n' });
+    fixture.repository('');
+    fixture.write({ '.gitignore': 'node_modules/\n' });
     fixture.write(source('node_modules/pkg/x.ts'));
     const path = join(fixture.inside, 'node_modules/pkg');
     assert.equal(await fixture.found('*.ts', { path }), ['x.ts']);
   });
 
   test('a repository within another has rules of its own', async ({ fixture }) => {
-    fixture.write({ '.git/': '', '.gitignore': '*.log\n', 'inner/.git/': '' });
+    fixture.repository('');
+    fixture.repository('inner');
+    fixture.write({ '.gitignore': '*.log\n' });
     fixture.write(source('a.log', 'inner/b.log'));
     assert.equal(await fixture.found('*.log'), ['inner/b.log']);
   });
 
   test('a .gitignore of more than a mebibyte is not read, nor one that is no file', async ({ fixture }) => {
-    fixture.write({ '.git/': '', '.gitignore': `#${'x'.repeat(1024 * 1024)}\n*.ts\n` });
+    fixture.repository('');
+    fixture.write({ '.gitignore': `#${'x'.repeat(1024 * 1024)}\n*.ts\n` });
     fixture.write(source('a.ts', 'sub/b.ts'));
     assert.equal(await fixture.found('*.ts'), ['a.ts', 'sub/b.ts']);
     const path = join(fixture.inside, 'sub');

@@ -62,6 +62,70 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await fixture.found('src/deep/er/'), ['src/deep/er/']);
   });
 
+  test('what is called as a pattern looks is found by its name and by its path', async ({ fixture }) => {
+    const names = [
+      'Report (final).md',
+      '[...slug].tsx',
+      '[[...all]].tsx',
+      '{id}.ts',
+      '[draft',
+      '{draft',
+      '(draft',
+      'a*b?.txt',
+      '@(x)',
+      '!(x)',
+      'x{1,2}y',
+      '[a-c].md',
+      'Screenshot 3.04.05\u202fPM.png',
+    ];
+    fixture.write(
+      Object.fromEntries(names.flatMap((name) => [`app/(auth)/${name}`, name]).map((path) => [path, ''])),
+    );
+    fixture.write(Object.fromEntries(names.map((name) => [name, ''])));
+    for (const name of names) {
+      assert.equal(await fixture.found(name), [name, `app/(auth)/${name}`].sort(), name);
+      assert.equal(await fixture.found(`app/(auth)/${name}`), [`app/(auth)/${name}`], name);
+    }
+    assert.equal(await fixture.found('*(final)*'), ['Report (final).md', 'app/(auth)/Report (final).md']);
+    assert.equal(await fixture.found('app/(auth)/page.*'), []);
+  });
+
+  test('a folder that is asked for by its name or path is found too', async ({ fixture }) => {
+    fixture.write({ 'src/(auth)/page.tsx': '', 'src/[id]/x': '', 'auth/x': '' });
+    assert.equal(await fixture.found('(auth)'), ['src/(auth)/']);
+    assert.equal(await fixture.found('src/[id]'), ['src/[id]/']);
+    assert.equal(await fixture.found('src/(auth)/'), ['src/(auth)/']);
+    assert.equal(await fixture.found('auth', { content: 'x' }), []);
+    assert.equal(await fixture.found('aut*'), []);
+  });
+
+  test('a bracket that is not closed is an error that says how to write it', async ({ fixture }) => {
+    fixture.write({ 'a{b': 'needle', 'x[y': '' });
+    for (const pattern of ['{a', '[a', 'sub/{a,b', 'x{1,2']) {
+      const failure = await failureOf(fixture.search({ pattern }));
+      assert.is(failure.code, 'search.pattern-invalid', pattern);
+      assert.match(failure.message, /write "\[[[{]\]"/);
+    }
+    assert.equal(await fixture.found('a[{]b'), ['a{b']);
+    assert.equal(await fixture.found('a\\{b'), ['a{b']);
+    assert.equal(await fixture.found('x[[]y'), ['x[y']);
+    assert.equal(await fixture.found('a{b', { content: 'nothing' }), []);
+    assert.equal(await fixture.found('(a'), []);
+  });
+
+  test('names in another Unicode form are the same', async ({ fixture }) => {
+    fixture.write({ 'cafe\u0301.txt': '', 'caf\u00e9.md': '' });
+    for (const pattern of ['caf\u00e9*', 'cafe\u0301*'])
+      assert.is((await fixture.found(pattern)).length, 2, pattern);
+  });
+
+  test('links that go in a circle are told as such', async ({ fixture }) => {
+    symlinkSync('circle', join(fixture.inside, 'circle'));
+    const failure = await failureOf(fixture.search({ path: 'circle' }));
+    assert.match(failure.message, /circle/);
+    assert.equal(await fixture.found('*'), ['circle']);
+  });
+
   test('case counts unless it is told not to', async ({ fixture }) => {
     fixture.write(files);
     assert.equal(await fixture.found('SRC/app.ts'), []);
@@ -126,7 +190,6 @@ for (const sensitive of [['secrets'], []]) {
     fixture.write({ file: '' });
     for (const pattern of ['../*', 'a/../../x', '/etc/*', '~/x', '{..,a}/x', ''])
       assert.is((await failureOf(fixture.search({ pattern }))).code, 'search.pattern-invalid', pattern);
-    assert.is((await failureOf(fixture.search({ path: 'file' }))).code, 'file.not-directory');
     assert.is((await failureOf(fixture.search({ path: 'missing' }))).code, 'file.not-found');
     assert.is((await failureOf(fixture.search({ path: fixture.outside }))).code, 'path.outside');
   });

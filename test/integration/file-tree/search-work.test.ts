@@ -21,8 +21,11 @@ function workIn(root: string): Work {
   const task: SearchTask = {
     id: 1,
     root,
+    above: [],
     glob: /^/,
+    itself: /^$/,
     comparesPath: false,
+    comparesForms: false,
     findsDirectories: false,
     includeIgnored: false,
     content,
@@ -30,6 +33,7 @@ function workIn(root: string): Work {
   const settings = {
     clock: new Float64Array(2),
     isLinux: process.platform === 'linux',
+    foldsCase: false,
     separator: sep,
     maxFolders: 128,
     maxFileBytes: 1 << 20,

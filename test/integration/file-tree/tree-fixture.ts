@@ -36,6 +36,14 @@ export class TreeFixture {
     }
   }
 
+  /** What makes a folder a repository: git takes no other `.git` for one. */
+  repository(path: string, base = this.inside): void {
+    this.write(
+      { '.git/HEAD': 'ref: refs/heads/main\n', '.git/objects/': '', '.git/refs/': '' },
+      join(base, path),
+    );
+  }
+
   async list(request: Partial<ListRequest> = {}, signal = new AbortController().signal) {
     const whole = { path: this.inside, recursive: false, includeHidden: true, details: false, limit: 1000 };
     return await this.tree.list({ ...whole, ...request }, this.grant, signal);
@@ -43,7 +51,7 @@ export class TreeFixture {
 
   async search(request: Partial<SearchRequest> = {}, signal = new AbortController().signal) {
     const defaults = { caseSensitive: true, contextLines: 0, includeIgnored: false, limit: 1000 };
-    const whole = { path: this.inside, pattern: '*', ...defaults };
+    const whole = { path: this.inside, owners: ['local', 'client'], pattern: '*', ...defaults };
     return await this.tree.search({ ...whole, ...request }, this.grant, signal);
   }
 

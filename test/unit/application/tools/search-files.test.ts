@@ -19,7 +19,15 @@ test('asks with the documented defaults and counts', async () => {
   const { tree, run } = toolOver({ matches: [{ path: 'a' }], truncated: false, skipped: { binary: 2 } });
   const result = await run({});
   assert.equal(tree.requests, [
-    { path: '/d', pattern: '*', caseSensitive: true, contextLines: 0, includeIgnored: false, limit: 200 },
+    {
+      path: '/d',
+      owners: ['local', 'test'],
+      pattern: '*',
+      caseSensitive: true,
+      contextLines: 0,
+      includeIgnored: false,
+      limit: 200,
+    },
   ]);
   assert.equal(result.structuredContent, {
     matches: [{ path: 'a' }],

@@ -1,0 +1,153 @@
+/** A piece of a glob. */
+export interface GlobPart {
+  /** The one character it stands for; absent where it stands for more. */
+  readonly text?: string;
+  readonly source: string;
+  /** Of brackets: their very characters, which names hold too. */
+  readonly itself?: string;
+  readonly isStar?: boolean;
+}
+
+const STAR: GlobPart = { source: '[^/]*', isStar: true };
+const ANY: GlobPart = { source: '[^/]' };
+const MOST_ALTERNATIVES = 1000;
+
+const SETS: Readonly<Record<string, string>> = {
+  alpha: '\\p{L}',
+  digit: '0-9',
+  alnum: '\\p{L}\\p{N}',
+  upper: '\\p{Lu}',
+  lower: '\\p{Ll}',
+  space: '\\s',
+  blank: ' \\t',
+  punct: '\\p{P}\\p{S}',
+  xdigit: '0-9A-Fa-f',
+  word: '\\p{L}\\p{N}_',
+};
+
+/** Reads a glob into the sequences that its braces stand for. */
+export class GlobReader {
+  /** What is wrong with it, and how to write it. */
+  problem: string | undefined;
+  private readonly glob: readonly string[];
+  private at = 0;
+
+  constructor(glob: string) {
+    this.glob = [...glob];
+  }
+
+  alternatives(): GlobPart[][] {
+    const found = this.sequence('');
+    return this.problem === undefined ? found : [];
+  }
+
+  /** @param ends characters that end it, within braces */
+  private sequence(ends: string): GlobPart[][] {
+    let all: GlobPart[][] = [[]];
+    for (;;) {
+      const character = this.glob[this.at];
+      if (character === undefined || (ends !== '' && ends.includes(character))) return all;
+      const next = this.next(character);
+      if (all.length * next.length > MOST_ALTERNATIVES)
+        this.problem ??= `its braces stand for more than ${MOST_ALTERNATIVES} patterns; write it with "*"`;
+      if (this.problem !== undefined) return [];
+      all = all.flatMap((before) => next.map((after) => [...before, ...after]));
+    }
+  }
+
+  private next(character: string): GlobPart[][] {
+    if (character === '{') return this.braces();
+    if (character === '[') return [[this.brackets()]];
+    this.at += 1;
+    if (character === '*') return [[STAR]];
+    if (character === '?') return [[ANY]];
+    const escaped = character === '\\' ? this.glob[this.at] : undefined;
+    if (escaped !== undefined) this.at += 1;
+    return [[plain(escaped ?? character)]];
+  }
+
+  private braces(): GlobPart[][] {
+    const start = this.at;
+    const choices: GlobPart[][][] = [];
+    do {
+      this.at += 1;
+      choices.push(this.sequence(',}'));
+    } while (this.glob[this.at] === ',');
+    if (this.glob[this.at] !== '}') {
+      this.problem ??= 'a "{" is not closed; write "[{]" for the character itself';
+      return [];
+    }
+    this.at += 1;
+    if (choices.length > 1) return choices.flat();
+    const inner = this.glob.slice(start + 1, this.at - 1).join('');
+    const range = rangeOf(inner);
+    if (range) return range.map((value) => [...value].map(plain));
+    return (choices[0] ?? []).map((parts) => [plain('{'), ...parts, plain('}')]);
+  }
+
+  private brackets(): GlobPart {
+    const start = this.at;
+    const isNegated = /[!^]/.test(this.glob[start + 1] ?? '');
+    let at = start + (isNegated ? 2 : 1);
+    let members = '';
+    for (const first = at; this.glob[at] !== ']' || at === first; ) {
+      const [set, name = ''] = /^\[:(\w+):\]/.exec(this.glob.slice(at, at + 12).join('')) ?? [];
+      const character = this.glob[at];
+      if (character === undefined || character === '/') {
+        this.problem ??= 'a "[" is not closed; write "[[]" for the character itself';
+        return ANY;
+      }
+      if (set !== undefined && Object.hasOwn(SETS, name)) {
+        members += SETS[name];
+        at += set.length;
+      } else if (character === '-' && at > first && this.glob[at + 1] !== ']') {
+        members += '-';
+        at += 1;
+      } else {
+        if (character === '\\' && this.glob[at + 1] !== undefined) at += 1;
+        members += quoted(this.glob[at] as string);
+        at += 1;
+      }
+    }
+    this.at = at + 1;
+    const source = `(?!/)[${isNegated ? '^' : ''}${members}]`;
+    if (!isExpression(source))
+      this.problem ??= `"${this.glob.slice(start, this.at).join('')}" is no range of characters; write "[[]" for the character "[" itself`;
+    return {
+      source,
+      itself: this.glob
+        .slice(start, this.at)
+        .map((one) => plain(one).source)
+        .join(''),
+    };
+  }
+}
+
+const quoted = (character: string) =>
+  /[\^$\\.*+?()[\]{}|/-]/.test(character) ? `\\${character}` : character;
+
+/** A character that stands for itself. */
+export const plain = (character: string): GlobPart => ({
+  text: character,
+  source: character === '-' ? character : quoted(character),
+});
+
+/** The numbers of `1..9`, or the letters of `a..e`. */
+function rangeOf(inner: string): string[] | undefined {
+  const [, from = '', to = ''] = /^(-?\d{1,9})\.\.(-?\d{1,9})$/.exec(inner) ?? [];
+  const [, first = '', last = ''] = /^([A-Za-z])\.\.([A-Za-z])$/.exec(inner) ?? [];
+  if (from === '' && first === '') return undefined;
+  const [low = 0, high = 0] =
+    from === '' ? [first.charCodeAt(0), last.charCodeAt(0)] : [Number(from), Number(to)];
+  const length = Math.min(Math.abs(high - low), MOST_ALTERNATIVES) + 1;
+  const values = Array.from({ length }, (_, step) => low + (high < low ? -step : step));
+  return values.map((value) => (from === '' ? String.fromCharCode(value) : String(value)));
+}
+
+function isExpression(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
