@@ -220,7 +220,8 @@ testScenario(
 
 /** What the server would have sealed at that time, in milliseconds since 1970, for a first round of "ask_name". */
 function sealed(at: number): Promise<string> {
-  return new AesGcmStateSealer(STATE_KEY, () => at).seal('{}', '["local",["tools/call","ask_name",{}]]');
+  const content = '{"answers":{},"asked":{}}';
+  return new AesGcmStateSealer(STATE_KEY, () => at).seal(content, '["local",["tools/call","ask_name",{}]]');
 }
 
 testExchange(test, {
