@@ -1,4 +1,5 @@
 import './presentation/transport/stdout-guard.ts';
+import './presentation/cli/fault-guard.ts';
 import { cliServices } from './composition/cli-services.ts';
 import { processTerminal } from './presentation/cli/process-terminal.ts';
 import { runCli } from './presentation/cli/run-cli.ts';

@@ -6,8 +6,11 @@ import type { LoadedConfiguration } from '../infrastructure/config/load-configur
 import { loadDefaults } from '../infrastructure/config/load-defaults.ts';
 import { processHost } from '../infrastructure/config/process-host.ts';
 import type { Configuration } from '../infrastructure/config/schema.ts';
+import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
 import { type ConsolaLogger, createConsolaLogger } from '../infrastructure/logging/consola-logger.ts';
+import { logFaults } from '../presentation/cli/fault-guard.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
+import { createLogFault } from './log-fault.ts';
 import { exposureWarnings } from './network-settings.ts';
 import { openProduct } from './product.ts';
 import type { ValidConfiguration } from './surface.ts';
@@ -41,6 +44,7 @@ async function prepare(
   const { configuration, notices, problems, secrets } = loaded;
   if (configuration === undefined) return { notices, problems };
   const logger = createLogger(configuration, secrets, host);
+  logFaultsIn(logger);
   const product = await openProduct({ ...loaded, configuration }, host, logger);
   return {
     application: product.application,
@@ -57,6 +61,15 @@ async function prepare(
       await logger.flush();
     },
   };
+}
+
+function logFaultsIn(logger: ConsolaLogger): void {
+  const logFault = createLogFault(logger, new UuidV7Generator());
+  logFaults(async (error) => {
+    const id = logFault('Ended by what nobody caught', error);
+    await logger.flush();
+    return id;
+  });
 }
 
 type Loaded = Omit<LoadedConfiguration, 'settings'> & Pick<ValidConfiguration, 'settings'>;

@@ -11,6 +11,7 @@ import type { Farewell } from '../presentation/transport/farewell.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
 import { cleaningSeconds } from './cleaning-seconds.ts';
 import type { Lifetimes } from './lifetimes.ts';
+import { createLogFault } from './log-fault.ts';
 import type { Access } from './open-access.ts';
 import type { NetworkSettings } from './open-network.ts';
 import type { ProcessVitals } from './process-vitals.ts';
@@ -46,7 +47,7 @@ export interface Transport {
 
 /** Serves until the end has come, and everything is written. @throws DomainError as openNetwork */
 export async function runServer(options: ServerOptions): Promise<void> {
-  const { logger, vitals } = options;
+  const { logger, vitals, ids } = options;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   let isStopping = false;
   const stop = (reason: string): void => {
@@ -57,7 +58,7 @@ export async function runServer(options: ServerOptions): Promise<void> {
   };
   const transport = await open(options, stop);
   vitals.count(transport);
-  watchForStop(stop, logger);
+  watchForStop(stop, createLogFault(logger, ids));
   await ended;
 }
 

@@ -1,12 +1,13 @@
-import type { Logger } from '../application/ports/logger.ts';
-
 const PARENT_CHECK_MS = 2000;
 
 /**
  * Calls `stop` once the process should end: at a signal, or when the parent process has gone without closing our input. A second
  * signal ends the process at once.
  */
-export function watchForStop(stop: (reason: string) => void, logger: Logger): void {
+export function watchForStop(
+  stop: (reason: string) => void,
+  logFault: (message: string, error: unknown) => void,
+): void {
   let signalled = false;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -15,11 +16,7 @@ export function watchForStop(stop: (reason: string) => void, logger: Logger): vo
       stop(signal);
     });
   }
-  process.on('unhandledRejection', (error) => {
-    logger.error('A rejection that nobody handled', {
-      error: error instanceof Error ? error.stack : String(error),
-    });
-  });
+  process.on('unhandledRejection', (error) => logFault('A rejection that nobody handled', error));
   watchParent(() => stop('the parent process has gone'));
 }
 

@@ -1,5 +1,7 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { describeFault, placeOf } from './describe-fault.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { wantsPlaces } from './fault-guard.ts';
 import { InvalidConfiguration } from './invalid-configuration.ts';
 import { tellNotices, tellProblems } from './report-configuration.ts';
 import { tellError } from './tell-error.ts';
@@ -18,12 +20,14 @@ export function reportFailure(error: unknown, terminal: Terminal): ExitCode {
     terminal.tell(`See "tfo-mcp ${error.command === undefined ? '--help' : `help ${error.command}`}"`);
     return exitCodes.usage;
   }
-  tellError(explain(error), terminal);
+  if (error instanceof DomainError) tellError(error.message, terminal);
+  else tellFault(error, terminal);
   return exitCodes.failed;
 }
 
-/** A failure with a name is for the user; one without is a fault of the program, and its place tells where. */
-function explain(error: unknown): string {
-  if (error instanceof DomainError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** A failure with a name is for the user; one without is a fault of the program. */
+function tellFault(error: unknown, terminal: Terminal): void {
+  tellError(describeFault(error), terminal);
+  const place = wantsPlaces() ? placeOf(error) : undefined;
+  if (place !== undefined) terminal.tell(place);
 }
