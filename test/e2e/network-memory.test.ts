@@ -47,7 +47,7 @@ function expectSmall(server: NetworkServer): void {
 
 test('a body in chunks of one byte costs what it holds', async () => {
   const server = await NetworkServer.start({ settings: { maxMessageBytes: 24 * MIB } });
-  const chunks = Buffer.from('1\r\n \r\n'.repeat(500_000));
+  const chunks = Buffer.from('1\r\n \r\n'.repeat(250_000));
   const sent = [1, 2, 3, 4].map(() => send(server.port, head('Transfer-Encoding: chunked'), chunks, chunks));
   const frame = JSON.stringify(initialize());
   for (const { socket } of sent) socket.write(`${frame.length.toString(16)}\r\n${frame}\r\n0\r\n\r\n`);
@@ -63,9 +63,9 @@ test('a body in chunks of one byte costs what it holds', async () => {
 test('bodies that stay half sent have a share: 503 and when to come again beyond it, and room again when they are gone', async () => {
   const server = await NetworkServer.start({ settings: { maxMessageBytes: 24 * MIB } });
   const half = Buffer.alloc(20 * MIB, ' ');
-  const sent = Array.from({ length: 20 }, () => send(server.port, head(`Content-Length: ${24 * MIB}`), half));
+  const sent = Array.from({ length: 6 }, () => send(server.port, head(`Content-Length: ${24 * MIB}`), half));
   const refused = () => sent.filter(({ heard }) => heard.text !== '');
-  await until(() => refused().length >= 18);
+  await until(() => refused().length >= 4);
   for (const { heard } of refused()) {
     assert.match(heard.text, /^HTTP\/1\.1 503 .*\r\nRetry-After: 5\r\n.*"code":"message.no-room"/s);
   }
@@ -81,7 +81,7 @@ test('bodies that stay half sent have a share: 503 and when to come again beyond
 
 test('WebSocket messages that stay half sent share it', async () => {
   const server = await NetworkServer.start({ settings: { maxMessageBytes: 24 * MIB } });
-  const clients = Array.from({ length: 5 }, () => new WebSocket(`ws://127.0.0.1:${server.port}/ws`));
+  const clients = Array.from({ length: 4 }, () => new WebSocket(`ws://127.0.0.1:${server.port}/ws`));
   const closed = clients.map((client) => once(client, 'close').then(([code]) => code));
   for (const client of clients) {
     client.on('error', () => undefined);
@@ -90,8 +90,8 @@ test('WebSocket messages that stay half sent share it', async () => {
   }
   const codes: number[] = [];
   for (const each of closed) each.then((code) => codes.push(code));
-  await until(() => codes.length === 2);
-  assert.equal(codes, [1013, 1013]);
+  await until(() => codes.length > 0);
+  assert.equal(codes, [1013]);
   expectSmall(server);
   for (const client of clients) client.terminate();
   await server.stop();
