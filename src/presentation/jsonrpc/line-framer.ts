@@ -50,11 +50,12 @@ export class LineFramer {
   /** The end of a line whose beginning was kept. */
   private complete(last: Uint8Array): void {
     this.keep(last);
-    const { parts, length } = this;
-    this.parts = [];
+    const { length } = this;
+    const line = length > this.options.maxLineBytes ? undefined : join(this.parts, length);
+    this.parts = []; // from here on: a long line is in memory twice at the most
     this.length = 0;
-    if (length > this.options.maxLineBytes) this.options.onOversized();
-    else this.take(join(parts, length), 0, length);
+    if (line) this.take(line, 0, length);
+    else this.options.onOversized();
   }
 
   private take(bytes: Uint8Array, start: number, end: number): void {
