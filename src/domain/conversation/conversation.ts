@@ -1,6 +1,7 @@
 import { AggregateRoot } from '../shared/aggregate-root.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import type { Occurrence } from '../shared/domain-event.ts';
+import type { ErrorCode } from '../shared/error-code.ts';
 import type { ConversationEvent, ConversationId } from './conversation-events.ts';
 import {
   type ConversationLimits,
@@ -104,8 +105,10 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
   requireNext(question: readonly UserBlock[], limits: ConversationLimits): void {
     this.requireOpen();
     const { messages, usage } = this.current;
-    if (messages.length + 2 > limits.maxMessages) throw full('messages', limits.maxMessages);
-    if (totalTokens(usage) >= limits.maxTokens) throw full('tokens', limits.maxTokens);
+    if (messages.length + 2 > limits.maxMessages)
+      throw full('conversation.too-many-messages', limits.maxMessages, 'messages');
+    if (totalTokens(usage) >= limits.maxTokens)
+      throw full('conversation.too-many-tokens', limits.maxTokens, 'tokens');
     requireQuestion(question, messages.at(-1));
   }
 
@@ -180,9 +183,9 @@ function requireSystemPrompt({ length }: string): void {
   );
 }
 
-function full(what: 'messages' | 'tokens', limit: number): DomainError {
+function full(code: ErrorCode, limit: number, what: string): DomainError {
   return new DomainError(
-    `conversation.too-many-${what}`,
+    code,
     'exhausted',
     `This conversation has reached its limit of ${limit} ${what}; start a new one by leaving out "conversation_id"`,
     { limit },

@@ -1,3 +1,4 @@
+import type { ErrorCode } from './error-code.ts';
 import type { JsonObject } from './json.ts';
 
 /** What kind of failure it is; each edge (JSON-RPC, HTTP, command line) translates it once. */
@@ -13,12 +14,12 @@ export type DomainErrorKind =
 /** A failure that the domain has a name for, e.g. `session.not-ready`. Its message is safe to show to a client. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly kind: DomainErrorKind;
   /** What is known of it beyond its code: names and values that may be shown. */
   readonly data: JsonObject;
 
-  constructor(code: string, kind: DomainErrorKind, message: string, data: JsonObject = {}) {
+  constructor(code: ErrorCode, kind: DomainErrorKind, message: string, data: JsonObject = {}) {
     super(message);
     this.code = code;
     this.kind = kind;

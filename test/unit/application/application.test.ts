@@ -7,6 +7,7 @@ import { defineTool } from '../../../src/application/tools/define-tool.ts';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { type ToolResult, textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
+import { madeUpCode } from '../../support/made-up-code.ts';
 import { plainSettings, withoutClaude } from '../../support/without-claude.ts';
 import { fakeContext } from './fake-context.ts';
 import { CountingIds, ManualClock } from './manual-clock.ts';
@@ -35,7 +36,7 @@ function heldTool() {
     concurrency: 1,
     input: v.strictObject({ refuse: v.optional(v.boolean()) }),
     handle: ({ refuse }) => {
-      if (refuse) throw new DomainError('held.refused', 'forbidden', 'No');
+      if (refuse) throw new DomainError(madeUpCode('held.refused'), 'forbidden', 'No');
       return new Promise((resolve) => calls.push(resolve));
     },
   });

@@ -6,7 +6,7 @@ import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 const test = suite('registry');
 
 test('finds by name and lists in the order of registration', () => {
-  const registry = new Registry<number>('thing');
+  const registry = new Registry<number>('tool');
   for (const [name, value] of [
     ['b', 1],
     ['a', 2],
@@ -19,16 +19,16 @@ test('finds by name and lists in the order of registration', () => {
   assert.is(registry.size, 4);
 });
 
-test('refuses a second thing of the same name and keeps the first', () => {
-  const registry = new Registry<number>('thing');
+test('refuses a second tool of the same name and keeps the first', () => {
+  const registry = new Registry<number>('tool');
   registry.add('a', 1);
   assert.throws(
     () => registry.add('a', 2),
     (error: unknown) =>
       error instanceof DomainError &&
-      error.code === 'thing.exists' &&
+      error.code === 'tool.exists' &&
       error.kind === 'conflict' &&
-      error.message === 'There is a thing "a" already',
+      error.message === 'There is a tool "a" already',
   );
   assert.is(registry.find('a'), 1);
   assert.is(registry.size, 1);
@@ -36,7 +36,7 @@ test('refuses a second thing of the same name and keeps the first', () => {
 
 for (const name of ['missing', '', '__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
   test(`has nothing called "${name}" unless it was registered`, () => {
-    const registry = new Registry<number>('thing');
+    const registry = new Registry<number>('tool');
     assert.is(registry.find(name), undefined);
     registry.add(name, 1);
     assert.is(registry.find(name), 1);
@@ -44,7 +44,7 @@ for (const name of ['missing', '', '__proto__', 'constructor', 'toString', 'hasO
 }
 
 test('a list that was handed out is not changed by what comes later', () => {
-  const registry = new Registry<number>('thing');
+  const registry = new Registry<number>('tool');
   const before = registry.values();
   registry.add('a', 1);
   assert.equal(before, []);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { CommandRequest } from '../../../application/ports/processes.ts';
 import { DomainError, type DomainErrorKind } from '../../../domain/shared/domain-error.ts';
+import type { ErrorCode } from '../../../domain/shared/error-code.ts';
 import { type ExaminedProgram, examineProgram } from './examine-program.ts';
 
 /** Why a command could not be started, in words that help to start it. */
@@ -8,7 +9,11 @@ export async function explainStartFailure(error: unknown, request: CommandReques
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
   // The system says the same of a missing program and of a missing directory.
   if (!(await isDirectory(request.directory)))
-    return failure('not-found', 'not-found', 'The working directory is no longer there, or can’t be entered');
+    return failure(
+      'command.not-found',
+      'not-found',
+      'The working directory is no longer there, or can’t be entered',
+    );
   const program = 'argv' in request.line ? JSON.stringify(request.line.argv[0]?.slice(0, 200)) : 'the shell';
   switch (code) {
     case 'ENOENT':
@@ -16,25 +21,29 @@ export async function explainStartFailure(error: unknown, request: CommandReques
       return await notFound(request, program);
     case 'EACCES':
     case 'EPERM':
-      return failure('denied', 'forbidden', await notExecutable(request, program));
+      return failure('command.denied', 'forbidden', await notExecutable(request, program));
     case 'EINVAL':
-      return failure('denied', 'invalid', `${program} is no program that starts by itself${BY_SHELL}`);
+      return failure(
+        'command.denied',
+        'invalid',
+        `${program} is no program that starts by itself${BY_SHELL}`,
+      );
     case 'ENOEXEC':
       return failure(
-        'denied',
+        'command.denied',
         'invalid',
         `${program} is no program: a script needs a first line like "#!/bin/sh"`,
       );
     case 'E2BIG':
     case 'ENAMETOOLONG':
       return failure(
-        'too-long',
+        'command.too-long',
         'invalid',
         'The command and its variables are longer than this system takes; pass long text as "stdin"',
       );
     default:
       return failure(
-        'not-started',
+        'command.not-started',
         'unavailable',
         `Starting ${program} failed with ${code}; try again later`,
       );
@@ -50,19 +59,19 @@ async function notFound(request: CommandRequest, program: string): Promise<Domai
   const { line } = request;
   if (!('argv' in line))
     return failure(
-      'not-found',
+      'command.not-found',
       'not-found',
       'There is no shell on this system; use "argv" with the path of a program',
     );
   const [name = '', ...args] = line.argv;
   const found = await examineProgram(name, request);
   if (found !== undefined && !found.isDirectory)
-    return failure('not-started', 'invalid', `${program} is there, but ${lack(found)}`);
+    return failure('command.not-started', 'invalid', `${program} is there, but ${lack(found)}`);
   const isLine = args.length === 0 && /\s/.test(name);
   const remedy = isLine
     ? 'give each argument as an element of its own, or the whole line as "command"'
     : `name it by its absolute path, or as PATH finds it${BY_SHELL}`;
-  return failure('not-found', 'not-found', `There is no program ${program}; ${remedy}`);
+  return failure('command.not-found', 'not-found', `There is no program ${program}; ${remedy}`);
 }
 
 function lack({ interpreter, hasInterpreter }: ExaminedProgram): string {
@@ -89,5 +98,5 @@ async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
-const failure = (name: string, kind: DomainErrorKind, message: string) =>
-  new DomainError(`command.${name}`, kind, message);
+const failure = (code: ErrorCode, kind: DomainErrorKind, message: string) =>
+  new DomainError(code, kind, message);

@@ -7,6 +7,7 @@ import type { ToolDefinition } from '../../../../src/application/tools/define-to
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { madeUpCode } from '../../../support/made-up-code.ts';
 import { type FakeContext, fakeContext } from '../fake-context.ts';
 
 const test = suite('execute-tool');
@@ -72,7 +73,11 @@ for (const [when, failing] of [
   ['later', (error: unknown) => () => Promise.reject(error)],
 ] as const) {
   test(`what the tool refuses ${when} is a result that the model can act on`, async () => {
-    const refusal = new DomainError('path.forbidden', 'forbidden', 'That folder is closed; try another');
+    const refusal = new DomainError(
+      madeUpCode('path.forbidden'),
+      'forbidden',
+      'That folder is closed; try another',
+    );
     assert.equal(
       await outcomeOf(() => executing(failing(refusal))(fakeContext())),
       errorResult('That folder is closed; try another'),

@@ -4,6 +4,7 @@ import { Unanswered } from '../../../../src/application/asking.ts';
 import { withLogging } from '../../../../src/application/pipeline/with-logging.ts';
 import type { UseCase } from '../../../../src/application/use-case.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { madeUpCode } from '../../../support/made-up-code.ts';
 import { fakeContext } from '../fake-context.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
@@ -51,7 +52,7 @@ test('names the trace that the request belongs to', async () => {
 });
 
 test('says of a refusal its code only, at debug', async () => {
-  const refusal = new DomainError('tool.refused', 'forbidden', `No ${secret} here`);
+  const refusal = new DomainError(madeUpCode('tool.refused'), 'forbidden', `No ${secret} here`);
   const { logger, logged } = logging(() => Promise.reject(refusal));
   assert.is(await run(logged), refusal);
   assert.equal(
@@ -94,7 +95,7 @@ test('never logs arguments, results, or the message of a refusal', async () => {
   for (const next of [
     () => secret,
     () => Promise.resolve({ content: secret }),
-    () => Promise.reject(new DomainError('tool.refused', 'invalid', secret, { secret })),
+    () => Promise.reject(new DomainError(madeUpCode('tool.refused'), 'invalid', secret, { secret })),
     () => Promise.reject(new Unanswered({ [secret]: { kind: 'roots' } })),
   ]) {
     await run(logging(next, logger).logged);

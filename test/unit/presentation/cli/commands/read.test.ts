@@ -4,6 +4,7 @@ import type { ResourceDefinition } from '../../../../../src/application/resource
 import type { ResourceContents } from '../../../../../src/domain/shared/content-block.ts';
 import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import { read } from '../../../../../src/presentation/cli/commands/read.ts';
+import { madeUpCode } from '../../../../support/made-up-code.ts';
 import { RecordingTerminal } from '../recording-terminal.ts';
 import { sampleServices } from '../sample-services.ts';
 
@@ -22,7 +23,7 @@ const resources = [
   resource('sample://text', () => ({ text: 'no end' })),
   resource('sample://bytes', () => ({ blob: Buffer.of(0, 255).toString('base64') })),
   resource('sample://broken', () => {
-    throw new DomainError('sample.broken', 'unavailable', 'It is broken');
+    throw new DomainError(madeUpCode('sample.broken'), 'unavailable', 'It is broken');
   }),
 ];
 
