@@ -7,7 +7,7 @@ import type { SystemInformation } from '../application/ports/system-information.
 import type { TextDiff } from '../application/ports/text-diff.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import { configurationSearchPath } from '../infrastructure/config/configuration-paths.ts';
-import { type PinnedDirectories, pinDirectories } from '../infrastructure/files/pin-directories.ts';
+import { type PinnedDirectories, pinDirectories } from '../infrastructure/files/guard/pin-directories.ts';
 import { lazily } from './lazily.ts';
 
 /** This machine, as the tools reach it. */
@@ -69,12 +69,12 @@ export function hostAdapters(access: HostAccess): HostAdapters {
     processes: { run: async (...call) => await (await processes()).run(...call) },
     system: { read: async () => await (await system()).read() },
     textDiff: async (change) =>
-      await (await import('../infrastructure/files/write-diff.ts')).unifiedDiff(change),
+      await (await import('../infrastructure/files/write/unified-diff.ts')).unifiedDiff(change),
   };
 }
 
 async function loadGuard({ host, sensitive }: HostAccess) {
-  const { PathGuard } = await import('../infrastructure/files/path-guard.ts');
+  const { PathGuard } = await import('../infrastructure/files/guard/path-guard.ts');
   const { platform, homeDirectory, environment } = host;
   return new PathGuard({
     platform,
@@ -88,7 +88,7 @@ async function loadGrants(
   { host, allowedDirectories, startedByClient, logger }: HostAccess,
   pinned: PinnedDirectories,
 ) {
-  const { HostGrants } = await import('../infrastructure/files/grants.ts');
+  const { HostGrants } = await import('../infrastructure/files/guard/host-grants.ts');
   const { platform, homeDirectory, workingDirectory } = host;
   return new HostGrants({
     platform,

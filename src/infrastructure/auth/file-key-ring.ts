@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiKey, KeyRing, NewKey } from '../../application/ports/key-store.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { writeWholeFile } from '../config/write-whole-file.ts';
+import { writeWholeFile } from '../files/write/write-whole-file.ts';
 import { newKeyText, sha256Of } from './api-key-text.ts';
 import { keyFileText, readKeyFile } from './key-file.ts';
 

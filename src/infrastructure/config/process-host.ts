@@ -10,9 +10,9 @@ export function processHost(): ConfigurationHost {
     homeDirectory: findHome(),
     workingDirectory: findWorkingDirectory(),
     exists: existsSync,
-    read: async (path, limit) => (await import('./read-start.ts')).readStart(path, limit),
+    read: async (path, limit) => (await import('../files/read/read-start.ts')).readStart(path, limit),
     write: async (path, text, options) =>
-      (await import('./write-whole-file.ts')).writeWholeFile(path, text, options),
+      (await import('../files/write/write-whole-file.ts')).writeWholeFile(path, text, options),
   };
 }
 

@@ -6,11 +6,11 @@ import type {
   SearchRequest,
 } from '../../application/ports/file-tree.ts';
 import type { PathGrant } from '../../application/ports/path-grants.ts';
-import { listCompletions } from './list-completions.ts';
-import { listTree } from './list-tree.ts';
-import type { PathGuard } from './path-guard.ts';
-import type { TreeSearch } from './search-tree.ts';
-import type { TreeRoot } from './walk-root.ts';
+import type { PathGuard } from './guard/path-guard.ts';
+import { listCompletions } from './list/list-completions.ts';
+import { listTree } from './list/list-tree.ts';
+import type { TreeRoot } from './list/walk-root.ts';
+import type { TreeSearch } from './search/search-tree.ts';
 
 /**
  * The directories of this machine. Nothing below the directory that was let through is reached by a link; on Linux each one is
@@ -30,7 +30,7 @@ export class NodeFileTree implements FileTree {
 
   async search(request: SearchRequest, grant: PathGrant, signal: AbortSignal): Promise<SearchReport> {
     const root = await this.enter(request.path, grant);
-    this.treeSearch ??= import('./search-tree.ts').then(({ TreeSearch }) => new TreeSearch());
+    this.treeSearch ??= import('./search/search-tree.ts').then(({ TreeSearch }) => new TreeSearch());
     return await (await this.treeSearch).run(root, request, signal);
   }
 

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { Files, OpenFile, WriteReport, WriteRequest } from '../../application/ports/files.ts';
 import type { PathGrant } from '../../application/ports/path-grants.ts';
-import type { PathGuard } from './path-guard.ts';
-import { fileFailure, notDirectory } from './path-guard-failure.ts';
-import { openRegular } from './read-open.ts';
-import { watchFile } from './watch-file.ts';
-import { writeFile } from './write-file.ts';
+import { fileFailure, notDirectory } from './file-failure.ts';
+import type { PathGuard } from './guard/path-guard.ts';
+import { openRegular } from './read/open-regular.ts';
+import { watchFile } from './read/watch-file.ts';
+import { writeFile } from './write/write-file.ts';
 
 /** Files of this machine. */
 export class NodeFiles implements Files {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { SearchTask } from '../../../src/infrastructure/files/search-messages.ts';
-import { SearchWorkers } from '../../../src/infrastructure/files/search-workers.ts';
+import type { SearchTask } from '../../../src/infrastructure/files/search/search-messages.ts';
+import { SearchWorkers } from '../../../src/infrastructure/files/search/search-workers.ts';
 import { failureOf, TreeFixture } from './tree-fixture.ts';
 
 const test = suite<{ fixture: TreeFixture }>('file tree: searches take turns');

@@ -3,10 +3,10 @@ import fs, { symlinkSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { SearchTask } from '../../../src/infrastructure/files/search-messages.ts';
-import type { Work } from '../../../src/infrastructure/files/search-work.ts';
-import { lookIntoFiles } from '../../../src/infrastructure/files/search-work-files.ts';
-import { readFolders } from '../../../src/infrastructure/files/search-work-folders.ts';
+import type { SearchTask } from '../../../src/infrastructure/files/search/search-messages.ts';
+import type { Work } from '../../../src/infrastructure/files/search/worker/search-work.ts';
+import { lookIntoFiles } from '../../../src/infrastructure/files/search/worker/work-on-files.ts';
+import { readFolders } from '../../../src/infrastructure/files/search/worker/work-on-folders.ts';
 import { TreeFixture } from './tree-fixture.ts';
 
 /** What a worker does about a tree that is no longer the one it was sent to, without the race. */

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ListRequest, SearchRequest } from '../../../src/application/ports/file-tree.ts';
+import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { NodeFileTree } from '../../../src/infrastructure/files/node-file-tree.ts';
-import { PathGuard } from '../../../src/infrastructure/files/path-guard.ts';
 
 /** A folder of its own with an allowed directory, `inside`, and one that is not, `outside`. */
 export class TreeFixture {

@@ -5,8 +5,8 @@ import * as assert from 'uvu/assert';
 import type { WriteReport, WriteRequest } from '../../../src/application/ports/files.ts';
 import type { PathGrant } from '../../../src/application/ports/path-grants.ts';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
+import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { NodeFiles } from '../../../src/infrastructure/files/node-files.ts';
-import { PathGuard } from '../../../src/infrastructure/files/path-guard.ts';
 
 /** Linux can also play a system that has no names for what is open. */
 export const platforms = process.platform === 'linux' ? ['linux', 'darwin'] : [process.platform];

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { HostGrants, type HostGrantsOptions } from '../../../src/infrastructure/files/grants.ts';
-import { pinDirectories } from '../../../src/infrastructure/files/pin-directories.ts';
+import { HostGrants, type HostGrantsOptions } from '../../../src/infrastructure/files/guard/host-grants.ts';
+import { pinDirectories } from '../../../src/infrastructure/files/guard/pin-directories.ts';
 import { fakeContext } from '../../unit/application/fake-context.ts';
 import { RecordingLogger } from '../../unit/application/recording-logger.ts';
 

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { PathGuard } from '../../../src/infrastructure/files/path-guard.ts';
+import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { FilesDesk, platforms, refusalOf } from './files-desk.ts';
 
 /** What becomes of a path between its check and its opening, each step where a race would put it. */

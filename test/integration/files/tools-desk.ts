@@ -6,7 +6,7 @@ import { writeFileTool } from '../../../src/application/tools/write-file.ts';
 import type { ContentBlock } from '../../../src/domain/shared/content-block.ts';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { errorResult, type ToolResult } from '../../../src/domain/tool/tool-result.ts';
-import { unifiedDiff } from '../../../src/infrastructure/files/write-diff.ts';
+import { unifiedDiff } from '../../../src/infrastructure/files/write/unified-diff.ts';
 import { fakeContext } from '../../unit/application/fake-context.ts';
 import { FilesDesk } from './files-desk.ts';
 

@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { temporaryName } from '../../../src/infrastructure/files/write-temporary.ts';
+import { temporaryName } from '../../../src/infrastructure/files/write/write-temporary.ts';
 import { FilesDesk, platforms } from './files-desk.ts';
 
-const module = join(import.meta.dirname, '../../../src/infrastructure/files/write-temporary.ts');
+const module = join(import.meta.dirname, '../../../src/infrastructure/files/write/write-temporary.ts');
 
 /** The name that a process gives which is dead by now. */
 const namedByTheDead = () => {

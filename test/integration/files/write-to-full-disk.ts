@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { NodeFiles } from '../../../src/infrastructure/files/node-files.ts';
-import { PathGuard } from '../../../src/infrastructure/files/path-guard.ts';
-import { overwriteInPlace } from '../../../src/infrastructure/files/write-in-place.ts';
+import { overwriteInPlace } from '../../../src/infrastructure/files/write/write-in-place.ts';
 
 const folder = process.argv[2] ?? '';
 const guard = new PathGuard({ platform: 'linux', homeDirectory: '/root', environment: {}, sensitive: [] });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fileResource } from '../../../src/application/resources/file-resource.ts';
 import { pathPlatform } from '../../../src/domain/policy/path-platform.ts';
+import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { NodeFileTree } from '../../../src/infrastructure/files/node-file-tree.ts';
 import { NodeFiles } from '../../../src/infrastructure/files/node-files.ts';
-import { PathGuard } from '../../../src/infrastructure/files/path-guard.ts';
 import { InMemoryConnection } from '../../support/in-memory-connection.ts';
 
 /** The engine with the files of a folder of its own as resources, on the real file system. */

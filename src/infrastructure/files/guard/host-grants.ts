@@ -1,0 +1,135 @@
+import { realpath, stat } from 'node:fs/promises';
+import type { Logger } from '../../../application/ports/logger.ts';
+import type { PathGrant, PathGrants } from '../../../application/ports/path-grants.ts';
+import type { RequestContext } from '../../../application/request-context.ts';
+import { isInside } from '../../../domain/policy/path-containment.ts';
+import { mayBeDefault } from '../../../domain/policy/path-default.ts';
+import { type PathPlatform, pathPlatform } from '../../../domain/policy/path-platform.ts';
+import { rootPath } from '../../../domain/policy/root-path.ts';
+import { codeOf } from '../file-failure.ts';
+import type { PinnedDirectories } from './pin-directories.ts';
+
+export interface HostGrantsOptions {
+  /** As `process.platform` has it. */
+  readonly platform: string;
+  readonly homeDirectory: string | undefined;
+  /** Absolute paths, of `security.allowed_directories` and `--allow`; when there are any, nothing else counts. */
+  readonly configured: readonly string[];
+  /** The URIs of the client's roots; undefined where it offers none. */
+  readonly rootsOf: (context: RequestContext) => Promise<readonly string[] | undefined>;
+  /** Where this process was started; undefined where it is nobody's choice. */
+  readonly workingDirectory: string | undefined;
+  /** Where those of these were when the server started; what is missing here is looked up when it is first wanted. */
+  readonly pinned: PinnedDirectories;
+  readonly logger: Logger;
+}
+
+const REMEDY =
+  'start the server with "--allow DIR", or set security.allowed_directories in its configuration';
+
+const ANOTHER = `To allow another, ${REMEDY}`;
+
+/** What a path that should be a directory is: its real path, or why it can't be used. */
+type Found = { readonly real: string } | { readonly why: string };
+
+/** Configured directories, else the client's roots, else the working directory, as they are on this machine. */
+export class HostGrants implements PathGrants {
+  private readonly options: HostGrantsOptions;
+  private readonly platform: PathPlatform;
+  /**
+   * Kept once found: a directory replaced by a link while the server runs must not move what is allowed.
+   */
+  private readonly found = new Map<string, string>();
+  private readonly refusedRoots = new Set<string>();
+
+  constructor(options: HostGrantsOptions) {
+    this.options = options;
+    this.platform = pathPlatform(options.platform);
+    for (const [path, { real, isThere }] of options.pinned) if (isThere) this.found.set(path, real);
+  }
+
+  async of(context: RequestContext): Promise<PathGrant> {
+    const { configured, rootsOf, workingDirectory } = this.options;
+    if (configured.length > 0) {
+      const none = `None of the allowed directories exists: create one, or ${REMEDY}`;
+      return grantOf(await this.findAll(configured), none);
+    }
+    const roots = await rootsOf(context);
+    if (roots !== undefined) {
+      const none = `The client offers no directory to work in: open one there, or ${REMEDY}`;
+      return grantOf(await this.usableRoots(roots), none);
+    }
+    const own = workingDirectory === undefined ? [] : await this.findAll([workingDirectory]);
+    return grantOf(
+      own.filter((directory) => this.mayBeDefault(directory)),
+      `No directory is allowed: ${REMEDY}`,
+    );
+  }
+
+  private mayBeDefault(directory: string): boolean {
+    const { homeDirectory } = this.options;
+    return mayBeDefault(directory, { platform: this.platform, homeDirectory });
+  }
+
+  private async usableRoots(uris: readonly string[]): Promise<readonly string[]> {
+    const found = await Promise.all(
+      uris.map(async (uri) => {
+        const root = await this.findRoot(uri);
+        if ('real' in root) return [root.real];
+        this.noteRefused(uri, root.why);
+        return [];
+      }),
+    );
+    return [...new Set(found.flat())];
+  }
+
+  private async findRoot(uri: string): Promise<Found> {
+    const root = rootPath(uri, this.platform);
+    const found = 'path' in root ? await this.find(root.path) : root;
+    if ('why' in found || this.mayBeDefault(found.real)) return found;
+    return { why: 'It is a directory of the system or holds homes; only --allow allows those' };
+  }
+
+  /** Once each: a client tells the same roots again and again. */
+  private noteRefused(uri: string, why: string): void {
+    if (this.refusedRoots.has(uri)) return;
+    this.refusedRoots.add(uri);
+    this.options.logger.warn('A root of the client can’t be used', { root: uri.slice(0, 300), why });
+  }
+
+  private async findAll(paths: readonly string[]): Promise<readonly string[]> {
+    const found = await Promise.all(paths.map((path) => this.find(path)));
+    return [...new Set(found.flatMap((one) => ('real' in one ? [one.real] : [])))];
+  }
+
+  private async find(path: string): Promise<Found> {
+    const known = this.found.get(path);
+    if (known !== undefined) return { real: known };
+    try {
+      const real = await realpath(path);
+      // A name that is no UTF-8 reads like others that are none: it can't be told apart from its neighbours.
+      if (real.includes('\ufffd')) return { why: 'Its name is no UTF-8' };
+      const expected = this.options.pinned.get(path)?.real;
+      if (expected !== undefined && !this.isSame(real, expected))
+        return { why: 'It leads elsewhere than when the server started' };
+      if (!(await stat(real)).isDirectory()) return { why: 'It is no directory' };
+      this.found.set(path, real);
+      return { real };
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === undefined) throw error;
+      return { why: code === 'ENOENT' ? 'It is not there' : `It can’t be looked at (${code})` };
+    }
+  }
+
+  /** Where case or form count for nothing, the system spells them its own way. */
+  private isSame(real: string, expected: string): boolean {
+    const { platform } = this;
+    return isInside(real, expected, platform) !== false && isInside(expected, real, platform) !== false;
+  }
+}
+
+const grantOf = (directories: readonly string[], none: string): PathGrant => ({
+  directories,
+  advice: directories.length === 0 ? none : ANOTHER,
+});

@@ -1,0 +1,172 @@
+import { DomainError } from '../../../domain/shared/domain-error.ts';
+import type { FilesReport, FolderJob, FolderReport, SearchJob, SearchTask } from './search-messages.ts';
+import { Share } from './search-shares.ts';
+import { SearchThread } from './search-thread.ts';
+
+const THREADS = 2;
+/** What regular expressions may take of one search, milliseconds. */
+const MOST_MATCHING_MS = 2000;
+const LOOK_EVERY_MS = 50;
+/** A search that gets no turn for so long is given up: whoever asked hears of it while it still waits. */
+const MOST_WAITING_MS = 10_000;
+/** Files, or directories' worth of files, in one message. */
+const BATCH_WEIGHT = 512;
+const FOLDER_WEIGHT = 8;
+/** Of one from which the worker goes on by itself. */
+const FREE_FOLDER_WEIGHT = 128;
+
+type Report = FolderReport | FilesReport;
+
+interface Order {
+  readonly search: OpenSearch;
+  readonly job: SearchJob;
+  readonly weight: number;
+  resolve(report: Report): void;
+  reject(error: unknown): void;
+}
+
+/** A search that uses the workers, until it is ended. */
+export class OpenSearch {
+  readonly task: SearchTask;
+  readonly share: Share<Order>;
+  /** Milliseconds that its expressions took so far. */
+  matching = 0;
+  private isOver = false;
+  private readonly workers: SearchWorkers;
+
+  constructor(task: SearchTask, share: Share<Order>, workers: SearchWorkers) {
+    this.task = task;
+    this.share = share;
+    this.workers = workers;
+  }
+
+  /** @throws DomainError `search.timeout`, `search.busy` */
+  async folder(job: Omit<FolderJob, 'kind'>): Promise<FolderReport> {
+    const weight = job.isFree ? FREE_FOLDER_WEIGHT : FOLDER_WEIGHT;
+    return (await this.workers.order(this, { kind: 'folder', ...job }, weight)) as FolderReport;
+  }
+
+  /** @throws DomainError `search.timeout`, `search.busy` */
+  async files(path: string, names: readonly string[]): Promise<FilesReport> {
+    return (await this.workers.order(this, { kind: 'files', path, names }, names.length)) as FilesReport;
+  }
+
+  /** Drops what is left to do; whoever still waits for it gets the reason. */
+  end(reason: unknown): void {
+    this.workers.drop(this, reason);
+    if (!this.isOver) this.share.close();
+    this.isOver = true;
+  }
+}
+
+/**
+ * Two threads that read directories and files and run regular expressions, so that neither a slow disk nor a slow expression
+ * holds up anyone but its own search. Started by the first search, ended when idle.
+ */
+export class SearchWorkers {
+  /** What each thread is at. */
+  private readonly threads = new Map<SearchThread, readonly Order[]>();
+  private readonly shares = new Share<Order>();
+  private isScheduled = false;
+  private watch: NodeJS.Timeout | undefined;
+  private readonly mostWaiting: number;
+
+  /** @param mostWaiting milliseconds that a search may be without a turn */
+  constructor(mostWaiting = MOST_WAITING_MS) {
+    this.mostWaiting = mostWaiting;
+  }
+
+  /** @param owners whose search it is, widest first: the threads are shared fairly among them on each level */
+  open(task: SearchTask, owners: readonly string[]): OpenSearch {
+    return new OpenSearch(task, this.shares.enter([...owners, String(task.id)]), this);
+  }
+
+  order(search: OpenSearch, job: SearchJob, weight: number): Promise<Report> {
+    return new Promise((resolve, reject) => {
+      if (!search.share.hasOrders) search.share.waitsSince = performance.now();
+      search.share.add({ search, job, weight, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  drop(search: OpenSearch, reason: unknown): void {
+    for (const order of search.share.clear()) order.reject(reason);
+    for (const order of [...this.threads.values()].flat()) if (order.search === search) order.reject(reason);
+  }
+
+  /** Whatever is ordered in the same turn of the loop goes out together. */
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      this.dispatch();
+    });
+  }
+
+  private dispatch(): void {
+    if (!this.shares.hasOrders) return;
+    while (this.threads.size < THREADS) this.start();
+    const most = (total: number) => Math.min(BATCH_WEIGHT, Math.ceil(total / THREADS));
+    for (const thread of this.threads.keys()) {
+      if (thread.isBusy) continue;
+      const next = this.shares.next(THREADS, most);
+      if (next) void this.hand(thread, next.share, next.orders);
+    }
+    this.watch ??= setInterval(() => this.look(), LOOK_EVERY_MS);
+  }
+
+  private start(): void {
+    const thread: SearchThread = new SearchThread(() => this.threads.delete(thread));
+    this.threads.set(thread, []);
+  }
+
+  private async hand(thread: SearchThread, share: Share<Order>, orders: readonly Order[]): Promise<void> {
+    const { search } = orders[0] as Order;
+    const started = performance.now();
+    this.threads.set(thread, orders);
+    share.begin();
+    try {
+      const { reports, matching } = await thread.run({
+        task: search.task,
+        jobs: orders.map(({ job }) => job),
+      });
+      this.threads.set(thread, []);
+      search.matching += matching;
+      for (const [at, order] of orders.entries()) order.resolve(reports[at] as Report);
+    } catch (error) {
+      this.threads.delete(thread);
+      for (const order of orders) order.reject(error);
+    }
+    share.waitsSince = performance.now();
+    share.finish(performance.now() - started);
+    this.schedule();
+    if ([...this.threads.keys()].some(({ isBusy }) => isBusy)) return;
+    clearInterval(this.watch);
+    this.watch = undefined;
+  }
+
+  private look(): void {
+    for (const [thread, [order]] of this.threads)
+      if (order && order.search.matching + thread.matchesFor() > MOST_MATCHING_MS) thread.end(tooSlow());
+    const latest = performance.now() - this.mostWaiting;
+    for (const share of this.shares.leaves())
+      if (share.hasOrders && share.running === 0 && share.waitsSince < latest)
+        for (const order of share.clear()) order.reject(tooBusy(this.mostWaiting));
+  }
+}
+
+const tooSlow = () =>
+  new DomainError(
+    'search.timeout',
+    'exhausted',
+    `The search was ended: its regular expression took more than ${MOST_MATCHING_MS / 1000} s. Nested repetitions such as "(a+)+" can ` +
+      'take for ever: write it without them, or search fewer files by a narrower "path" or "pattern"',
+  );
+
+const tooBusy = (milliseconds: number) =>
+  new DomainError(
+    'search.busy',
+    'exhausted',
+    `The search got no turn for ${milliseconds / 1000} s, since others take long; try again when they have ended, or cancel those that are yours`,
+  );
