@@ -1,5 +1,5 @@
-import type { CommandLine } from '../../domain/policy/command-line.ts';
-import type { CapturedOutput } from '../../domain/policy/output-cut.ts';
+import type { CommandLine } from '../../domain/policy/commands/command-line.ts';
+import type { CapturedOutput } from '../../domain/policy/commands/output-cut.ts';
 
 export interface CommandRequest {
   readonly line: CommandLine;

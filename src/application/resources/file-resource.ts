@@ -1,4 +1,4 @@
-import type { PathPlatform } from '../../domain/policy/path-platform.ts';
+import type { PathPlatform } from '../../domain/policy/paths/path-platform.ts';
 import { isFileUri, pathOfFileUri } from '../../domain/resource/file-uri.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { FileTree } from '../ports/file-tree.ts';

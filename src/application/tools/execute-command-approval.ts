@@ -1,4 +1,4 @@
-import { type CommandToApprove, describeCommand } from '../../domain/policy/command-question.ts';
+import { type CommandToApprove, describeCommand } from '../../domain/policy/approvals/command-question.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { type Approval, askApproval } from './approval.ts';

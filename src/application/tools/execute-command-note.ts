@@ -1,4 +1,4 @@
-import type { CapturedOutput } from '../../domain/policy/output-cut.ts';
+import type { CapturedOutput } from '../../domain/policy/commands/output-cut.ts';
 import type { CommandOutcome, LeftProcess } from '../ports/processes.ts';
 
 const MOST_NAMED = 10;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { cutOutputs } from '../../domain/policy/output-cut.ts';
+import { cutOutputs } from '../../domain/policy/commands/output-cut.ts';
 import { stringifyObject } from '../../domain/shared/json-text.ts';
 import { errorResult, structuredResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import type { CommandOutcome } from '../ports/processes.ts';

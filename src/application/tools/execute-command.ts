@@ -4,11 +4,11 @@ import {
   type Environment,
   type EnvironmentSource,
   withVariables,
-} from '../../domain/policy/child-environment.ts';
-import { commandLineOf } from '../../domain/policy/command-line.ts';
-import { type CommandRules, judgeCommand } from '../../domain/policy/command-policy.ts';
-import { localeEncoding } from '../../domain/policy/locale-encoding.ts';
-import { outputLimit } from '../../domain/policy/output-cut.ts';
+} from '../../domain/policy/commands/child-environment.ts';
+import { commandLineOf } from '../../domain/policy/commands/command-line.ts';
+import { type CommandRules, judgeCommand } from '../../domain/policy/commands/command-policy.ts';
+import { localeEncoding } from '../../domain/policy/commands/locale-encoding.ts';
+import { outputLimit } from '../../domain/policy/commands/output-cut.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';

@@ -1,4 +1,4 @@
-import { quotePath } from '../../domain/policy/path-invalid.ts';
+import { quotePath } from '../../domain/policy/paths/path-invalid.ts';
 import { base64Of } from '../../domain/resource/base64.ts';
 import { mediaTypeOf } from '../../domain/resource/media-type.ts';
 import type { ContentBlock } from '../../domain/shared/content-block.ts';

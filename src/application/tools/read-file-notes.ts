@@ -1,4 +1,4 @@
-import { quotePath } from '../../domain/policy/path-invalid.ts';
+import { quotePath } from '../../domain/policy/paths/path-invalid.ts';
 import type { Malformed } from '../../domain/text/malformed-text.ts';
 import type { LinesRead } from './text-lines.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { quotePath } from '../../domain/policy/path-invalid.ts';
+import { quotePath } from '../../domain/policy/paths/path-invalid.ts';
 import { base64Of } from '../../domain/resource/base64.ts';
 import type { ContentBlock } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';

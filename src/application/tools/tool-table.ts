@@ -1,4 +1,4 @@
-import { type CommandRules, offersCommands } from '../../domain/policy/command-policy.ts';
+import { type CommandRules, offersCommands } from '../../domain/policy/commands/command-policy.ts';
 import type { Eventual } from '../eventual.ts';
 import type { FileTree } from '../ports/file-tree.ts';
 import type { Files } from '../ports/files.ts';

@@ -1,4 +1,7 @@
-import { describeOverwrite, type OverwriteToApprove } from '../../domain/policy/overwrite-question.ts';
+import {
+  describeOverwrite,
+  type OverwriteToApprove,
+} from '../../domain/policy/approvals/overwrite-question.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { type Approval, askApproval } from './approval.ts';

@@ -1,4 +1,4 @@
-import type { PathPlatform } from '../policy/path-platform.ts';
+import type { PathPlatform } from '../policy/paths/path-platform.ts';
 import { DomainError } from '../shared/domain-error.ts';
 
 const FILE_URI = /^file:(?:\/\/([^/?#]*))?([^?#]*)([?#].*)?$/is;

@@ -1,4 +1,4 @@
-import type { AllowedProgram } from '../../domain/policy/command-policy.ts';
+import type { AllowedProgram } from '../../domain/policy/commands/command-policy.ts';
 
 /** Blanks separate, double quotes hold together; nothing is escaped, since a Windows path is full of backslashes. */
 const WORD = /(?:[^\s"]|"[^"]*")+/g;

@@ -1,4 +1,4 @@
-import { pathInvalid, quotePath } from '../../domain/policy/path-invalid.ts';
+import { pathInvalid, quotePath } from '../../domain/policy/paths/path-invalid.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 
 /** The system's name of a failure, such as ENOENT; undefined for anything else. */

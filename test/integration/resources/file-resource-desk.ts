@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fileResource } from '../../../src/application/resources/file-resource.ts';
-import { pathPlatform } from '../../../src/domain/policy/path-platform.ts';
+import { pathPlatform } from '../../../src/domain/policy/paths/path-platform.ts';
 import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { NodeFileTree } from '../../../src/infrastructure/files/node-file-tree.ts';
 import { NodeFiles } from '../../../src/infrastructure/files/node-files.ts';

@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { PathGrant } from '../../../application/ports/path-grants.ts';
-import { parentPath, splitRoot } from '../../../domain/policy/path-absolute.ts';
-import { isInside, pathKey } from '../../../domain/policy/path-containment.ts';
-import type { PathPlatform } from '../../../domain/policy/path-platform.ts';
+import { parentPath, splitRoot } from '../../../domain/policy/paths/absolute-path.ts';
+import { isInside, pathKey } from '../../../domain/policy/paths/containment.ts';
+import type { PathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 
 /** Whether a real path is an allowed directory or below one. */
 export async function isAllowed(

@@ -1,6 +1,6 @@
 import { opendir } from 'node:fs/promises';
-import { quotePath } from '../../../domain/policy/path-invalid.ts';
-import { lookDifference, lookOf, spelledName } from '../../../domain/policy/path-lookalike.ts';
+import { lookDifference, lookOf, spelledName } from '../../../domain/policy/paths/lookalike.ts';
+import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { codeOf } from '../file-failure.ts';
 import { inFolder } from '../list/list-folder.ts';

@@ -2,10 +2,10 @@ import { realpath, stat } from 'node:fs/promises';
 import type { Logger } from '../../../application/ports/logger.ts';
 import type { PathGrant, PathGrants } from '../../../application/ports/path-grants.ts';
 import type { RequestContext } from '../../../application/request-context.ts';
-import { isInside } from '../../../domain/policy/path-containment.ts';
-import { mayBeDefault } from '../../../domain/policy/path-default.ts';
-import { type PathPlatform, pathPlatform } from '../../../domain/policy/path-platform.ts';
-import { rootPath } from '../../../domain/policy/root-path.ts';
+import { isInside } from '../../../domain/policy/paths/containment.ts';
+import { mayBeDefault } from '../../../domain/policy/paths/may-be-default.ts';
+import { type PathPlatform, pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
+import { rootPath } from '../../../domain/policy/paths/root-path.ts';
 import { codeOf } from '../file-failure.ts';
 import type { PinnedDirectories } from './pin-directories.ts';
 

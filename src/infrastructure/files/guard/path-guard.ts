@@ -6,15 +6,15 @@ import {
   namesDirectory,
   plainPath,
   splitRoot,
-} from '../../../domain/policy/path-absolute.ts';
-import { foreignPath } from '../../../domain/policy/path-foreign.ts';
-import { pathInvalid } from '../../../domain/policy/path-invalid.ts';
-import { type PathPlatform, pathPlatform } from '../../../domain/policy/path-platform.ts';
+} from '../../../domain/policy/paths/absolute-path.ts';
+import { foreignPath } from '../../../domain/policy/paths/foreign-path.ts';
+import { pathInvalid } from '../../../domain/policy/paths/path-invalid.ts';
+import { type PathPlatform, pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 import {
   type SensitivePaths,
   sensitivePaths,
   sensitivePlaces,
-} from '../../../domain/policy/sensitive-places.ts';
+} from '../../../domain/policy/paths/sensitive-places.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { fileFailure, LINK_CIRCLE, notDirectory } from '../file-failure.ts';
 import { isAllowed, isOnAllowedShare, isSameFile } from './containment.ts';

@@ -1,5 +1,5 @@
 import type { PathGrant } from '../../../application/ports/path-grants.ts';
-import { pathInvalid, quotePath } from '../../../domain/policy/path-invalid.ts';
+import { pathInvalid, quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 
 /** Of many allowed directories, so many say where to look. */

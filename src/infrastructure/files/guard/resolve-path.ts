@@ -1,6 +1,6 @@
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
-import type { PathPlatform } from '../../../domain/policy/path-platform.ts';
+import type { PathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 import { codeOf } from '../file-failure.ts';
 
 /** Linux follows as many links in one path. */

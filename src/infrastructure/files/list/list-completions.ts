@@ -1,7 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PathGrant } from '../../../application/ports/path-grants.ts';
-import { beginsWith, directoriesBeginning, splitTyped } from '../../../domain/policy/path-completion.ts';
+import {
+  beginsWith,
+  directoriesBeginning,
+  splitTyped,
+} from '../../../domain/policy/paths/path-completion.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { codeOf } from '../file-failure.ts';
 import type { PathGuard } from '../guard/path-guard.ts';

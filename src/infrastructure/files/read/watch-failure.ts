@@ -1,4 +1,4 @@
-import { quotePath } from '../../../domain/policy/path-invalid.ts';
+import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { codeOf, fileFailure } from '../file-failure.ts';
 

@@ -1,4 +1,4 @@
-import { readExpression } from '../../../domain/policy/expression-reader.ts';
+import { readExpression } from '../../../domain/policy/search/expression-reader.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 
 /** A regular expression that is matched line by line, and what makes that fast. */

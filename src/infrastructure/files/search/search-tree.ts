@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { SearchReport, SearchRequest } from '../../../application/ports/file-tree.ts';
-import { type GlobPattern, globPattern } from '../../../domain/policy/glob-pattern.ts';
-import { pathPlatform } from '../../../domain/policy/path-platform.ts';
+import { pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
+import { type GlobPattern, globPattern } from '../../../domain/policy/search/glob-pattern.ts';
 import { fileFailure } from '../file-failure.ts';
 import { walkInOrder } from '../list/walk-in-order.ts';
 import type { TreeRoot } from '../list/walk-root.ts';

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { WriteRequest } from '../../../application/ports/files.ts';
-import { quotePath } from '../../../domain/policy/path-invalid.ts';
+import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { codeOf, fileExists, notDirectory } from '../file-failure.ts';
 import type { GuardedPath } from '../guard/path-guard.ts';

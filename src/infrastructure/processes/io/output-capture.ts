@@ -1,4 +1,4 @@
-import type { CapturedOutput } from '../../../domain/policy/output-cut.ts';
+import type { CapturedOutput } from '../../../domain/policy/commands/output-cut.ts';
 import { decodeOutput } from './decode-output.ts';
 import { completeLength, continuationLength } from './utf8-edges.ts';
 

@@ -1,0 +1,88 @@
+import { pathOfFileUri } from '../../resource/file-uri.ts';
+import { checkPath } from './check-path.ts';
+import { pathInvalid } from './path-invalid.ts';
+import type { PathPlatform } from './path-platform.ts';
+import { withoutVerbatimPrefix } from './windows-path.ts';
+
+export interface PathBase {
+  readonly platform: PathPlatform;
+  /** What `~` stands for; absolute. */
+  readonly homeDirectory: string | undefined;
+  /** What relative paths count from; absolute. */
+  readonly directory: string;
+}
+
+/**
+ * The absolute, normalized form of a path: that of a `file:` URI, `~` expanded, `.`, `..` and doubled separators gone, `\` on Windows. It is made from
+ * the text alone, so `link/..` is where the link is, not where it leads to.
+ * @throws DomainError `path.invalid`, `resource.uri-invalid`
+ */
+export function absolutePath(path: unknown, base: PathBase): string {
+  const plain = typeof path === 'string' ? plainPath(path, base.platform) : path;
+  checkPath(plain, base.platform);
+  const { root, names } = splitPath(expandHome(plain, base), base);
+  const separator = base.platform === 'windows' ? '\\' : '/';
+  const absolute = root + names.join(separator);
+  checkPath(absolute, base.platform);
+  return absolute;
+}
+
+/** The path that a `file:` URI means (RFC 8089); any other as it is. @throws DomainError `resource.uri-invalid` */
+export function plainPath(path: string, platform: PathPlatform): string {
+  const isUri = platform === 'windows' ? /^file:(?:[\\/]|[a-z][:|])/i : /^file:\//i;
+  return isUri.test(path) ? pathOfFileUri(path, platform) : path;
+}
+
+/** Whether a path names a directory by its very form: POSIX wants one where a slash is at the end. */
+export function namesDirectory(path: string, platform: PathPlatform): boolean {
+  return platform === 'windows' ? /[\\/]\.?$/.test(path) : /\/\.?$/.test(path);
+}
+
+/** The directory that holds a normalized absolute path; a root holds itself. */
+export function parentPath(path: string, platform: PathPlatform): string {
+  const { root, names } = splitRoot(path, platform);
+  return joinPath(root, names.slice(0, -1), platform);
+}
+
+/** What is below a normalized absolute path by these names. */
+export function joinPath(path: string, names: readonly string[], platform: PathPlatform): string {
+  const separator = platform === 'windows' ? '\\' : '/';
+  return path + (path.endsWith(separator) || names.length === 0 ? '' : separator) + names.join(separator);
+}
+
+/** A normalized absolute path as its root (`/`, `C:\`, `\\server\share\`) and the names below it. */
+export function splitRoot(path: string, platform: PathPlatform): { root: string; names: string[] } {
+  const root = findRoot(path, platform) ?? '';
+  const rest = path.slice(root.length);
+  return {
+    root: platform === 'windows' ? root.replaceAll('/', '\\').replace(/[^\\]$/, '$&\\') : root,
+    names: rest.split(platform === 'windows' ? /[\\/]+/ : /\/+/).filter((name) => name !== ''),
+  };
+}
+
+function expandHome(path: string, { platform, homeDirectory }: PathBase): string {
+  if (!(platform === 'windows' ? /^~(?:[\\/]|$)/ : /^~(?:\/|$)/).test(path)) return path;
+  if (homeDirectory === undefined) throw pathInvalid(path, 'there is no home directory that "~" could mean');
+  return `${homeDirectory}/${path.slice(1)}`;
+}
+
+function splitPath(given: string, { platform, directory }: PathBase): { root: string; names: string[] } {
+  const path = platform === 'windows' ? withoutVerbatimPrefix(given) : given;
+  const base = splitRoot(directory, platform);
+  const own = splitRoot(path, platform);
+  const isAbsolute = own.root !== '';
+  const fromRoot = isAbsolute || (platform === 'windows' && /^[\\/]/.test(path));
+  const names = fromRoot ? [] : base.names;
+  for (const name of own.names) {
+    if (name === '..') names.pop();
+    else if (name !== '.') names.push(name);
+  }
+  return { root: isAbsolute ? own.root : base.root, names };
+}
+
+const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/]+[\\/]+[^\\/]+(?:[\\/]|$))/i;
+
+function findRoot(path: string, platform: PathPlatform): string | undefined {
+  if (platform === 'windows') return WINDOWS_ROOT.exec(path)?.[0];
+  return path.startsWith('/') ? '/' : undefined;
+}

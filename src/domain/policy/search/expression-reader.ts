@@ -1,0 +1,272 @@
+import { DomainError } from '../../shared/domain-error.ts';
+import { foreignEscapes, foreignGroups, posixSet } from './expression-dialects.ts';
+
+/** A regular expression that means by code points what was written, for a flag `u` (ECMAScript, section 22.2). */
+export interface ReadExpression {
+  readonly source: string;
+  readonly ignoresCase: boolean;
+  readonly isMultiline: boolean;
+}
+
+/**
+ * Reads a JavaScript regular expression as it is written by hand, with literal braces and needless escapes, which the flag `u`
+ * refuses (ECMAScript, annex B.1.2), and with `(?i)`, `(?m)` and `(?s)` in front. What is no expression at all is left to the
+ * engine to refuse.
+ * @throws DomainError `search.content-invalid` for what only another dialect means so, or what no single line can match
+ */
+export function readExpression(written: string): ReadExpression {
+  const [front = ''] = /^(?:\(\?[ims]+\))*/.exec(written) ?? [];
+  const reader = new ExpressionReader(written.slice(front.length), front.includes('s'));
+  return { source: reader.read(), ignoresCase: front.includes('i'), isMultiline: front.includes('m') };
+}
+
+/** A part of an expression, as it is written for the flag `u`. */
+interface Part {
+  readonly text: string;
+  /** Whether all that it matches holds a line's end. */
+  readonly breaks?: boolean;
+  /** The one character that it matches. */
+  readonly code?: number | undefined;
+  /** Whether it matches one of many characters. */
+  readonly isSet?: boolean;
+  /** Whether it only looks: annex B lets it be repeated. */
+  readonly looks?: boolean;
+}
+
+const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
+const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+class ExpressionReader {
+  private readonly written: string;
+  private readonly dot: string;
+  private readonly groups: number;
+  private readonly hasNames: boolean;
+  private at = 0;
+
+  constructor(written: string, matchesAll: boolean) {
+    this.written = written;
+    this.dot = matchesAll ? '[^\\n]' : '.';
+    const bare = written.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gsu, '_');
+    this.groups = bare.match(/\((?!\?)|\(\?<(?![=!])/g)?.length ?? 0;
+    this.hasNames = /\(\?<(?![=!])/.test(bare);
+  }
+
+  read(): string {
+    let text = '';
+    let breaks = true;
+    for (;;) {
+      const part = this.alternatives();
+      text += part.text;
+      breaks &&= part.breaks === true;
+      if (this.isAtEnd) break;
+      text += this.take(1); // a ")" that closes nothing
+    }
+    if (breaks && this.written !== '') throw acrossLines();
+    return text;
+  }
+
+  private get isAtEnd(): boolean {
+    return this.at >= this.written.length;
+  }
+
+  private get rest(): string {
+    return this.written.slice(this.at);
+  }
+
+  private peek(text: string): boolean {
+    return this.written.startsWith(text, this.at);
+  }
+
+  private take(length: number): string {
+    this.at += length;
+    return this.written.slice(this.at - length, this.at);
+  }
+
+  private alternatives(): Part {
+    let text = '';
+    let breaks = true;
+    for (;;) {
+      const part = this.sequence();
+      text += part.text;
+      breaks &&= part.breaks === true;
+      if (!this.peek('|')) return { text, breaks };
+      text += this.take(1);
+    }
+  }
+
+  private sequence(): Part {
+    let text = '';
+    let breaks = false;
+    while (!this.isAtEnd && !this.peek('|') && !this.peek(')')) {
+      const part = this.repeated();
+      text += part.text;
+      breaks ||= part.breaks === true;
+    }
+    return { text, breaks };
+  }
+
+  private repeated(): Part {
+    const part = this.one();
+    const [quantifier] = QUANTIFIER.exec(this.rest) ?? [];
+    if (quantifier === undefined) {
+      if (part.code === CARRIAGE_RETURN && this.peek('$')) throw endOfLine();
+      return part;
+    }
+    this.at += quantifier.length;
+    if (this.peek('+') && !quantifier.endsWith('??'))
+      throw foreign(`${quantifier}+`, `"${quantifier}": JavaScript gives back what it took`);
+    const text = part.looks ? `(?:${part.text})` : part.text;
+    const breaks = part.breaks === true && !/^(?:[*?]|\{0+[,}])/.test(quantifier);
+    return { text: text + quantifier, breaks };
+  }
+
+  private one(): Part {
+    const character = String.fromCodePoint(this.written.codePointAt(this.at) as number);
+    if (character === '(') return this.group();
+    if (character === '[') return this.brackets();
+    if (character === '\\') return this.escape(false);
+    if (character === '{' && QUANTIFIER.test(this.rest)) return { text: this.take(1) }; // of nothing
+    this.at += character.length;
+    if (character === '.') return { text: this.dot };
+    if (/[{}\]]/.test(character)) return { text: `\\${character}` };
+    if (SYNTAX.test(character) && character !== '/') return { text: character };
+    return oneCharacter(character.codePointAt(0) as number, character);
+  }
+
+  private group(): Part {
+    const head = /^\((?:\?(?:[:=!]|<[=!]|<[^>=!]*>))?/.exec(this.rest)?.[0] as string;
+    if (head === '(') refuseForeignGroup(this.rest);
+    this.at += head.length;
+    const inner = this.alternatives();
+    const text = head + inner.text + (this.peek(')') ? this.take(1) : '');
+    const looks = /^\(\?[=!]/.test(head);
+    return { text, looks, breaks: inner.breaks === true && !head.endsWith('!') };
+  }
+
+  private brackets(): Part {
+    if (/^\[:\w+:\]/.test(this.rest)) refusePosixSet(this.rest);
+    const head = this.take(this.rest.startsWith('[^') ? 2 : 1);
+    if (head === '[' && this.peek(']'))
+      throw foreign('[]', '"\\]" for the character; empty brackets match nothing');
+    const codes: (number | undefined)[] = [];
+    let text = head;
+    while (!this.isAtEnd && !this.peek(']')) {
+      refusePosixSet(this.rest);
+      if (this.peek('&&[')) throw foreign('&&[', '"(?=[…])" before the other brackets');
+      const from = this.member();
+      const isRange = /^-(?!\]|$)/.test(this.rest);
+      text += from.text;
+      codes.push(from.code);
+      if (!isRange) continue;
+      this.at += 1;
+      const to = this.member();
+      text += (from.isSet || to.isSet ? '\\-' : '-') + to.text;
+      codes.push(to.code);
+    }
+    text += this.peek(']') ? this.take(1) : '';
+    const isBreak = codes.every((code) => code === LINE_FEED || code === CARRIAGE_RETURN);
+    return { text, breaks: head === '[' && isBreak && codes.includes(LINE_FEED) };
+  }
+
+  private member(): Part {
+    if (this.peek('\\')) return this.escape(true);
+    const code = this.written.codePointAt(this.at) as number;
+    const character = String.fromCodePoint(code);
+    this.at += character.length;
+    return oneCharacter(code, character === '-' ? '\\-' : character);
+  }
+
+  private escape(isMember: boolean): Part {
+    const { rest } = this;
+    const [, set] = /^\\([dDwWsS])/.exec(rest) ?? /^\\([pP]\{[^}]*\})/.exec(rest) ?? [];
+    if (set !== undefined) return { text: this.take(set.length + 1), isSet: true };
+    const numbered = numberedEscape(rest, isMember ? 0 : this.groups);
+    if (numbered) {
+      this.at += numbered.length;
+      return numbered.code === undefined ? { text: rest.slice(0, numbered.length) } : byNumber(numbered.code);
+    }
+    const [plain, name = ''] = /^\\(k<[^>]*>|[bBfnrtv])/.exec(rest) ?? [];
+    if (plain !== undefined && (name.length === 1 || this.hasNames)) {
+      this.at += plain.length;
+      if (isMember && name === 'B') return oneCharacter(66, 'B');
+      return oneCharacter({ n: LINE_FEED, r: CARRIAGE_RETURN }[name], plain);
+    }
+    return this.needlessEscape(isMember);
+  }
+
+  private needlessEscape(isMember: boolean): Part {
+    const code = this.written.codePointAt(this.at + 1);
+    if (code === undefined) return { text: this.take(1) };
+    const character = String.fromCodePoint(code);
+    if (character === 'c') return { text: `\\${this.take(1)}` }; // annex B: the backslash stands for itself
+    const instead = Object.hasOwn(foreignEscapes, character) ? foreignEscapes[character] : undefined;
+    if (instead !== undefined && !(isMember && /[<>]/.test(character)))
+      throw foreign(`\\${character}`, instead);
+    if (character === 'x' && this.rest.startsWith('\\x{')) throw foreign('\\x{', '"\\u{…}"');
+    this.at += 1 + character.length;
+    const isSyntax = SYNTAX.test(character) || (isMember && character === '-');
+    return oneCharacter(code, isSyntax ? `\\${character}` : character);
+  }
+}
+
+const oneCharacter = (code: number | undefined, text: string): Part => ({
+  text,
+  code,
+  breaks: code === LINE_FEED,
+});
+
+const byNumber = (code: number) => oneCharacter(code, `\\u{${code.toString(16)}}`);
+
+/** An escape by a number: of a character, or, where there are so many groups, of a group. */
+function numberedEscape(
+  rest: string,
+  groups: number,
+): { readonly length: number; readonly code?: number } | undefined {
+  const [pair, high, low] = /^\\u([dD][89abAB][\da-fA-F]{2})\\u([dD][c-fC-F][\da-fA-F]{2})/.exec(rest) ?? [];
+  if (pair !== undefined)
+    return { length: pair.length, code: String.fromCharCode(hex(high), hex(low)).codePointAt(0) as number };
+  const [all, ...digits] = /^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\})/.exec(rest) ?? [];
+  if (all !== undefined) {
+    const code = hex(digits.find((found) => found !== undefined));
+    return code > 0x10ffff ? { length: all.length } : { length: all.length, code };
+  }
+  const [control, letter = ''] = /^\\c([a-zA-Z])/.exec(rest) ?? [];
+  if (control !== undefined) return { length: control.length, code: letter.charCodeAt(0) % 32 };
+  const [reference, number] = /^\\([1-9]\d*)/.exec(rest) ?? [];
+  if (reference !== undefined && Number(number) <= groups) return { length: reference.length };
+  const [octal, digitsOfOctal = ''] = /^\\([0-3][0-7]{0,2}|[4-7][0-7]?)/.exec(rest) ?? [];
+  return octal === undefined ? undefined : { length: octal.length, code: Number.parseInt(digitsOfOctal, 8) };
+}
+
+const hex = (digits: string | undefined) => Number.parseInt(digits ?? '', 16);
+
+function refuseForeignGroup(rest: string): void {
+  for (const [form, instead] of foreignGroups) {
+    const [found] = form.exec(rest) ?? [];
+    if (found !== undefined) throw foreign(found, instead);
+  }
+}
+
+function refusePosixSet(rest: string): void {
+  const set = posixSet(rest);
+  if (set) throw foreign(set.found, set.instead);
+}
+
+const foreign = (found: string, instead: string) =>
+  invalid(`got "${found}", which means something in other dialects only; write ${instead}`);
+
+const acrossLines = () =>
+  invalid(
+    'got one that only the end of a line and what follows can match; lines are searched one by one: look for one of them, with "context_lines" for those around it',
+  );
+
+const endOfLine = () => invalid('got "\\r$"; lines are searched without their ends: leave "\\r" out');
+
+const invalid = (problem: string) =>
+  new DomainError(
+    'search.content-invalid',
+    'invalid',
+    `Expected "content" to be a JavaScript regular expression for single lines, ${problem}`,
+  );

@@ -1,0 +1,229 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { mayBeDefault } from '../../../../../src/domain/policy/paths/may-be-default.ts';
+
+const test = suite('path-default');
+
+const homes = { linux: '/data/homes/me', macos: '/Users/me', windows: 'C:\\Users\\me' } as const;
+
+const rows = [
+  [
+    'linux',
+    true,
+    [
+      '/data/homes/me',
+      '/data/homes/me/site',
+      '/srv/site',
+      '/opt/app',
+      '/usr/src/app',
+      '/var/www/site',
+      '/var/lib/jenkins/x',
+      '/tmp/x',
+      '/run/media/me/usb',
+      '/home/you/site',
+      '/etcetera',
+      '/workspace',
+    ],
+  ],
+  [
+    'linux',
+    false,
+    [
+      '/',
+      '/data/homes',
+      '/data',
+      '/home',
+      '/etc',
+      '/etc/nginx',
+      '/usr',
+      '/usr/bin',
+      '/usr/lib/x',
+      '/usr/local',
+      '/bin',
+      '/lib64',
+      '/boot',
+      '/dev',
+      '/dev/shm',
+      '/proc',
+      '/proc/1',
+      '/sys/class',
+      '/var',
+      '/var/lib',
+      '/var/log/x',
+      '/run',
+      '/opt',
+      '/mnt',
+      '/media',
+      '/srv',
+    ],
+  ],
+  [
+    'macos',
+    true,
+    [
+      '/Users/me',
+      '/Users/me/site',
+      '/private/tmp/x',
+      '/private/var/folders/ab/cd/T/x',
+      '/Volumes/Data/site',
+      '/opt/work',
+    ],
+  ],
+  [
+    'macos',
+    false,
+    [
+      '/',
+      '/Users',
+      '/users',
+      '/System/Library',
+      '/Library',
+      '/Applications/X.app',
+      '/APPLICATIONS',
+      '/private',
+      '/private/etc/x',
+      '/usr/local',
+      '/Volumes',
+    ],
+  ],
+  ['windows', true, ['C:\\Users\\me', 'C:\\Users\\me\\site', 'D:\\site', 'C:\\work', '\\\\server\\share\\x']],
+  [
+    'windows',
+    false,
+    [
+      'C:\\',
+      'D:\\',
+      'C:\\Users',
+      'c:\\users',
+      'C:\\Windows',
+      'C:\\Windows\\System32',
+      'c:\\WINDOWS\\system32',
+      'C:\\Program Files\\x',
+      'C:\\Program Files (x86)',
+      'C:\\ProgramData\\x',
+      '\\\\server\\share\\',
+    ],
+  ],
+] as const;
+
+for (const [platform, expected, directories] of rows) {
+  for (const directory of directories) {
+    test(`${platform}: ${directory} may ${expected ? '' : 'not '}be taken unasked`, () => {
+      assert.is(mayBeDefault(directory, { platform, homeDirectory: homes[platform] }), expected);
+    });
+  }
+}
+
+/** Each directory once more: nobody would notice that one has gone from the list. */
+const system = {
+  linux: {
+    trees: [
+      '/bin',
+      '/boot',
+      '/dev',
+      '/etc',
+      '/lib',
+      '/lib32',
+      '/lib64',
+      '/libx32',
+      '/lost+found',
+      '/proc',
+      '/sbin',
+      '/snap',
+      '/sys',
+      '/usr/bin',
+      '/usr/games',
+      '/usr/include',
+      '/usr/lib',
+      '/usr/lib32',
+      '/usr/lib64',
+      '/usr/libexec',
+      '/usr/sbin',
+      '/usr/share',
+      '/var/backups',
+      '/var/cache',
+      '/var/log',
+      '/var/run',
+      '/var/spool',
+    ],
+    tops: [
+      '/home',
+      '/media',
+      '/mnt',
+      '/opt',
+      '/run',
+      '/run/user',
+      '/srv',
+      '/usr',
+      '/usr/local',
+      '/var',
+      '/var/lib',
+    ],
+  },
+  macos: {
+    trees: [
+      '/Applications',
+      '/Library',
+      '/Network',
+      '/System',
+      '/bin',
+      '/cores',
+      '/dev',
+      '/etc',
+      '/opt/homebrew',
+      '/private/etc',
+      '/private/var/db',
+      '/private/var/log',
+      '/sbin',
+      '/usr',
+    ],
+    tops: ['/Users', '/Volumes', '/opt', '/private', '/private/var', '/private/var/folders', '/var'],
+  },
+  windows: {
+    trees: [
+      'C:\\$recycle.bin',
+      'C:\\perflogs',
+      'C:\\program files',
+      'C:\\program files (x86)',
+      'C:\\programdata',
+      'C:\\recovery',
+      'C:\\system volume information',
+      'C:\\windows',
+    ],
+    tops: ['C:\\users'],
+  },
+} as const;
+
+for (const platform of ['linux', 'macos', 'windows'] as const) {
+  const may = (directory: string) => mayBeDefault(directory, { platform, homeDirectory: undefined });
+  const below = platform === 'windows' ? '\\x' : '/x';
+
+  for (const tree of system[platform].trees) {
+    test(`${platform}: ${tree} may not be taken unasked, nor what is in it`, () => {
+      assert.equal([may(tree), may(tree + below), may(`${tree}x`)], [false, false, true]);
+    });
+  }
+
+  for (const top of system[platform].tops) {
+    test(`${platform}: ${top} may not be taken unasked, but what is in it`, () => {
+      assert.equal([may(top), may(`${top}${below}y`)], [false, true]);
+    });
+  }
+
+  test(`${platform}: no root may be taken unasked, whoever runs the server`, () => {
+    assert.not(may(platform === 'windows' ? 'C:\\' : '/'));
+  });
+}
+
+test('macos: what holds the home is taken for it however it is spelled', () => {
+  const host = { platform: 'macos', homeDirectory: '/Volumes/Data/caf\u00e9/me' } as const;
+  assert.not(mayBeDefault('/Volumes/data/cafe\u0301', host));
+  assert.ok(mayBeDefault('/Volumes/data/cafe\u0301/me', host));
+});
+
+test('a service without a home gets the same', () => {
+  assert.ok(mayBeDefault('/srv/site', { platform: 'linux', homeDirectory: undefined }));
+  assert.not(mayBeDefault('/etc', { platform: 'linux', homeDirectory: undefined }));
+});
+
+test.run();

@@ -1,0 +1,149 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { globPattern } from '../../../../../src/domain/policy/search/glob-pattern.ts';
+
+const test = suite('glob pattern');
+
+/** Patterns, what each finds, and what it does not. */
+const table: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['*.ts', ['a.ts', '.ts', '.a.ts', 'a\nb.ts'], ['a.tsx', 'a.TS']],
+  ['a?c', ['abc', 'a😀c'], ['ac', 'abbc']],
+  ['[a-c]x', ['bx'], ['dx', 'x']],
+  ['[!a-c]x', ['dx', '-x'], ['bx']],
+  ['[^a-c]x', ['dx'], ['bx']],
+  ['[]a]x', [']x', 'ax'], ['x']],
+  ['[a-]x', ['-x'], ['bx']],
+  ['[[:digit:]]*', ['1a'], ['a1']],
+  ['[[:alpha:]]', ['é'], ['1']],
+  ['{a,b}.ts', ['a.ts', 'b.ts'], ['c.ts', 'ab.ts']],
+  ['{a,{b,c}d}', ['a', 'bd', 'cd'], ['b', 'ad']],
+  ['{,a}.ts', ['.ts', 'a.ts'], ['b.ts']],
+  ['f{8..10}', ['f8', 'f10'], ['f7', 'f11']],
+  ['f{c..a}', ['fa', 'fc'], ['fd']],
+  ['{id}.ts', ['{id}.ts'], ['id.ts']],
+  ['a}', ['a}'], ['a']],
+  ['a]', ['a]'], ['a']],
+  ['\\*', ['*', '\\*'], ['a']],
+  ['\\{a,b\\}', ['{a,b}'], ['a']],
+  ['a\\', ['a\\'], ['a']],
+  ['a+(b|c)', ['a+(b|c)'], ['ab', 'abb']],
+  ['@(a)', ['@(a)'], ['a']],
+  ['!(a)', ['!(a)'], ['b']],
+  ['!a', ['!a'], ['b', 'a']],
+  ['(a', ['(a'], ['a']],
+  ['*(final)*', ['Report (final).md', '(final)'], ['final', 'Report.md']],
+  ['Report (final).md', ['Report (final).md'], ['Report final.md']],
+  ['[...slug].tsx', ['[...slug].tsx', 's.tsx'], ['slug.tsx']],
+  ['[[...all]].tsx', ['[[...all]].tsx'], ['all.tsx']],
+  ['app/(auth)/page.tsx', ['app/(auth)/page.tsx'], ['app/auth/page.tsx']],
+  ['app/[slug]/*.tsx', ['app/[slug]/a.tsx', 'app/s/a.tsx'], ['app/slug/a.tsx']],
+  ['[...slug].*', ['[...slug].tsx', 's.tsx'], ['slug.tsx']],
+  ['a/{b,c/d}/e', ['a/b/e', 'a/c/d/e', 'a/{b,c/d}/e'], ['a/c/e']],
+  ['src/*.ts', ['src/a.ts'], ['src/a/b.ts', 'a.ts']],
+  ['src/**/*.ts', ['src/a.ts', 'src/a/b/c.ts'], ['src/a.js', 'xsrc/a.ts']],
+  ['**/deep/**', ['deep/a', 'x/deep/a/b', 'deep'], ['xdeep/a', 'deeper/a']],
+  ['a/**/b', ['a/b', 'a/x/y/b'], ['ab', 'a/xb', 'xa/b']],
+  ['a/b**', ['a/b', 'a/bcd'], ['a/b/c']],
+  ['a/***/b', ['a/b', 'a/x/b'], []],
+  ['a//b', ['a/b'], ['ab']],
+  ['a/./b', ['a/b'], []],
+  ['./a/b', ['a/b'], []],
+  ['caf\u00e9*', ['caf\u00e9.txt'], ['cafe.txt']],
+  ['cafe\u0301*', ['caf\u00e9.txt'], ['cafe.txt']],
+];
+
+test('finds what it means, and what is called so', () => {
+  for (const [pattern, found, others] of table) {
+    const { expression, problem } = globPattern(pattern, 'linux');
+    assert.is(problem, undefined, pattern);
+    for (const name of found) assert.ok(expression.test(name), `${pattern} finds ${name}`);
+    for (const name of others) assert.not.ok(expression.test(name), `${pattern} does not find ${name}`);
+  }
+});
+
+test('a bracket that is not closed finds what is called so, and says how it is written', () => {
+  const table: Readonly<Record<string, string>> = {
+    '{a': '[{]',
+    '{a,b': '[{]',
+    'x/{a,{b}': '[{]',
+    '[a': '[[]',
+    '[]': '[[]',
+    '[!]': '[[]',
+    '[a/b]': '[[]',
+    '{[}': '[[]',
+    '[z-a]': '[[]',
+  };
+  for (const [pattern, instead] of Object.entries(table)) {
+    const { expression, problem } = globPattern(pattern, 'linux');
+    assert.ok(expression.test(pattern), pattern);
+    assert.is(problem?.code, 'search.pattern-invalid', pattern);
+    assert.ok(problem?.message.includes(`write "${instead}"`), problem?.message);
+    const escaped = pattern.replace(/[[{]/, (bracket) => `[${bracket}]`);
+    if (!escaped.slice(3).match(/[[{]/)) assert.is(globPattern(escaped, 'linux').problem, undefined, escaped);
+  }
+});
+
+test('braces that stand for too much are refused', () => {
+  assert.match(globPattern('{a,b}'.repeat(11), 'linux').problem?.message ?? '', /more than 1000/);
+  assert.match(globPattern('{1..99999}', 'linux').problem?.message ?? '', /more than 1000/);
+});
+
+test('case does not count where it is told so', () => {
+  assert.ok(globPattern('SRC/*.Ts', 'linux', false).expression.test('src/a.tS'));
+});
+
+test('a slash at its end finds directories, one in it makes it a path', () => {
+  const facts = (pattern: string) => {
+    const { compares, findsDirectories, depth, base } = globPattern(pattern, 'linux');
+    return { compares, findsDirectories, depth, base };
+  };
+  assert.equal(facts('*.ts'), { compares: 'name', findsDirectories: false, depth: undefined, base: [] });
+  assert.equal(facts('src/'), { compares: 'name', findsDirectories: true, depth: undefined, base: [] });
+  assert.equal(facts('a/b//'), { compares: 'path', findsDirectories: true, depth: 2, base: ['a'] });
+  assert.equal(facts('./src/(a)/*'), {
+    compares: 'path',
+    findsDirectories: false,
+    depth: 3,
+    base: ['src', '(a)'],
+  });
+  assert.equal(facts('src/{a,b}/x').base, ['src']);
+  assert.equal(facts('[a]/x').base, []);
+});
+
+test('counts levels only where nothing in it can reach deeper', () => {
+  const depths = ['a/*/c', 'a/**', 'a/{b,c/d}', 'a/+(b)', 'a/[b]'].map(
+    (glob) => globPattern(glob, 'linux').depth,
+  );
+  assert.equal(depths, [3, undefined, 3, 2, 2]);
+});
+
+test('a backslash separates on Windows only', () => {
+  assert.ok(globPattern('src\\*.ts', 'windows').expression.test('src/a.ts'));
+  assert.not.ok(globPattern('src\\*.ts', 'linux').expression.test('src/a.ts'));
+  assert.throws(() => globPattern('a\\..\\b', 'windows'), /climbs/);
+});
+
+test('refuses what climbs, what is absolute, what is empty or endless', () => {
+  const refused = {
+    climbs: ['..', '../*', 'a/../b', 'a/..', '{a,..}/b', '{..,a}', 'a/{b,..}'],
+    absolute: ['/etc/*', '~', '~/x', 'C:/x', 'c:\\x', '\\\\host\\share'],
+    'a glob such as': ['', '.', '../', '../'],
+    'without a NUL': ['a\0b'],
+    'at most 1024': ['x'.repeat(1025)],
+  };
+  for (const [reason, patterns] of Object.entries(refused))
+    for (const pattern of patterns)
+      assert.throws(
+        () => globPattern(pattern, 'linux'),
+        (error: { code: string; message: string }) =>
+          error.code === 'search.pattern-invalid' && error.message.includes(reason),
+        JSON.stringify(pattern),
+      );
+});
+
+test('takes dots that do not climb', () => {
+  for (const glob of ['..a', 'a..', '...', '*..*', '.env', 'a/..b/c', '~x'])
+    assert.ok(globPattern(glob, 'linux').expression.test(glob), glob);
+});
+
+test.run();
