@@ -7,7 +7,7 @@ import { ProcessVitals } from '../src/composition/process-vitals.ts';
 import { serverIdentity } from '../src/composition/server-identity.ts';
 import { openSurface, toolLimits } from '../src/composition/surface.ts';
 import { processHost } from '../src/infrastructure/config/process-host.ts';
-import { configurationSchema } from '../src/infrastructure/config/schema.ts';
+import { configurationSchema } from '../src/infrastructure/config/schema/configuration-schema.ts';
 
 const silent = () => undefined;
 const logger = { enabled: () => false, error: silent, warn: silent, info: silent, debug: silent };

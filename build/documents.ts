@@ -1,7 +1,7 @@
 // Checks that what is generated into the sources is up to date: `node build/documents.ts`; --write renews it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configurationReference } from '../src/infrastructure/config/reference.ts';
+import { configurationReference } from '../src/infrastructure/config/documents/configuration-reference.ts';
 import { renderHelp } from '../src/presentation/cli/render-help.ts';
 import { defaultSurface } from './default-surface.ts';
 import { type Generators, renewBlocks } from './generated-blocks.ts';

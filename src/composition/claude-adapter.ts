@@ -1,5 +1,5 @@
 import type { Claude } from '../application/ports/claude.ts';
-import type { Configuration } from '../infrastructure/config/schema.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { lazily } from './lazily.ts';
 
 /** The Claude API, loaded at its first call; none without a key. */

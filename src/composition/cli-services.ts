@@ -5,7 +5,7 @@ import { createConfigurationSource } from '../infrastructure/config/configuratio
 import type { LoadedConfiguration } from '../infrastructure/config/load-configuration.ts';
 import { loadDefaults } from '../infrastructure/config/load-defaults.ts';
 import { processHost } from '../infrastructure/config/process-host.ts';
-import type { Configuration } from '../infrastructure/config/schema.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
 import { type ConsolaLogger, createConsolaLogger } from '../infrastructure/logging/consola-logger.ts';
 import { logFaults } from '../presentation/cli/fault-guard.ts';

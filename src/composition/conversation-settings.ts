@@ -1,5 +1,5 @@
 import type { ApplicationSettings } from '../application/application.ts';
-import type { Configuration } from '../infrastructure/config/schema.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 
 /** Settings of models where a call doesn't say. What is the API's own default is left to it: not every model takes it. */
 export function conversationSettings({ claude }: Configuration): ApplicationSettings['conversation'] {

@@ -6,7 +6,7 @@ import type { Processes } from '../application/ports/processes.ts';
 import type { SystemInformation } from '../application/ports/system-information.ts';
 import type { TextDiff } from '../application/ports/text-diff.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
-import { configurationSearchPath } from '../infrastructure/config/configuration-paths.ts';
+import { configurationSearchPath } from '../infrastructure/config/sources/configuration-paths.ts';
 import { type PinnedDirectories, pinDirectories } from '../infrastructure/files/guard/pin-directories.ts';
 import { lazily } from './lazily.ts';
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../application/ports/clock.ts';
 import type { Rate } from '../application/ports/rate-limiter.ts';
 import { isLoopback } from '../domain/policy/loopback.ts';
-import { authenticates } from '../infrastructure/config/authenticates.ts';
-import type { Configuration } from '../infrastructure/config/schema.ts';
+import { authenticates } from '../infrastructure/config/checks/authenticates.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import type { NetworkSettings } from './open-network.ts';
 
 const PER_MINUTE = 600;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Authenticator } from '../application/ports/authenticator.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import type { Rate } from '../application/ports/rate-limiter.ts';
-import type { Configuration } from '../infrastructure/config/schema.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { Door } from '../presentation/transport/http/door.ts';
 import { metadataEndpoints, metadataUrlOf } from '../presentation/transport/http/metadata.ts';
 import type { Doorkeeper, Endpoint } from '../presentation/transport/http/routes.ts';

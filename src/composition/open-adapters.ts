@@ -1,6 +1,6 @@
 import type { ApplicationAdapters } from '../application/application.ts';
 import type { Logger } from '../application/ports/logger.ts';
-import type { Configuration } from '../infrastructure/config/schema.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
 import { MemoryConversationRepository } from '../infrastructure/persistence/memory/conversation-repository.ts';
 import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';

@@ -2,7 +2,7 @@ import type { Application } from '../application/application.ts';
 import type { Vitals } from '../application/ports/health.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import { DomainError } from '../domain/shared/domain-error.ts';
-import type { NetworkTransport } from '../infrastructure/config/transports.ts';
+import type { NetworkTransport } from '../infrastructure/config/schema/values/transports.ts';
 import type { Connect } from '../presentation/transport/connect.ts';
 import type { AllowedNames } from '../presentation/transport/http/allowed-names.ts';
 import { HttpTransport, type HttpTransportOptions } from '../presentation/transport/http/http-transport.ts';

@@ -3,7 +3,7 @@ import type { Logger } from '../application/ports/logger.ts';
 import type { StateSealer } from '../application/ports/state-sealer.ts';
 import { registerSurface } from '../application/surface.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
-import type { Configuration } from '../infrastructure/config/schema.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import type { ServerIdentity } from '../presentation/protocol/services.ts';
 import { conversationSettings } from './conversation-settings.ts';
 import { lazily } from './lazily.ts';

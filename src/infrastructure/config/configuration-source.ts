@@ -15,7 +15,8 @@ export function createConfigurationSource(host: ConfigurationHost): Configuratio
         problems,
       };
     },
-    schema: async () => (await import('./json-schema.ts')).configurationJsonSchema(),
-    initialize: async (request) => (await import('./write-initial-file.ts')).writeInitialFile(request, host),
+    schema: async () => (await import('./documents/configuration-json-schema.ts')).configurationJsonSchema(),
+    initialize: async (request) =>
+      (await import('./documents/write-initial-file.ts')).writeInitialFile(request, host),
   };
 }

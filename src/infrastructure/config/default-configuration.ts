@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Configuration, configurationSchema } from './schema.ts';
+import { type Configuration, configurationSchema } from './schema/configuration-schema.ts';
 
 /**
  * What holds where nothing is given. In the bundle this module is replaced by the finished object

@@ -5,24 +5,24 @@ import type {
   ConfigurationRequest,
 } from '../../application/ports/configuration-source.ts';
 import { createRedactor, type Redactor } from '../../domain/policy/redact.ts';
-import { checkLayers } from './check-layers.ts';
-import { checkTogether } from './check-together.ts';
+import { checkLayers } from './checks/check-layers.ts';
+import { checkTogether } from './checks/check-together.ts';
+import { doubtfulSettings } from './checks/doubtful-settings.ts';
+import { problemAt } from './checks/problems.ts';
+import { secretsInValue, secretsOfProxies } from './checks/secrets-in-values.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
-import { expandPath, pathsOf } from './configuration-paths.ts';
-import { describeSettings, settingNotices } from './describe-settings.ts';
-import { doubtfulSettings } from './doubtful-settings.ts';
-import { type FoundFile, findFile } from './find-file.ts';
-import type { GivenSetting, Layer } from './given-setting.ts';
-import { type GivenSettings, mergeLayers } from './merge-layers.ts';
-import { problemAt } from './problems.ts';
-import { readEnvironment } from './read-environment.ts';
-import { readFile } from './read-file.ts';
-import { readFlags } from './read-flags.ts';
-import { readSecretFiles } from './read-secret-files.ts';
-import { readSectionVariables } from './read-section-variables.ts';
-import { readSourceText } from './read-source-text.ts';
-import { type Configuration, configurationSchema } from './schema.ts';
-import { secretsInValue, secretsOfProxies } from './secrets-in-values.ts';
+import { describeSettings, settingNotices } from './documents/describe-settings.ts';
+import { type Configuration, configurationSchema } from './schema/configuration-schema.ts';
+import { expandPath, pathsOf } from './sources/configuration-paths.ts';
+import { type FoundFile, findFile } from './sources/find-file.ts';
+import type { GivenSetting, Layer } from './sources/given-setting.ts';
+import { type GivenSettings, mergeLayers } from './sources/merge-layers.ts';
+import { readFile } from './sources/parse-file.ts';
+import { readEnvironment } from './sources/read-environment.ts';
+import { readFlags } from './sources/read-flags.ts';
+import { readSecretFiles } from './sources/read-secret-files.ts';
+import { readSectionVariables } from './sources/read-section-variables.ts';
+import { readSourceText } from './sources/read-source-text.ts';
 
 export interface LoadedConfiguration extends Omit<ConfigurationReport, 'settings'> {
   /** Undefined exactly when there are problems. */

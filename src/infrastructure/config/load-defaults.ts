@@ -1,9 +1,9 @@
 import type { ConfigurationRequest } from '../../application/ports/configuration-source.ts';
 import type { ConfigurationHost } from './configuration-host.ts';
 import { defaultConfiguration } from './default-configuration.ts';
-import { findFile } from './find-file.ts';
-import { emptyGuardVariables, ourVariables } from './our-variables.ts';
-import type { Configuration } from './schema.ts';
+import type { Configuration } from './schema/configuration-schema.ts';
+import { findFile } from './sources/find-file.ts';
+import { emptyGuardVariables, ourVariables } from './sources/our-variables.ts';
 
 export interface Defaults {
   readonly configuration: Configuration;

@@ -8,7 +8,7 @@ import { Lifetimes } from '../../../src/composition/lifetimes.ts';
 import { openAccess } from '../../../src/composition/open-access.ts';
 import { FileKeyRing } from '../../../src/infrastructure/auth/file-key-ring.ts';
 import { FileKeyStore } from '../../../src/infrastructure/auth/file-key-store.ts';
-import { configurationSchema } from '../../../src/infrastructure/config/schema.ts';
+import { configurationSchema } from '../../../src/infrastructure/config/schema/configuration-schema.ts';
 import { RecordingLogger } from '../../unit/application/recording-logger.ts';
 
 const test = suite('openAccess');

@@ -16,7 +16,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ConfigurationHost } from '../../../src/infrastructure/config/configuration-host.ts';
 import { createConfigurationSource } from '../../../src/infrastructure/config/configuration-source.ts';
-import { initialText } from '../../../src/infrastructure/config/initial-text.ts';
+import { initialText } from '../../../src/infrastructure/config/documents/initial-text.ts';
 import { processHost } from '../../../src/infrastructure/config/process-host.ts';
 
 const test = suite('initial configuration file');

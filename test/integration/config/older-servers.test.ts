@@ -7,12 +7,12 @@ import { parse } from 'yaml';
 import { conversationSettings } from '../../../src/composition/conversation-settings.ts';
 import { currentModel } from '../../../src/infrastructure/claude/model-table.ts';
 import type { ConfigurationHost } from '../../../src/infrastructure/config/configuration-host.ts';
-import { configurationJsonSchema } from '../../../src/infrastructure/config/json-schema.ts';
+import { configurationJsonSchema } from '../../../src/infrastructure/config/documents/configuration-json-schema.ts';
 import { loadConfiguration } from '../../../src/infrastructure/config/load-configuration.ts';
-import { fateOf, olderKeys } from '../../../src/infrastructure/config/older-keys.ts';
 import { processHost } from '../../../src/infrastructure/config/process-host.ts';
-import { UNUSED_SECTIONS } from '../../../src/infrastructure/config/schema.ts';
-import { findSetting } from '../../../src/infrastructure/config/settings.ts';
+import { UNUSED_SECTIONS } from '../../../src/infrastructure/config/schema/configuration-schema.ts';
+import { findSetting } from '../../../src/infrastructure/config/schema/settings.ts';
+import { fateOf, olderKeys } from '../../../src/infrastructure/config/sources/older-keys.ts';
 
 const test = suite('configurations of the older servers');
 

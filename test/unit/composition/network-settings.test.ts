@@ -7,7 +7,7 @@ import {
   networkSettings,
   requestRate,
 } from '../../../src/composition/network-settings.ts';
-import { configurationSchema } from '../../../src/infrastructure/config/schema.ts';
+import { configurationSchema } from '../../../src/infrastructure/config/schema/configuration-schema.ts';
 import { ManualClock } from '../application/manual-clock.ts';
 
 const test = suite('network-settings');

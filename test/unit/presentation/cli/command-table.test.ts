@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { findSetting } from '../../../../src/infrastructure/config/settings.ts';
+import { findSetting } from '../../../../src/infrastructure/config/schema/settings.ts';
 import {
   commandNames,
   commands,

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
+import { secretInFile } from '../schema/settings.ts';
+import type { GivenSetting, Layer } from '../sources/given-setting.ts';
+import { placeholderProblem } from './placeholders.ts';
+import { problemAt, unexpectedEntries, unexpectedValue } from './problems.ts';
+
+/**
+ * The problems of every value that was given, those that a higher layer overrides included: they would
+ * stop the start on the day the override goes away.
+ */
+export function checkLayers(layers: readonly Pick<Layer, 'given'>[]): readonly ConfigurationProblem[] {
+  return layers.flatMap(({ given }) => [
+    ...[...given.values()].flatMap(checkValue),
+    ...secretsGivenTwice(given),
+  ]);
+}
+
+/** A value's first problem, and that of each entry of a list. */
+export function checkValue(given: GivenSetting): readonly ConfigurationProblem[] {
+  const placeholder = placeholderProblem(given);
+  if (placeholder !== undefined) return [placeholder];
+  const { issues } = v.safeParse(given.setting.schema, given.value, { abortPipeEarly: true });
+  if (issues === undefined) return [];
+  const entries = new Map<number, string>();
+  for (const { path, message } of issues) {
+    const index = path?.[0].key;
+    if (typeof index === 'number') entries.set(index, message);
+  }
+  return entries.size > 0 ? unexpectedEntries(given, entries) : [unexpectedValue(given, issues[0].message)];
+}
+
+function secretsGivenTwice(given: Layer['given']): readonly ConfigurationProblem[] {
+  return [...given.values()].flatMap(({ setting: file, place }) => {
+    const secret = secretInFile(file);
+    if (secret === undefined || !given.has(secret.key)) return [];
+    const message = `Expected either ${secret.key} or ${file.key}, got both`;
+    return [problemAt(place, { key: file.key, message })];
+  });
+}

@@ -1,0 +1,78 @@
+import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
+import { MASK } from '../../../domain/policy/redact.ts';
+import { looksSecret } from '../../../domain/policy/redact-urls.ts';
+import { nearestName } from '../../../domain/shared/nearest-name.ts';
+import type { Setting } from '../schema/settings.ts';
+import type { GivenSetting, Place } from '../sources/given-setting.ts';
+
+const LONGEST_SHOWN = 60;
+
+/** Entries of one list that are told. */
+const MOST_ENTRIES = 20;
+
+/** A problem at a place; the suggestion, if any, ends the message. */
+export function problemAt(
+  place: Place,
+  { message, key, suggestion }: Omit<ConfigurationProblem, keyof Place>,
+): ConfigurationProblem {
+  return {
+    ...place,
+    ...(key !== undefined && { key }),
+    message: suggestion === undefined ? message : `${message}; did you mean ${JSON.stringify(suggestion)}?`,
+    ...(suggestion !== undefined && { suggestion }),
+  };
+}
+
+/** A value that its setting can't have. */
+export function unexpectedValue(
+  { setting, value, place }: GivenSetting,
+  expected: string,
+): ConfigurationProblem {
+  const came = setting.secret ? MASK : describeValue(value);
+  return refusal(setting, place, `Expected ${setting.key} to be ${expected}, got ${came}`, value);
+}
+
+/** Each entry that the list of a setting can't have, with what is expected of it. */
+export function unexpectedEntries(
+  { setting, value, place }: GivenSetting,
+  expected: ReadonlyMap<number, string>,
+): readonly ConfigurationProblem[] {
+  const list = Array.isArray(value) ? value : [];
+  return [...expected].slice(0, MOST_ENTRIES).map(([index, what]) => {
+    const entry: unknown = list[index];
+    const message = `Expected ${setting.key} to be ${what}, got ${describeValue(entry)} in it`;
+    return refusal(setting, place, message, entry);
+  });
+}
+
+function refusal(setting: Setting, place: Place, message: string, value: unknown): ConfigurationProblem {
+  const suggestion = suggestName(setting, value);
+  return problemAt(place, {
+    key: setting.key,
+    message,
+    ...(suggestion !== undefined && { suggestion }),
+  });
+}
+
+/** The name that was meant by the value, or by the first of its parts that is none. */
+function suggestName({ choices, words = [], entries = [] }: Setting, value: unknown): string | undefined {
+  const known = [...choices, ...words, ...entries];
+  const given = Array.isArray(value) ? value : [value];
+  const parts = given.flatMap((one) => (typeof one === 'string' ? one.split(',') : []));
+  const unknown = parts.find((part) => !known.includes(part.trim()));
+  return unknown === undefined ? undefined : nearestName(unknown.trim(), known);
+}
+
+/**
+ * What came, short enough for a sentence. Nothing is cut: the redactor wouldn't know the start of a secret; and what has the looks
+ * of one isn't shown at all, for a key may have got where something else belongs.
+ */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'object' && !Array.isArray(value)) return value === null ? 'nothing' : 'a mapping';
+  const shown = JSON.stringify(value);
+  const parts = Array.isArray(value) ? value : [value];
+  const isSecret = parts.some((part) => typeof part === 'string' && looksSecret(part.trim()));
+  if (shown.length <= LONGEST_SHOWN && !isSecret) return shown;
+  return Array.isArray(value) ? `a list of ${value.length}` : `a text of ${String(value).length} characters`;
+}

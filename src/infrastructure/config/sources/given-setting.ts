@@ -1,0 +1,27 @@
+import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
+import type { Setting } from '../schema/settings.ts';
+
+/** Where something was given: a flag, a variable, or a place in a file. */
+export interface Place {
+  /** "--log-level", "TELEMETRYFLOW_MCP_LOG_LEVEL", "/home/a/tfo-mcp.yaml:3:10". */
+  readonly where: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** A value as it was given, before anything was checked. */
+export interface GivenSetting {
+  readonly setting: Setting;
+  readonly value: unknown;
+  readonly place: Place;
+  /** A list that goes before the one of lower layers, instead of replacing it. */
+  readonly adds?: true;
+}
+
+/** What one source of settings says: the flags, the environment or the file. */
+export interface Layer {
+  readonly given: ReadonlyMap<string, GivenSetting>;
+  readonly notices: readonly string[];
+  readonly problems: readonly ConfigurationProblem[];
+}

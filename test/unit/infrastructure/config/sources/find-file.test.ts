@@ -1,0 +1,59 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { findFile } from '../../../../../src/infrastructure/config/sources/find-file.ts';
+import { memoryHost } from '../memory-host.ts';
+
+const test = suite('find file');
+
+const files = {
+  '/home/ada/.config/tfo-mcp/config.yaml': '',
+  '/etc/tfo-mcp/tfo-mcp.yaml': '',
+};
+const environment = { TFO_MCP_CONFIG: 'from-variable.yaml' };
+
+test('finds the first that exists', () => {
+  assert.equal(findFile(memoryHost({ files }), undefined), {
+    file: { path: '/home/ada/.config/tfo-mcp/config.yaml', namedBy: undefined },
+    notices: [],
+  });
+  assert.is(findFile(memoryHost(), undefined).file, undefined);
+});
+
+test('takes the file that --config names, existing or not, before the one that TFO_MCP_CONFIG names', () => {
+  assert.equal(findFile(memoryHost({ files, environment }), '~/mine.yaml').file, {
+    path: '/home/ada/mine.yaml',
+    namedBy: { where: '--config' },
+  });
+  assert.equal(findFile(memoryHost({ files, environment }), undefined).file, {
+    path: '/project/from-variable.yaml',
+    namedBy: { where: 'TFO_MCP_CONFIG' },
+  });
+});
+
+test('takes an empty TFO_MCP_CONFIG for none', () => {
+  const host = memoryHost({ files, environment: { TFO_MCP_CONFIG: '' } });
+  assert.is(findFile(host, undefined).file?.namedBy, undefined);
+});
+
+for (const path of ['/project/tfo-mcp.yaml', '/project/configs/tfo-mcp.yaml']) {
+  test(`mentions ${path} and does not read it`, () => {
+    const { file, notices } = findFile(memoryHost({ files: { [path]: '' } }), undefined);
+    assert.is(file, undefined);
+    assert.equal(notices, [`File "${path}" is not read unless named: --config "${path}"`]);
+  });
+}
+
+test('mentions no file of the working directory when one is named', () => {
+  const host = memoryHost({ files: { '/project/tfo-mcp.yaml': '' }, environment });
+  assert.equal(findFile(host, undefined).notices, []);
+  assert.equal(findFile(host, 'tfo-mcp.yaml').notices, []);
+});
+
+test('reads a file of the working directory that is a place of the user', () => {
+  const path = '/home/ada/.config/tfo-mcp/tfo-mcp.yaml';
+  const workingDirectory = '/home/ada/.config/tfo-mcp';
+  const found = findFile(memoryHost({ files: { [path]: '' }, workingDirectory }), undefined);
+  assert.equal(found, { file: { path, namedBy: undefined }, notices: [] });
+});
+
+test.run();
