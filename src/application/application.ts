@@ -60,7 +60,7 @@ import type { CallContext } from './request-context.ts';
 import type { ResourceDefinition, ResourceTemplateDefinition } from './resources/define-resource.ts';
 import { ResourceWatches } from './resources/resource-watches.ts';
 import { SessionWatches } from './resources/session-watches.ts';
-import type { ToolDefinition } from './tools/define-tool.ts';
+import type { ToolDefinition } from './tools/define/define-tool.ts';
 import type { UseCase } from './use-case.ts';
 
 /** Adapters of the ports that the use cases work with. */

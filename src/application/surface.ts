@@ -1,7 +1,7 @@
 import type { Application } from './application.ts';
 import type { PromptDefinition } from './prompts/define-prompt.ts';
 import type { ResourceDefinition, ResourceTemplateDefinition } from './resources/define-resource.ts';
-import type { ToolDefinition } from './tools/define-tool.ts';
+import type { ToolDefinition } from './tools/define/define-tool.ts';
 
 /** Everything a server offers, in the order in which it is listed. */
 export interface Surface {

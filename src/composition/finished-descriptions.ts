@@ -1,4 +1,4 @@
-import type { FinishedDescription } from '../application/tools/deferred-tool.ts';
+import type { FinishedDescription } from '../application/tools/define/deferred-tool.ts';
 import type { ToolLimits } from '../application/tools/tool-limits.ts';
 
 /**

@@ -2,7 +2,7 @@ import { toolRegistered } from '../../domain/tool/tool-events.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Occurrences } from '../occurrences.ts';
 import type { Registry } from '../registry.ts';
-import type { ToolDefinition } from '../tools/define-tool.ts';
+import type { ToolDefinition } from '../tools/define/define-tool.ts';
 
 interface Dependencies {
   readonly tools: Registry<ToolDefinition>;

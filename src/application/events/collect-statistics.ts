@@ -1,5 +1,5 @@
 import type { Registry } from '../registry.ts';
-import type { ToolDefinition } from '../tools/define-tool.ts';
+import type { ToolDefinition } from '../tools/define/define-tool.ts';
 import type { EventBus } from './event-bus.ts';
 
 export interface ToolStatistics {

@@ -1,7 +1,7 @@
 import { exceedsAnswerLimit, MAX_ANSWER_BYTES } from '../../domain/policy/answer-limit.ts';
 import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 import { andThen } from '../eventual.ts';
-import type { ToolDefinition } from '../tools/define-tool.ts';
+import type { ToolDefinition } from '../tools/define/define-tool.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
 import type { UseCase } from '../use-case.ts';
 import { Semaphore } from './semaphore.ts';

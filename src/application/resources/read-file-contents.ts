@@ -8,9 +8,9 @@ import { MARK } from '../../domain/text/encodings.ts';
 import { isWellFormed } from '../../domain/text/malformed-text.ts';
 import { decodeText } from '../../domain/text/text-decoding.ts';
 import type { OpenFile } from '../ports/files.ts';
-import { isShownPicture } from '../tools/read-file-binary.ts';
-import { readAll } from '../tools/text-lines.ts';
-import { HEAD_BYTES, recognizedEncoding } from '../tools/text-or-binary.ts';
+import { readAll } from '../text/text-lines.ts';
+import { HEAD_BYTES, recognizedEncoding } from '../text/text-or-binary.ts';
+import { isShownPicture } from '../tools/read-file/read-binary.ts';
 
 export interface ResourceLimits {
   /** Of the content as it is encoded. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { textResult } from '../../domain/tool/tool-result.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool } from './define/define-tool.ts';
 
 export const echoTool = () =>
   defineTool({

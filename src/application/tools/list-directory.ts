@@ -4,7 +4,7 @@ import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, Listing } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import { flag, limitOf, optionalText, wholeNumber } from './arguments.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool } from './define/define-tool.ts';
 import { fitting } from './fitting.ts';
 import { decodeCursor, encodeCursor } from './list-directory-cursor.ts';
 import type { ToolLimits } from './tool-limits.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { structuredResult } from '../../domain/tool/tool-result.ts';
 import type { SystemInformation } from '../ports/system-information.ts';
-import { defineTool } from './define-tool.ts';
+import { defineTool } from './define/define-tool.ts';
 
 const bytes = v.pipe(v.number(), v.description('Bytes'));
 const versioned = v.strictObject({ name: v.string(), version: v.string() });

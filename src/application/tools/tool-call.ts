@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../domain/shared/json.ts';
-import type { ToolDefinition } from './define-tool.ts';
+import type { ToolDefinition } from './define/define-tool.ts';
 
 /** One call of a tool, on its way through the pipeline. */
 export interface ToolCall {

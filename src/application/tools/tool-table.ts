@@ -5,9 +5,9 @@ import type { Files } from '../ports/files.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import type { SystemInformation } from '../ports/system-information.ts';
 import type { TextDiff } from '../ports/text-diff.ts';
-import type { ClaudeConversationDependencies } from './claude-conversation.ts';
-import type { ToolDefinition } from './define-tool.ts';
-import type { ExecuteCommandDependencies } from './execute-command.ts';
+import type { ClaudeConversationDependencies } from './claude-conversation/claude-conversation.ts';
+import type { ToolDefinition } from './define/define-tool.ts';
+import type { ExecuteCommandDependencies } from './execute-command/execute-command.ts';
 import type { ToolLimits } from './tool-limits.ts';
 
 /** Ports and settings of all tools; each takes of them what it needs. */
@@ -43,11 +43,11 @@ export const toolTable = {
   echo: { toolset: 'local', make: async () => (await import('./echo.ts')).echoTool() },
   read_file: {
     toolset: 'local',
-    make: async (dependencies) => (await import('./read-file.ts')).readFileTool(dependencies),
+    make: async (dependencies) => (await import('./read-file/read-file.ts')).readFileTool(dependencies),
   },
   write_file: {
     toolset: 'local',
-    make: async (dependencies) => (await import('./write-file.ts')).writeFileTool(dependencies),
+    make: async (dependencies) => (await import('./write-file/write-file.ts')).writeFileTool(dependencies),
   },
   list_directory: {
     toolset: 'local',
@@ -60,7 +60,8 @@ export const toolTable = {
   execute_command: {
     toolset: 'local',
     isOffered: ({ rules }) => offersCommands(rules),
-    make: async (dependencies) => (await import('./execute-command.ts')).executeCommandTool(dependencies),
+    make: async (dependencies) =>
+      (await import('./execute-command/execute-command.ts')).executeCommandTool(dependencies),
   },
   system_info: {
     toolset: 'local',
@@ -69,7 +70,7 @@ export const toolTable = {
   claude_conversation: {
     toolset: 'local',
     make: async (dependencies) =>
-      (await import('./claude-conversation.ts')).claudeConversationTool(dependencies),
+      (await import('./claude-conversation/claude-conversation.ts')).claudeConversationTool(dependencies),
   },
 } as const satisfies Readonly<Record<string, ToolEntry>>;
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
-import { defineTool } from '../../../src/application/tools/define-tool.ts';
+import { defineTool } from '../../../src/application/tools/define/define-tool.ts';
 import { textResult } from '../../../src/domain/tool/tool-result.ts';
 import {
   InMemoryConnection,

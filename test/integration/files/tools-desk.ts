@@ -1,8 +1,8 @@
 import type { RequestContext } from '../../../src/application/request-context.ts';
-import type { ToolDefinition } from '../../../src/application/tools/define-tool.ts';
-import { readFileTool } from '../../../src/application/tools/read-file.ts';
+import type { ToolDefinition } from '../../../src/application/tools/define/define-tool.ts';
+import { readFileTool } from '../../../src/application/tools/read-file/read-file.ts';
 import type { ToolLimits } from '../../../src/application/tools/tool-limits.ts';
-import { writeFileTool } from '../../../src/application/tools/write-file.ts';
+import { writeFileTool } from '../../../src/application/tools/write-file/write-file.ts';
 import type { ContentBlock } from '../../../src/domain/shared/content-block.ts';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { errorResult, type ToolResult } from '../../../src/domain/tool/tool-result.ts';

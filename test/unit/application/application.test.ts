@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import * as v from 'valibot';
 import { createApplication } from '../../../src/application/application.ts';
 import { registerSurface } from '../../../src/application/surface.ts';
-import { defineTool } from '../../../src/application/tools/define-tool.ts';
+import { defineTool } from '../../../src/application/tools/define/define-tool.ts';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { type ToolResult, textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';

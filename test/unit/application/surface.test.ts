@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { createApplication } from '../../../src/application/application.ts';
 import { localUser } from '../../../src/application/request-context.ts';
 import { registerSurface } from '../../../src/application/surface.ts';
-import { defineTool } from '../../../src/application/tools/define-tool.ts';
+import { defineTool } from '../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../src/application/tools/echo.ts';
 import { systemInfoTool } from '../../../src/application/tools/system-info.ts';
 import { textResult } from '../../../src/domain/tool/tool-result.ts';

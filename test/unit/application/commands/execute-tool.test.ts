@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { capabilityMissing, Unanswered } from '../../../../src/application/asking.ts';
 import { executeTool } from '../../../../src/application/commands/execute-tool.ts';
 import type { Eventual } from '../../../../src/application/eventual.ts';
-import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';

@@ -6,7 +6,7 @@ import { registerTool } from '../../../../src/application/commands/register-tool
 import { type Event, EventBus, type EventType } from '../../../../src/application/events/event-bus.ts';
 import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
 import { Registry } from '../../../../src/application/registry.ts';
-import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { countingOccurrences } from '../manual-clock.ts';

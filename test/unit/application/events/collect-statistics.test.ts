@@ -4,7 +4,7 @@ import { closeSession } from '../../../../src/application/commands/close-session
 import { initializeSession } from '../../../../src/application/commands/initialize-session.ts';
 import { collectStatistics } from '../../../../src/application/events/collect-statistics.ts';
 import { Registry } from '../../../../src/application/registry.ts';
-import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { toolName } from '../../../../src/domain/tool/tool-name.ts';
 import { negotiated, sessionDesk } from '../commands/session-desk.ts';

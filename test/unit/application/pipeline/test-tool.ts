@@ -1,5 +1,5 @@
 import { Registry } from '../../../../src/application/registry.ts';
-import type { ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import type { ToolCall } from '../../../../src/application/tools/tool-call.ts';
 import { describeTool, type ToolDescription } from '../../../../src/domain/tool/tool.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';

@@ -5,8 +5,8 @@ import type { ConfigurationReport } from '../../../../src/application/ports/conf
 import type { KeyRing } from '../../../../src/application/ports/key-store.ts';
 import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
 import { registerSurface, type Surface } from '../../../../src/application/surface.ts';
-import { claudeConversationTool } from '../../../../src/application/tools/claude-conversation.ts';
-import { defineTool, type ToolDefinition } from '../../../../src/application/tools/define-tool.ts';
+import { claudeConversationTool } from '../../../../src/application/tools/claude-conversation/claude-conversation.ts';
+import { defineTool, type ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { serverIdentity } from '../../../../src/composition/server-identity.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/shared/json.ts';
+import type { Schema } from './json-schema.ts';
+
+/** A valibot schema, as far as it is looked into: pipes have the members of their first schema. */
+interface Shape {
+  readonly type: string;
+  /** Of an optional one. */
+  readonly wrapped?: Shape;
+  /** Of an object: its known members, and all others. */
+  readonly entries?: Readonly<Record<string, Shape>>;
+  readonly rest?: Shape;
+  /** Of an array. */
+  readonly item?: Shape;
+}
+
+/**
+ * Arguments that didn't fit, read as several clients mean them: they send `null` or `""` for what they leave out, and numbers,
+ * booleans, arrays and objects as their JSON text. Required arguments stay as they are, and so do those of text.
+ * @param decisive optional arguments whose default isn't what `""` may stand for: a file would come to be another
+ */
+export function mendArguments(
+  schema: Schema,
+  args: JsonObject,
+  decisive: readonly string[] = [],
+): JsonObject {
+  const { entries = {} } = schema as unknown as Shape;
+  const mended = Object.entries(args).flatMap(([name, value]): [string, JsonValue][] => {
+    const wrapped = Object.hasOwn(entries, name) ? entries[name]?.wrapped : undefined;
+    if (wrapped === undefined || value === undefined) return [[name, value as JsonValue]];
+    if (value === null) return [];
+    const isDecisive = decisive.includes(name);
+    if (!isDecisive && value === '' && !fits(wrapped, value)) return [];
+    if (wrapped.type === 'string') return [[name, value]];
+    const read = readAs(wrapped, value);
+    return read === null && !isDecisive ? [] : [[name, read ?? value]];
+  });
+  return Object.fromEntries(mended); // defines what it is given: a member called __proto__ is one like any other
+}
+
+const fits = (shape: Shape, value: JsonValue) => v.safeParse(shape as unknown as Schema, value).success;
+
+function readAs(shape: Shape, value: JsonValue): JsonValue {
+  const { type, item, entries, rest } = shape;
+  switch (type) {
+    case 'string':
+      return textOf(value);
+    case 'number':
+      return parsed(value, (found) => typeof found === 'number');
+    case 'boolean':
+      return booleanOf(value);
+    case 'array': {
+      const list = parsed(value, Array.isArray);
+      return Array.isArray(list) && item ? list.map((member: JsonValue) => readAs(item, member)) : list;
+    }
+    case 'object_with_rest':
+    case 'strict_object': {
+      const object = parsed(value, isJsonObject);
+      return isJsonObject(object) ? readMembers(object, { entries: entries ?? {}, rest }) : object;
+    }
+    default:
+      return value;
+  }
+}
+
+function readMembers(
+  object: JsonObject,
+  { entries, rest }: { entries: Readonly<Record<string, Shape>>; rest: Shape | undefined },
+): JsonObject {
+  const read = Object.entries(object).map(([name, value]): [string, JsonValue] => {
+    const shape = Object.hasOwn(entries, name) ? entries[name] : rest;
+    return [
+      name,
+      shape && value !== undefined ? readAs(shape.wrapped ?? shape, value) : (value as JsonValue),
+    ];
+  });
+  return Object.fromEntries(read);
+}
+
+/** A number or a boolean where only text can be meant, such as a port among environment variables. */
+function textOf(value: JsonValue): JsonValue {
+  const isExact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value));
+  return isExact || typeof value === 'boolean' ? String(value) : value;
+}
+
+/** As JSON and Python write it. */
+function booleanOf(value: JsonValue): JsonValue {
+  if (value === 'true' || value === 'True') return true;
+  return value === 'false' || value === 'False' ? false : parsed(value);
+}
+
+/** What a text spells in JSON, `null` or what is accepted; anything else as it came. */
+function parsed(value: JsonValue, accepts: (found: unknown) => boolean = () => false): JsonValue {
+  if (typeof value !== 'string') return value;
+  try {
+    const found: JsonValue = JSON.parse(value);
+    return found === null || accepts(found) ? found : value;
+  } catch {
+    return value; // not JSON: what was expected is said of the text itself
+  }
+}

@@ -1,0 +1,64 @@
+import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
+import { base64Of } from '../../../domain/resource/base64.ts';
+import { mediaTypeOf } from '../../../domain/resource/media-type.ts';
+import type { ContentBlock } from '../../../domain/shared/content-block.ts';
+import { DomainError } from '../../../domain/shared/domain-error.ts';
+import type { OpenFile } from '../../ports/files.ts';
+import { headOf, readAll } from '../../text/text-lines.ts';
+import type { ToolLimits } from '../tool-limits.ts';
+
+/** What models see; any other image, or a name without the content, makes their provider refuse the whole conversation. */
+const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+/** Whether the bytes begin a picture that models see. */
+export const isShownPicture = (head: Uint8Array): boolean => SHOWN.includes(mediaTypeOf('', false, head));
+
+/**
+ * A whole binary file as the block that its content and name stand for.
+ * @param note what else there is to say of a file that is too large
+ * @throws DomainError `file.too-large`
+ */
+export async function readBinary(
+  file: OpenFile,
+  { maxReadBytes, maxImageBytes }: Pick<ToolLimits, 'maxReadBytes' | 'maxImageBytes'>,
+  signal: AbortSignal,
+  note = '',
+): Promise<ContentBlock> {
+  const isPicture = isShownPicture(await headOf(file));
+  const bytes = await readAll(file, isPicture ? maxImageBytes : Math.floor(maxReadBytes / 4) * 3, signal);
+  if (bytes === undefined)
+    throw isPicture ? largePicture(file, maxImageBytes) : tooLarge(file, maxReadBytes, note);
+  const data = base64Of(bytes);
+  if (isPicture) return { type: 'image', data, mimeType: mediaTypeOf('', false, bytes) };
+  const mimeType = mediaTypeOf(file.path, false, bytes);
+  if (mimeType.startsWith('audio/')) return { type: 'audio', data, mimeType };
+  return { type: 'resource', resource: { uri: fileUriOf(file.path), mimeType, blob: data } };
+}
+
+function tooLarge({ path, size }: OpenFile, maxBytes: number, note: string): DomainError {
+  const limit = `${maxBytes} bytes as base64 (tools.max_read_bytes)`;
+  return new DomainError(
+    'file.too-large',
+    'exhausted',
+    `${quotePath(path)} is a binary file of ${size} bytes, which is over the limit of ${limit}; ` +
+      `"encoding": "base64" reads it in parts${note && ` ${note}`}`,
+  );
+}
+
+function largePicture({ path, size }: OpenFile, maxBytes: number): DomainError {
+  return new DomainError(
+    'file.too-large',
+    'exhausted',
+    `${quotePath(path)} is a picture of ${size} bytes, which is over the limit of ${maxBytes} (tools.max_image_bytes); ` +
+      'make a smaller copy and read that, such as by: magick PICTURE -resize 1568x1568 -quality 85 SMALLER.jpg',
+  );
+}
+
+/** RFC 8089; on Windows a drive becomes the first segment and a server the host. */
+function fileUriOf(path: string): string {
+  const isWindows = /^(?:[a-z]:\\|\\\\)/i.test(path);
+  const segments = path.split(isWindows ? '\\' : '/').map(encodeURIComponent);
+  if (!isWindows) return `file://${segments.join('/')}`;
+  if (path.startsWith('\\')) return `file:${segments.join('/')}`;
+  return `file:///${path.slice(0, 2)}/${segments.slice(1).join('/')}`;
+}

@@ -1,0 +1,26 @@
+import {
+  describeOverwrite,
+  type OverwriteToApprove,
+} from '../../../domain/policy/approvals/overwrite-question.ts';
+import { DomainError } from '../../../domain/shared/domain-error.ts';
+import type { RequestContext } from '../../request-context.ts';
+import { type Approval, askApproval } from '../approval.ts';
+
+/**
+ * Asks the user, through the client, whether a file may be overwritten.
+ * @throws DomainError `file.not-confirmed` unless the user says yes
+ */
+export async function requireConfirmation(
+  overwrite: OverwriteToApprove,
+  context: RequestContext,
+): Promise<void> {
+  const approval = await askApproval(() => describeOverwrite(overwrite), context);
+  if (approval !== 'given') throw new DomainError('file.not-confirmed', 'forbidden', reasons[approval]);
+}
+
+const reasons: Readonly<Record<Exclude<Approval, 'given'>, string>> = {
+  declined: 'The user declined to have this file overwritten; nothing was written',
+  unanswered: 'The user did not answer whether this file may be overwritten; nothing was written',
+  'nobody-to-ask':
+    'Overwriting a file needs the approval of the user here (security.confirm_overwrite), and this client can’t be asked: it does not offer elicitation; write to a path that does not exist yet',
+};
