@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationReference } from '../src/infrastructure/config/documents/configuration-reference.ts';
-import { renderHelp } from '../src/presentation/cli/render-help.ts';
+import { renderHelp } from '../src/presentation/cli/command-line/render-help.ts';
 import { defaultSurface } from './default-surface.ts';
 import { type Generators, renewBlocks } from './generated-blocks.ts';
 import { modelTable, modelTablePath, pinnedSdk } from './model-table.ts';

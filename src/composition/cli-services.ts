@@ -8,10 +8,10 @@ import { processHost } from '../infrastructure/config/process-host.ts';
 import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
 import { type ConsolaLogger, createConsolaLogger } from '../infrastructure/logging/consola-logger.ts';
-import { logFaults } from '../presentation/cli/fault-guard.ts';
+import { logFaults } from '../presentation/cli/failures/fault-guard.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
 import { createLogFault } from './log-fault.ts';
-import { exposureWarnings } from './network-settings.ts';
+import { exposureWarnings } from './network/network-settings.ts';
 import { openProduct } from './product.ts';
 import type { ValidConfiguration } from './surface.ts';
 import { commit, version } from './version.ts';
@@ -23,7 +23,7 @@ export function cliServices(): CliServices {
     build: buildFacts(),
     configuration: createConfigurationSource(host),
     prepare: (request) => prepare(request, host),
-    keys: async (request) => (await import('./open-key-ring.ts')).openKeyRing(request, host),
+    keys: async (request) => (await import('./network/open-key-ring.ts')).openKeyRing(request, host),
   };
 }
 

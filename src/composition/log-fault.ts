@@ -1,6 +1,6 @@
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { Logger } from '../application/ports/logger.ts';
-import { nameFault, placeOf } from '../presentation/cli/describe-fault.ts';
+import { nameFault, placeOf } from '../presentation/cli/failures/describe-fault.ts';
 
 /** Logs what nobody caught: what it was as an error, where it was at the debug level. @returns the id of both lines */
 export function createLogFault(

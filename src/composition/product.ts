@@ -8,8 +8,8 @@ import type { ServerIdentity } from '../presentation/protocol/services.ts';
 import { conversationSettings } from './conversation-settings.ts';
 import { lazily } from './lazily.ts';
 import { Lifetimes } from './lifetimes.ts';
-import { longestMessage, networkSettings, requestRate } from './network-settings.ts';
-import type { Access, AccessOptions } from './open-access.ts';
+import { longestMessage, networkSettings, requestRate } from './network/network-settings.ts';
+import type { Access, AccessOptions } from './network/open-access.ts';
 import { openAdapters } from './open-adapters.ts';
 import { ProcessVitals } from './process-vitals.ts';
 import { runServer } from './run-server.ts';
@@ -75,7 +75,7 @@ export async function openProduct(
 
 /** Loads what admits network clients, only where there are any. */
 async function access(configuration: Configuration, options: AccessOptions): Promise<Access | undefined> {
-  const { openAccess } = await import('./open-access.ts');
+  const { openAccess } = await import('./network/open-access.ts');
   return await openAccess(configuration, options);
 }
 

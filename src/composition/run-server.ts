@@ -12,10 +12,10 @@ import { StdioTransport } from '../presentation/transport/stdio.ts';
 import { cleaningSeconds } from './cleaning-seconds.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { createLogFault } from './log-fault.ts';
-import type { Access } from './open-access.ts';
-import type { NetworkSettings } from './open-network.ts';
+import type { Access } from './network/open-access.ts';
+import type { NetworkSettings } from './network/open-network.ts';
+import { refusalLog } from './network/refusal-log.ts';
 import type { ProcessVitals } from './process-vitals.ts';
-import { refusalLog } from './refusal-log.ts';
 import { watchForStop } from './watch-for-stop.ts';
 
 export interface ServerOptions {
@@ -88,7 +88,7 @@ async function open(options: ServerOptions, onEnd: (reason: string) => void): Pr
   const { network, maxMessageBytes, logger, server } = options;
   const connect = connector(options);
   if (network !== undefined) {
-    const { openNetwork } = await import('./open-network.ts');
+    const { openNetwork } = await import('./network/open-network.ts');
     return await openNetwork({ ...options, network, connect });
   }
   logger.debug('Serving', { transport: 'stdio', version: server.version });

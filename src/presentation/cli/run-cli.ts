@@ -1,9 +1,9 @@
+import { interpret } from './command-line/invocation.ts';
+import { parseCommandLine } from './command-line/parse-command-line.ts';
 import { serve } from './commands/serve.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { interpret } from './invocation.ts';
-import { parseCommandLine } from './parse-command-line.ts';
+import { type ExitCode, exitCodes } from './failures/exit-codes.ts';
 import type { CliServices } from './services.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** How the command line ended. */
 export interface Ending {
@@ -31,7 +31,7 @@ export async function runCli(
     return { code, atOnce: code === exitCodes.interrupted };
   } catch (error) {
     terminal.endWithReader();
-    const { reportFailure } = await import('./report-failure.ts');
+    const { reportFailure } = await import('./failures/report-failure.ts');
     return { code: reportFailure(error, terminal), atOnce: false };
   }
 }

@@ -1,8 +1,8 @@
-import type { ExitCode } from './exit-codes.ts';
-import { interruptible } from './interruption.ts';
-import type { Invocation } from './invocation.ts';
+import type { Invocation } from './command-line/invocation.ts';
+import type { ExitCode } from './failures/exit-codes.ts';
 import type { CliServices } from './services.ts';
-import type { Terminal } from './terminal.ts';
+import { interruptible } from './terminal/interruption.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** Milliseconds that an interrupted use of the surface has to clean up; whatever else is interrupted ends at once. */
 const GRACE = 2000;

@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
 import { Lifetimes } from '../../../src/composition/lifetimes.ts';
-import { openAccess } from '../../../src/composition/open-access.ts';
+import { openAccess } from '../../../src/composition/network/open-access.ts';
 import { FileKeyRing } from '../../../src/infrastructure/auth/file-key-ring.ts';
 import { FileKeyStore } from '../../../src/infrastructure/auth/file-key-store.ts';
 import { configurationSchema } from '../../../src/infrastructure/config/schema/configuration-schema.ts';

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
-import { suggestion } from '../suggestion.ts';
+import { suggestion } from '../command-line/suggestion.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { argumentUsage, toolArguments } from '../tool-arguments.ts';
-import { UsageError } from '../usage-error.ts';
 import type { CallArgument } from './call-argument.ts';
 import { coerce } from './coerce.ts';
 

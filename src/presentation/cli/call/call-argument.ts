@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../domain/shared/json.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 
 /** One argument as typed: text that has yet to become what the tool wants, or JSON that is it already. */
 export type CallArgument =

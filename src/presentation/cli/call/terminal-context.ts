@@ -3,7 +3,7 @@ import { type CallContext, localUser } from '../../../application/request-contex
 import type { LogLevel } from '../../../domain/session/log-level.ts';
 import { requireCapabilities } from '../../protocol/wire/questions.ts';
 import type { Prepared } from '../services.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const thresholds: Readonly<Record<LogLevel, LogThreshold>> = {
   debug: 'debug',

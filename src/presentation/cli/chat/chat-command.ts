@@ -1,5 +1,5 @@
-import { alignColumns } from '../align-columns.ts';
-import { suggestion } from '../suggestion.ts';
+import { suggestion } from '../command-line/suggestion.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
 
 /** What can be typed instead of a message, and what it does. */
 const commands = {

@@ -2,8 +2,8 @@ import type { ConversationSnapshot } from '../../../domain/conversation/conversa
 import type { ConversationSummary } from '../../../domain/conversation/conversation-summary.ts';
 import { textOf } from '../../../domain/conversation/message-block.ts';
 import { totalTokens } from '../../../domain/conversation/usage.ts';
-import { alignColumns } from '../align-columns.ts';
-import type { Terminal } from '../terminal.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** The conversations under the numbers that /show and /switch take. @param current the one that goes on */
 export function describeConversations(

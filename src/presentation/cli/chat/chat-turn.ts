@@ -1,9 +1,9 @@
 import type { CallContext } from '../../../application/request-context.ts';
 import type { ToolResult } from '../../../domain/tool/tool-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
+import { tellError } from '../failures/tell-error.ts';
 import type { Prepared } from '../services.ts';
-import { tellError } from '../tell-error.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { showable } from './chat-text.ts';
 
 export const CHAT_TOOL = 'claude_conversation';

@@ -1,11 +1,11 @@
 import { localUser } from '../../../application/request-context.ts';
 import type { ConversationId } from '../../../domain/conversation/conversation-events.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { tellError } from '../failures/tell-error.ts';
 import type { Prepared } from '../services.ts';
-import { tellError } from '../tell-error.ts';
-import type { Terminal } from '../terminal.ts';
-import type { TerminalInput } from '../terminal-input.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { TerminalInput } from '../terminal/terminal-input.ts';
 import { chatHelp, readChatLine } from './chat-command.ts';
 import { describeConversation, describeConversations } from './chat-text.ts';
 import { takeChatTurn } from './chat-turn.ts';

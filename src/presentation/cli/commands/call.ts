@@ -4,14 +4,14 @@ import { argumentsFor } from '../call/arguments-for.ts';
 import { readCallArguments } from '../call/call-argument.ts';
 import { printResult, printResultJson } from '../call/print-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { CallInvocation } from '../invocation.ts';
-import { tellNotices } from '../report-configuration.ts';
-import { requirePrepared } from '../require-prepared.ts';
+import type { CallInvocation } from '../command-line/invocation.ts';
+import { suggestion } from '../command-line/suggestion.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { tellNotices } from '../failures/report-configuration.ts';
+import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
-import { suggestion } from '../suggestion.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { wholeSurface } from '../whole-surface.ts';
 
 /**

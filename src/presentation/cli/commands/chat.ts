@@ -1,12 +1,12 @@
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { Chat } from '../chat/chat.ts';
 import { CHAT_TOOL } from '../chat/chat-turn.ts';
-import type { ExitCode } from '../exit-codes.ts';
-import type { ChatInvocation } from '../invocation.ts';
-import { tellNotices } from '../report-configuration.ts';
-import { requirePrepared } from '../require-prepared.ts';
+import type { ChatInvocation } from '../command-line/invocation.ts';
+import type { ExitCode } from '../failures/exit-codes.ts';
+import { tellNotices } from '../failures/report-configuration.ts';
+import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices, Prepared } from '../services.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { wholeSurface } from '../whole-surface.ts';
 
 const WELCOME = 'Each line is a message to Claude; /help shows what else there is';

@@ -2,14 +2,14 @@ import type {
   ConfigurationReport,
   EffectiveSetting,
 } from '../../../application/ports/configuration-source.ts';
-import { alignColumns } from '../align-columns.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { InvalidConfiguration } from '../invalid-configuration.ts';
-import type { ConfigInvocation } from '../invocation.ts';
-import { printJson } from '../print-json.ts';
-import { tellFile, tellNotices } from '../report-configuration.ts';
+import type { ConfigInvocation } from '../command-line/invocation.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { InvalidConfiguration } from '../failures/invalid-configuration.ts';
+import { tellFile, tellNotices } from '../failures/report-configuration.ts';
 import type { CliServices } from '../services.ts';
-import type { Paint, Terminal } from '../terminal.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import { printJson } from '../terminal/print-json.ts';
+import type { Paint, Terminal } from '../terminal/terminal.ts';
 
 /** Shows what holds and who said so, or what a file can hold. @throws InvalidConfiguration */
 export async function config(

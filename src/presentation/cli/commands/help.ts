@@ -1,10 +1,10 @@
-import { commandNames, isCommandName } from '../command-table.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { HelpInvocation } from '../invocation.ts';
-import { renderCommandHelp, renderHelp } from '../render-help.ts';
-import { suggestion } from '../suggestion.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { commandNames, isCommandName } from '../command-line/command-table.ts';
+import type { HelpInvocation } from '../command-line/invocation.ts';
+import { renderCommandHelp, renderHelp } from '../command-line/render-help.ts';
+import { suggestion } from '../command-line/suggestion.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** @throws UsageError for a command that doesn't exist */
 export function help({ topic }: HelpInvocation, terminal: Terminal): ExitCode {

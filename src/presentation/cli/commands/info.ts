@@ -5,15 +5,15 @@ import {
   encodeResourceTemplate,
   encodeTool,
 } from '../../protocol/wire/encode-surface.ts';
-import { alignColumns } from '../align-columns.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { ReportInvocation } from '../invocation.ts';
-import { jsonShape } from '../json-shape.ts';
-import { printJson } from '../print-json.ts';
-import { tellNotices } from '../report-configuration.ts';
-import { requirePrepared } from '../require-prepared.ts';
+import type { ReportInvocation } from '../command-line/invocation.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { tellNotices } from '../failures/report-configuration.ts';
+import { requirePrepared } from '../failures/require-prepared.ts';
 import type { BuildFacts, CliServices } from '../services.ts';
-import type { Paint, Terminal } from '../terminal.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import { jsonShape } from '../terminal/json-shape.ts';
+import { printJson } from '../terminal/print-json.ts';
+import type { Paint, Terminal } from '../terminal/terminal.ts';
 import { argumentUsage, type NamedArgument, toolArguments } from '../tool-arguments.ts';
 import { type WholeSurface, wholeSurface } from '../whole-surface.ts';
 

@@ -1,14 +1,14 @@
 import type { ApiKey, KeyRing } from '../../../application/ports/key-store.ts';
 import { EVERY_SCOPE, type Grant, grants, isGrant } from '../../../domain/policy/scope.ts';
-import { alignColumns } from '../align-columns.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { InvalidConfiguration } from '../invalid-configuration.ts';
-import type { KeysInvocation } from '../invocation.ts';
-import { printJson } from '../print-json.ts';
+import type { KeysInvocation } from '../command-line/invocation.ts';
+import { suggestion } from '../command-line/suggestion.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { InvalidConfiguration } from '../failures/invalid-configuration.ts';
 import type { CliServices } from '../services.ts';
-import { suggestion } from '../suggestion.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import { printJson } from '../terminal/print-json.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const ACTIONS = ['create', 'list', 'revoke'];
 const SECONDS: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60 };

@@ -3,17 +3,17 @@ import type { Prompt, PromptResult } from '../../../domain/prompt/prompt.ts';
 import { encodePromptResult } from '../../protocol/wire/encode-surface.ts';
 import { describeContent } from '../call/print-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { PromptInvocation } from '../invocation.ts';
-import { jsonShape } from '../json-shape.ts';
-import { printJson } from '../print-json.ts';
-import { tellNotices } from '../report-configuration.ts';
-import { requirePrepared } from '../require-prepared.ts';
+import type { PromptInvocation } from '../command-line/invocation.ts';
+import { suggestion } from '../command-line/suggestion.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { tellNotices } from '../failures/report-configuration.ts';
+import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
-import { suggestion } from '../suggestion.ts';
-import type { Terminal } from '../terminal.ts';
+import { jsonShape } from '../terminal/json-shape.ts';
+import { printJson } from '../terminal/print-json.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { argumentUsage } from '../tool-arguments.ts';
-import { UsageError } from '../usage-error.ts';
 import { wholeSurface } from '../whole-surface.ts';
 
 /**

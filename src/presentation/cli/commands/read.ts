@@ -5,17 +5,17 @@ import type { ResourceContents } from '../../../domain/shared/content-block.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { encodeResourceContents } from '../../protocol/wire/encode-content.ts';
 import { terminalContext } from '../call/terminal-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { ReadInvocation } from '../invocation.ts';
-import { jsonShape } from '../json-shape.ts';
-import { printJson } from '../print-json.ts';
-import { tellNotices } from '../report-configuration.ts';
-import { requirePrepared } from '../require-prepared.ts';
+import type { ReadInvocation } from '../command-line/invocation.ts';
+import { suggestion } from '../command-line/suggestion.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { tellNotices } from '../failures/report-configuration.ts';
+import { requirePrepared } from '../failures/require-prepared.ts';
+import { tellError } from '../failures/tell-error.ts';
 import type { CliServices } from '../services.ts';
-import { suggestion } from '../suggestion.ts';
-import { tellError } from '../tell-error.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { jsonShape } from '../terminal/json-shape.ts';
+import { printJson } from '../terminal/print-json.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { wholeSurface } from '../whole-surface.ts';
 
 /** RFC 3986: a scheme, and something behind it. */

@@ -1,8 +1,8 @@
 import type { ConfigurationRequest } from '../../../application/ports/configuration-source.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { requirePrepared } from '../require-prepared.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const HINT =
   'tfo-mcp waits for an MCP client on this terminal. Clients start it themselves; for what else it does, see tfo-mcp --help';

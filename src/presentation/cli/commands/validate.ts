@@ -1,9 +1,9 @@
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { ReportInvocation } from '../invocation.ts';
-import { printJson } from '../print-json.ts';
-import { tellFile, tellNotices, tellProblems } from '../report-configuration.ts';
+import type { ReportInvocation } from '../command-line/invocation.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
+import { tellFile, tellNotices, tellProblems } from '../failures/report-configuration.ts';
 import type { CliServices } from '../services.ts';
-import type { Terminal } from '../terminal.ts';
+import { printJson } from '../terminal/print-json.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Says whether the server would start, and why not. */
 export async function validate(

@@ -1,6 +1,6 @@
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
 import type { BuildFacts, CliServices } from '../services.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export function version({ build }: CliServices, terminal: Terminal): ExitCode {
   terminal.print(versionLine(build));

@@ -1,5 +1,5 @@
-import type { Terminal } from '../../../../src/presentation/cli/terminal.ts';
-import type { TerminalInput } from '../../../../src/presentation/cli/terminal-input.ts';
+import type { Terminal } from '../../../../src/presentation/cli/terminal/terminal.ts';
+import type { TerminalInput } from '../../../../src/presentation/cli/terminal/terminal-input.ts';
 
 interface RecordingOptions {
   readonly interactive?: boolean;

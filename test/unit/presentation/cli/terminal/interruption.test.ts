@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { exitCodes } from '../../../../src/presentation/cli/exit-codes.ts';
-import { interruptible } from '../../../../src/presentation/cli/interruption.ts';
+import { exitCodes } from '../../../../../src/presentation/cli/failures/exit-codes.ts';
+import { interruptible } from '../../../../../src/presentation/cli/terminal/interruption.ts';
 
 const test = suite('interruptible');
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parseCommandLine } from '../../../../src/presentation/cli/parse-command-line.ts';
-import { UsageError } from '../../../../src/presentation/cli/usage-error.ts';
+import { parseCommandLine } from '../../../../../src/presentation/cli/command-line/parse-command-line.ts';
+import { UsageError } from '../../../../../src/presentation/cli/command-line/usage-error.ts';
 
 const test = suite('parseCommandLine');
 

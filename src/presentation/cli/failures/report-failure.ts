@@ -1,12 +1,12 @@
-import { DomainError } from '../../domain/shared/domain-error.ts';
+import { DomainError } from '../../../domain/shared/domain-error.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { describeFault, placeOf } from './describe-fault.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wantsPlaces } from './fault-guard.ts';
 import { InvalidConfiguration } from './invalid-configuration.ts';
 import { tellNotices, tellProblems } from './report-configuration.ts';
 import { tellError } from './tell-error.ts';
-import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Tells why a command failed. @returns the exit code for that */
 export function reportFailure(error: unknown, terminal: Terminal): ExitCode {

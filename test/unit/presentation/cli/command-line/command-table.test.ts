@@ -1,14 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { findSetting } from '../../../../src/infrastructure/config/schema/settings.ts';
+import { findSetting } from '../../../../../src/infrastructure/config/schema/settings.ts';
 import {
   commandNames,
   commands,
   globalOptions,
   type OptionRow,
   options,
-} from '../../../../src/presentation/cli/command-table.ts';
-import { parseCommandLine } from '../../../../src/presentation/cli/parse-command-line.ts';
+} from '../../../../../src/presentation/cli/command-line/command-table.ts';
+import { parseCommandLine } from '../../../../../src/presentation/cli/command-line/parse-command-line.ts';
 
 const test = suite('command table');
 

@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export function tellError(message: string, terminal: Terminal): void {
   terminal.tell(`${terminal.paintMessage('red', 'error:')} ${message}`);

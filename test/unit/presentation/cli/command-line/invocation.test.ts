@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { interpret } from '../../../../src/presentation/cli/invocation.ts';
-import { parseCommandLine } from '../../../../src/presentation/cli/parse-command-line.ts';
+import { interpret } from '../../../../../src/presentation/cli/command-line/invocation.ts';
+import { parseCommandLine } from '../../../../../src/presentation/cli/command-line/parse-command-line.ts';
 
 const test = suite('interpret');
 

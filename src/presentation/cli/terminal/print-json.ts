@@ -1,4 +1,4 @@
-import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { escapeLineSeparators } from '../../../domain/shared/json-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** For programs, whose lines end where they end for everybody, and legible for people who look at what programs get. */

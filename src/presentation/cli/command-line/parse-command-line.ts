@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { directoryHint } from '../failures/directory-hint.ts';
 import {
   type CommandName,
   commandNames,
@@ -7,7 +8,6 @@ import {
   type OptionName,
   options,
 } from './command-table.ts';
-import { directoryHint } from './directory-hint.ts';
 import { isOptionName, readOption, type TypedOption, unknownOption } from './read-option.ts';
 import { suggestion } from './suggestion.ts';
 import { UsageError } from './usage-error.ts';

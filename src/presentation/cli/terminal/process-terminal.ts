@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { styleText } from 'node:util';
-import { createRedactor } from '../../domain/policy/redact.ts';
-import { exitCodes } from './exit-codes.ts';
+import { createRedactor } from '../../../domain/policy/redact.ts';
+import { exitCodes } from '../failures/exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The process's own streams, each opened when it is first used. Colours follow NO_COLOR, FORCE_COLOR and TERM. */

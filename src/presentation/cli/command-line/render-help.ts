@@ -1,4 +1,6 @@
-import { alignColumns } from './align-columns.ts';
+import { exitCodes } from '../failures/exit-codes.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import type { Paint } from '../terminal/terminal.ts';
 import {
   type CommandName,
   commandNames,
@@ -8,8 +10,6 @@ import {
   type OptionName,
   options,
 } from './command-table.ts';
-import { exitCodes } from './exit-codes.ts';
-import type { Paint } from './terminal.ts';
 
 const EXAMPLES = [
   ['tfo-mcp', 'serve, as MCP clients start it'],

@@ -1,10 +1,10 @@
-import type { ConfigurationRequest } from '../application/ports/configuration-source.ts';
-import type { KeyRing } from '../application/ports/key-store.ts';
-import { DomainError } from '../domain/shared/domain-error.ts';
-import { FileKeyRing } from '../infrastructure/auth/file-key-ring.ts';
-import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
-import { loadConfiguration } from '../infrastructure/config/load-configuration.ts';
-import type { Unprepared } from '../presentation/cli/services.ts';
+import type { ConfigurationRequest } from '../../application/ports/configuration-source.ts';
+import type { KeyRing } from '../../application/ports/key-store.ts';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import { FileKeyRing } from '../../infrastructure/auth/file-key-ring.ts';
+import type { ConfigurationHost } from '../../infrastructure/config/configuration-host.ts';
+import { loadConfiguration } from '../../infrastructure/config/load-configuration.ts';
+import type { Unprepared } from '../../presentation/cli/services.ts';
 
 /** The API keys in the file that the configuration names. @throws DomainError `keys.no-file` */
 export async function openKeyRing(

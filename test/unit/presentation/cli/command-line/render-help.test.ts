@@ -1,8 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { commandNames } from '../../../../src/presentation/cli/command-table.ts';
-import { renderCommandHelp, renderHelp } from '../../../../src/presentation/cli/render-help.ts';
-import { matchesSnapshot } from '../../../support/snapshot.ts';
+import { commandNames } from '../../../../../src/presentation/cli/command-line/command-table.ts';
+import {
+  renderCommandHelp,
+  renderHelp,
+} from '../../../../../src/presentation/cli/command-line/render-help.ts';
+import { matchesSnapshot } from '../../../../support/snapshot.ts';
 
 const test = suite('renderHelp');
 

@@ -1,4 +1,4 @@
-import type { LogFields, Logger } from '../application/ports/logger.ts';
+import type { LogFields, Logger } from '../../application/ports/logger.ts';
 
 const INTERVAL_MS = 1000;
 

@@ -1,4 +1,4 @@
-import type { ConfigurationRequest } from '../../application/ports/configuration-source.ts';
+import type { ConfigurationRequest } from '../../../application/ports/configuration-source.ts';
 import { options } from './command-table.ts';
 import type { TypedCommand, TypedOptions } from './parse-command-line.ts';
 

@@ -1,6 +1,6 @@
-import type { ConfigurationRequest } from '../../application/ports/configuration-source.ts';
+import type { ConfigurationRequest } from '../../../application/ports/configuration-source.ts';
+import type { CliServices, Prepared } from '../services.ts';
 import { InvalidConfiguration } from './invalid-configuration.ts';
-import type { CliServices, Prepared } from './services.ts';
 
 /** @throws InvalidConfiguration */
 export async function requirePrepared(

@@ -1,4 +1,4 @@
-import { nearestName } from '../../domain/shared/nearest-name.ts';
+import { nearestName } from '../../../domain/shared/nearest-name.ts';
 
 /** The end of a sentence about an unknown name: what was probably meant, or nothing. */
 export function suggestion(

@@ -1,22 +1,25 @@
-import type { Application } from '../application/application.ts';
-import type { Vitals } from '../application/ports/health.ts';
-import type { Logger } from '../application/ports/logger.ts';
-import { DomainError } from '../domain/shared/domain-error.ts';
-import type { NetworkTransport } from '../infrastructure/config/schema/values/transports.ts';
-import type { Connect } from '../presentation/transport/connect.ts';
-import type { AllowedNames } from '../presentation/transport/http/allowed-names.ts';
-import { HttpTransport, type HttpTransportOptions } from '../presentation/transport/http/http-transport.ts';
-import { LegacySse } from '../presentation/transport/http/legacy-sse.ts';
-import { probes } from '../presentation/transport/http/probes.ts';
-import { ReceiveBudget } from '../presentation/transport/http/receive-budget.ts';
-import { rootEndpoint } from '../presentation/transport/http/root-endpoint.ts';
+import type { Application } from '../../application/application.ts';
+import type { Vitals } from '../../application/ports/health.ts';
+import type { Logger } from '../../application/ports/logger.ts';
+import { DomainError } from '../../domain/shared/domain-error.ts';
+import type { NetworkTransport } from '../../infrastructure/config/schema/values/transports.ts';
+import type { Connect } from '../../presentation/transport/connect.ts';
+import type { AllowedNames } from '../../presentation/transport/http/allowed-names.ts';
+import {
+  HttpTransport,
+  type HttpTransportOptions,
+} from '../../presentation/transport/http/http-transport.ts';
+import { LegacySse } from '../../presentation/transport/http/legacy-sse.ts';
+import { probes } from '../../presentation/transport/http/probes.ts';
+import { ReceiveBudget } from '../../presentation/transport/http/receive-budget.ts';
+import { rootEndpoint } from '../../presentation/transport/http/root-endpoint.ts';
 import type {
   Doorkeeper,
   Endpoint,
   Service,
   UpgradeEndpoint,
-} from '../presentation/transport/http/routes.ts';
-import { StreamableHttp } from '../presentation/transport/http/streamable-http.ts';
+} from '../../presentation/transport/http/routes.ts';
+import { StreamableHttp } from '../../presentation/transport/http/streamable-http.ts';
 import type { Access } from './open-access.ts';
 import { refusalLog } from './refusal-log.ts';
 
@@ -73,7 +76,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     services.push(sse);
   }
   if (network.transports.includes('websocket')) {
-    const { upgradeRequired, WebSockets } = await import('../presentation/transport/http/web-socket.ts');
+    const { upgradeRequired, WebSockets } = await import('../../presentation/transport/http/web-socket.ts');
     const sockets = new WebSockets(common);
     upgrades.set(paths.websocket, sockets);
     endpoints.set(paths.websocket, upgradeRequired);

@@ -1,4 +1,4 @@
-import type { Unprepared } from './services.ts';
+import type { Unprepared } from '../services.ts';
 
 /** The configuration doesn't hold, so that nothing can be done with it. */
 export class InvalidConfiguration extends Error {

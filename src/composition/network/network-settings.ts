@@ -1,8 +1,8 @@
-import type { Clock } from '../application/ports/clock.ts';
-import type { Rate } from '../application/ports/rate-limiter.ts';
-import { isLoopback } from '../domain/policy/loopback.ts';
-import { authenticates } from '../infrastructure/config/checks/authenticates.ts';
-import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
+import type { Clock } from '../../application/ports/clock.ts';
+import type { Rate } from '../../application/ports/rate-limiter.ts';
+import { isLoopback } from '../../domain/policy/loopback.ts';
+import { authenticates } from '../../infrastructure/config/checks/authenticates.ts';
+import type { Configuration } from '../../infrastructure/config/schema/configuration-schema.ts';
 import type { NetworkSettings } from './open-network.ts';
 
 const PER_MINUTE = 600;
@@ -38,7 +38,7 @@ export async function requestRate(
   const { rate_limit_enabled, rate_limit_per_minute, rate_limit_burst: burst } = security;
   const isExposed = authenticates(security) || !isLoopback(server.host);
   if (!(rate_limit_enabled ?? (isExposed || rate_limit_per_minute !== undefined))) return undefined;
-  const { MemoryRateLimiter } = await import('../infrastructure/rate-limit/memory-rate-limiter.ts');
+  const { MemoryRateLimiter } = await import('../../infrastructure/rate-limit/memory-rate-limiter.ts');
   const limit = { perMinute: rate_limit_per_minute ?? PER_MINUTE, burst };
   return { limiter: new MemoryRateLimiter(clock), limit };
 }

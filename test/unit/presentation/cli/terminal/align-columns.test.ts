@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { alignColumns } from '../../../../src/presentation/cli/align-columns.ts';
+import { alignColumns } from '../../../../../src/presentation/cli/terminal/align-columns.ts';
 
 const test = suite('alignColumns');
 

@@ -6,9 +6,9 @@ import {
   longestMessage,
   networkSettings,
   requestRate,
-} from '../../../src/composition/network-settings.ts';
-import { configurationSchema } from '../../../src/infrastructure/config/schema/configuration-schema.ts';
-import { ManualClock } from '../application/manual-clock.ts';
+} from '../../../../src/composition/network/network-settings.ts';
+import { configurationSchema } from '../../../../src/infrastructure/config/schema/configuration-schema.ts';
+import { ManualClock } from '../../application/manual-clock.ts';
 
 const test = suite('network-settings');
 

@@ -1,9 +1,9 @@
 import type {
   ConfigurationProblem,
   ConfigurationReport,
-} from '../../application/ports/configuration-source.ts';
+} from '../../../application/ports/configuration-source.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { tellError } from './tell-error.ts';
-import type { Terminal } from './terminal.ts';
 
 export function tellFile(file: ConfigurationReport['file'], terminal: Terminal): void {
   terminal.tell(file === undefined ? 'There is no configuration file' : `Configuration file: ${file}`);

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Authenticator } from '../application/ports/authenticator.ts';
-import type { Logger } from '../application/ports/logger.ts';
-import type { Rate } from '../application/ports/rate-limiter.ts';
-import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
-import { Door } from '../presentation/transport/http/door.ts';
-import { metadataEndpoints, metadataUrlOf } from '../presentation/transport/http/metadata.ts';
-import type { Doorkeeper, Endpoint } from '../presentation/transport/http/routes.ts';
-import type { Lifetimes } from './lifetimes.ts';
+import type { Authenticator } from '../../application/ports/authenticator.ts';
+import type { Logger } from '../../application/ports/logger.ts';
+import type { Rate } from '../../application/ports/rate-limiter.ts';
+import type { Configuration } from '../../infrastructure/config/schema/configuration-schema.ts';
+import { Door } from '../../presentation/transport/http/door.ts';
+import { metadataEndpoints, metadataUrlOf } from '../../presentation/transport/http/metadata.ts';
+import type { Doorkeeper, Endpoint } from '../../presentation/transport/http/routes.ts';
+import type { Lifetimes } from '../lifetimes.ts';
 
 /** Who may come in over the network. */
 export interface Access {
@@ -39,7 +39,7 @@ export async function openAccess(
   const { issuer, audience, jwks_url: jwksUrl } = security.jwt;
   const takesTokens = issuer !== undefined && audience !== undefined && jwksUrl !== undefined;
   if (takesTokens) {
-    const { TokenAuthenticator } = await import('../infrastructure/auth/token-authenticator.ts');
+    const { TokenAuthenticator } = await import('../../infrastructure/auth/token-authenticator.ts');
     authenticators.push(new TokenAuthenticator({ issuer, audience, jwksUrl, logger }));
   }
   if (authenticators.length === 0 && rate === undefined) return undefined;
@@ -56,8 +56,8 @@ export async function openAccess(
 }
 
 async function openKeys(path: string, { logger, lifetimes }: AccessOptions): Promise<Authenticator> {
-  const { FileKeyStore } = await import('../infrastructure/auth/file-key-store.ts');
-  const { KeyAuthenticator } = await import('../infrastructure/auth/key-authenticator.ts');
+  const { FileKeyStore } = await import('../../infrastructure/auth/file-key-store.ts');
+  const { KeyAuthenticator } = await import('../../infrastructure/auth/key-authenticator.ts');
   const store = await FileKeyStore.open({ path, logger });
   lifetimes.add({ name: 'API keys', close: () => store.close() });
   return new KeyAuthenticator(store);
