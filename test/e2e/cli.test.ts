@@ -1,3 +1,4 @@
+// deadline: 600
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -96,7 +97,7 @@ function testCommandLine(kind: ServerKind): void {
       .join('');
     const lines = run('', { input }).stdout.trimEnd().split('\n');
     const listed = lines.find((line) => JSON.parse(line).id === 2) ?? '';
-    assert.ok(Buffer.byteLength(listed) < 10_240);
+    assert.ok(Buffer.byteLength(listed) < 11_264);
     matchesSnapshot(`${JSON.stringify(JSON.parse(listed).result, null, 2)}\n`, 'tools-list.json');
   });
 

@@ -25,7 +25,7 @@ const limits = toolSuite('limits of the configuration', 'bundle', {
 limits('each reaches its tool', async (scene) => {
   for (const name of ['a', 'b', 'c']) writeFileSync(join(scene.allowed, name), 'line\n'.repeat(1000));
   const { content } = await callTool(scene, 'read_file', { path: 'a' });
-  assert.match(content[1].text, 'the limit of 1024 bytes');
+  assert.match(content[0].text, 'the limit of 1024 bytes');
   const printing = await callTool(scene, 'execute_command', { command: 'cat a' });
   assert.match(printing.structuredContent.stdout, 'the limit is 1025');
   assert.match(
