@@ -16,7 +16,7 @@ export interface ReadExpression {
  */
 export function readExpression(written: string): ReadExpression {
   const [front = ''] = /^(?:\(\?[ims]+\))*/.exec(written) ?? [];
-  const reader = new ExpressionReader(written.slice(front.length), front.includes('s'));
+  const reader = new ExpressionReader(written.slice(front.length));
   return { source: reader.read(), ignoresCase: front.includes('i'), isMultiline: front.includes('m') };
 }
 
@@ -35,19 +35,20 @@ interface Part {
 
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
 const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/;
+/** All that a line holds: JavaScript's own `.` leaves out U+000D, U+2028 and U+2029, which other tools see as part of a line. */
+const ANY = '[^\\n]';
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 class ExpressionReader {
   private readonly written: string;
-  private readonly dot: string;
   private readonly groups: number;
   private readonly hasNames: boolean;
   private at = 0;
 
-  constructor(written: string, matchesAll: boolean) {
+  constructor(written: string) {
     this.written = written;
-    this.dot = matchesAll ? '[^\\n]' : '.';
     const bare = written.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gsu, '_');
     this.groups = bare.match(/\((?!\?)|\(\?<(?![=!])/g)?.length ?? 0;
     this.hasNames = /\(\?<(?![=!])/.test(bare);
@@ -129,7 +130,7 @@ class ExpressionReader {
     if (character === '\\') return this.escape(false);
     if (character === '{' && QUANTIFIER.test(this.rest)) return { text: this.take(1) }; // of nothing
     this.at += character.length;
-    if (character === '.') return { text: this.dot };
+    if (character === '.') return { text: ANY };
     if (/[{}\]]/.test(character)) return { text: `\\${character}` };
     if (SYNTAX.test(character) && character !== '/') return { text: character };
     return oneCharacter(character.codePointAt(0) as number, character);
@@ -150,6 +151,8 @@ class ExpressionReader {
     const head = this.take(this.rest.startsWith('[^') ? 2 : 1);
     if (head === '[' && this.peek(']'))
       throw foreign('[]', '"\\]" for the character; empty brackets match nothing');
+    if (head === '[^' && /^\](?!\[)[^[\]\\]+\]/.test(this.rest))
+      throw foreign('[^]', '"[^\\]…]" for all but "]" and others; "[^]" is any character');
     const codes: (number | undefined)[] = [];
     let text = head;
     while (!this.isAtEnd && !this.peek(']')) {
