@@ -13,8 +13,15 @@ const UNEXPANDED: readonly ForeignForm[] = [
     form: /^(?:\$(?:[A-Z_][A-Z0-9_]*|[eE]nv:\w+|\{[^/\\}]*\}|\([^/\\)]*\))|%[\w()]+%)(?=[/\\]|$)/,
     why: (path) => `nobody has replaced ${JSON.stringify(path.split(/[/\\]/, 1)[0])} in it`,
   },
+  {
+    form: /^(?:<[^/\\<>]+>|`[^/\\`]+`)[/\\]/,
+    why: (path) => `nobody has replaced ${JSON.stringify(path.split(/[/\\]/, 1)[0])} in it`,
+  },
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that a name may hold, and nobody types
+  { form: /[\u0001-\u001f\u007f]/, why: () => 'it holds a control character, such as the end of a line' },
+  { form: /^\s|\s$/, why: () => 'the blanks at its ends count as part of the name' },
   { form: /^~[a-z_][\w-]*(?=[/\\]|$)/i, why: () => 'only "~" alone means a home directory' },
-  { form: /^[a-z][a-z0-9+.-]+:\/\//i, why: () => 'it is a URL; only those of files are paths' },
+  { form: /^(?:[a-z][a-z0-9+.-]+:\/\/|https?:\/)/i, why: () => 'it is a URL; only those of files are paths' },
   { form: /^file:/i, why: () => 'a file URI has a "/" behind "file:"' },
   { form: /^(["'`]).+\1$/s, why: () => 'the quotes count as part of the name' },
 ];

@@ -45,6 +45,15 @@ const foreign = [
   ['linux', '"/work/x.txt"', 'quotes'],
   ['linux', "'a b.txt'", 'quotes'],
   ['linux', '`a.txt`', 'quotes'],
+  ['linux', '`pwd`/x', '"`pwd`"'],
+  ['linux', '<project>/x', '"<project>"'],
+  ['linux', 'https:/example.com/x', 'URL'],
+  ['linux', 'a.txt\n', 'control character'],
+  ['linux', 'src/a.ts\r\n', 'control character'],
+  ['windows', 'a\tb.txt', 'control character'],
+  ['linux', 'a.txt ', 'blanks'],
+  ['linux', ' a.txt', 'blanks'],
+  ['linux', '/work/a.txt\u00a0', 'blanks'],
 ] as const;
 
 for (const [platform, path, why] of foreign)
@@ -65,6 +74,10 @@ const native = [
   ['linux', 'dev-disk-by\\x2duuid.mount'],
   ['linux', './C:\\x.txt'],
   ['linux', './$HOME/x'],
+  ['linux', './a.txt '],
+  ['linux', 'a /b'],
+  ['linux', 'a<b>/c'],
+  ['linux', '<b>.txt'],
   ['linux', './src\\main.ts'],
   ['linux', 'routes/$HOME/x'],
   ['linux', '$userId/edit.tsx'],
