@@ -12,7 +12,9 @@ export const encodingArgument = optionalText(
 /** Names of an encoding that leave the order of its bytes to the mark. */
 const EITHER_ORDER: Readonly<Record<string, readonly Encoding[]>> = {
   'utf-16': ['utf-16le', 'utf-16be'],
+  utf16: ['utf-16le', 'utf-16be'],
   'utf-32': ['utf-32le', 'utf-32be'],
+  utf32: ['utf-32le', 'utf-32be'],
 };
 
 /**

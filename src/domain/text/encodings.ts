@@ -4,8 +4,20 @@ export type Encoding = string;
 /** The encodings that are not in the runtime's table. */
 const OURS = ['utf-32le', 'utf-32be', 'iso-8859-16', 'x-user-defined', 'base64'];
 
-/** Names that people use for an encoding of ours. */
-const ALIASES: Readonly<Record<string, Encoding>> = { 'utf-32': 'utf-32le', utf32: 'utf-32le' };
+/** Names that people use and the standard lacks. */
+const ALIASES: Readonly<Record<string, Encoding>> = {
+  'utf-32': 'utf-32le',
+  utf32: 'utf-32le',
+  utf16: 'utf-16le',
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  // The code pages of Windows, as it and Python name them.
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+  cp65001: 'utf-8',
+};
 
 /** What to suggest to whoever mistypes a label. */
 export const commonLabels: readonly string[] = [

@@ -197,6 +197,18 @@ const refused: readonly (readonly [string, string, object, RegExp])[] = [
     /looks like utf-16le/,
   ],
   [
+    'UTF-8 at the end of windows-1252',
+    'caf\xe9\n',
+    { content: 'é\n', ...append },
+    /not utf-8.*would mix two encodings; say which "encoding"/,
+  ],
+  [
+    'UTF-8 at the end of shift_jis',
+    '\x93\xfa\x96\x7b\n',
+    { content: '日\n', ...append },
+    /would mix two encodings/,
+  ],
+  [
     'U+FFFD over bytes that are no UTF-8',
     'caf\xe9',
     { content: 'caf\ufffd' },

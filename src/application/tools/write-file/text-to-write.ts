@@ -60,6 +60,10 @@ function requireKept(
     throw refusal(
       `${quotePath(path)} looks like ${unmarked} without a mark; say which "encoding" to append in`,
     );
+  if (mode === 'append' && label === undefined && !isWellFormed && /[^\0-\x7f]/.test(content))
+    throw refusal(
+      `${quotePath(path)} has bytes that are not ${marked ?? 'utf-8'}, and appending that would mix two encodings; say which "encoding" the file has, such as windows-1252`,
+    );
   if (mode === 'overwrite' && label === undefined && !isWellFormed && content.includes('\ufffd'))
     throw refusal(
       `${quotePath(path)} has bytes that are not ${marked ?? 'utf-8'}, and "content" has U+FFFD where they were: writing it would lose them. Read the file with its own "encoding", such as windows-1252, and write it with that; "encoding": "${marked ?? 'utf-8'}" writes the U+FFFD`,
