@@ -66,6 +66,8 @@ export interface SearchReport {
   readonly truncated: boolean;
   /** Files and directories passed over, by reason: `unreadable`, `binary`, `too_large`. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** Whether something was left out by the rules about what to ignore. */
+  readonly hasIgnored?: boolean;
   /** Why nothing could be found. */
   readonly note?: string;
 }

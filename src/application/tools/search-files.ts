@@ -82,7 +82,7 @@ export const searchFilesTool = ({ tree, grants, limits }: Dependencies) =>
 
 function resultOf(report: SearchReport, content: string | undefined): ToolResult {
   const { matches: found, truncated: isCut, skipped } = report;
-  const why = found.length === 0 ? (report.note ?? barNote(content)) : undefined;
+  const why = found.length === 0 ? (report.note ?? barNote(content) ?? ignoredNote(report)) : undefined;
   return fitting(found, (matches) => {
     const truncated = isCut || matches.length < found.length;
     const note = truncated ? 'There are more: raise "limit" or narrow "path" or "pattern"' : why;
@@ -94,4 +94,10 @@ function resultOf(report: SearchReport, content: string | undefined): ToolResult
 const barNote = (content: string | undefined) =>
   content?.includes('\\|')
     ? 'In "content", "\\|" is the character "|"; alternatives are written a|b'
+    : undefined;
+
+/** An empty answer is taken for a proof that there is nothing. */
+const ignoredNote = ({ hasIgnored }: SearchReport) =>
+  hasIgnored
+    ? 'What .gitignore names was left out; "include_ignored": true searches that as well'
     : undefined;

@@ -38,6 +38,16 @@ for (const sensitive of [['secrets'], []]) {
     ]);
   });
 
+  test('tells whether something was left out, wherever it is', async ({ fixture }) => {
+    fixture.write({ '.gitignore': 'build/\n*.log\n', ...source('a.ts', 'sub/build/x.ts', 'sub/a.log') });
+    const leavesOut = async (pattern: string, includeIgnored = false) =>
+      (await fixture.search({ pattern, includeIgnored })).hasIgnored;
+    for (const pattern of ['x.ts', '*.log', 'sub/build/x.ts', 'sub/a.log'])
+      assert.is(await leavesOut(pattern), true, pattern);
+    assert.is(await leavesOut('*.ts', true), false);
+    assert.is(await leavesOut('a.ts/x'), false);
+  });
+
   test('deeper rules win, and can take back', async ({ fixture }) => {
     fixture.write({ '.gitignore': '*.gen\n!keep.gen\n', 'sub/.gitignore': '!*.gen\nkeep.gen\n' });
     fixture.write(source('a.gen', 'keep.gen', 'sub/a.gen', 'sub/keep.gen', 'sub/deep/b.gen'));

@@ -62,6 +62,15 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await fixture.found('src/deep/er/'), ['src/deep/er/']);
   });
 
+  test('a pattern of another kind that finds nothing is told how to be written', async ({ fixture }) => {
+    fixture.write(files);
+    assert.match((await fixture.search({ pattern: '.*\\.ts' })).note as string, /not a regular expression/);
+    assert.match((await fixture.search({ pattern: '*.ts,*.json' })).note as string, /"\{\*\.js,\*\.ts\}"/);
+    fixture.write({ 'a,*.ts': '' });
+    for (const pattern of ['*.ts', 'a,*.ts', 'nothing'])
+      assert.is((await fixture.search({ pattern })).note, undefined, pattern);
+  });
+
   test('what is called as a pattern looks is found by its name and by its path', async ({ fixture }) => {
     const names = [
       'Report (final).md',

@@ -11,6 +11,8 @@ export class SearchCollector implements SearchReport {
   truncated = false;
   /** Whether anything was called as the pattern has it, whatever is in it. */
   hasNames = false;
+  hasIgnored = false;
+  note?: string;
   private readonly limit: number;
   private size = 0;
 
@@ -60,6 +62,7 @@ export class SearchCollector implements SearchReport {
   private countFolder({ folder, from }: Stretch<SearchedFolder>): void {
     if (from > 0) return;
     this.hasNames ||= folder.isMatch.includes(true);
+    this.hasIgnored ||= folder.hasIgnored;
     this.count({ unreadable: folder.unreadable, sensitive: folder.sensitive });
   }
 

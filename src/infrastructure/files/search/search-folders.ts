@@ -19,6 +19,8 @@ export interface SearchedFolder extends Folder {
   readonly unreadable: number;
   /** Names left out because they are sensitive places. */
   readonly sensitive: number;
+  /** Whether something was left out by the rules about what to ignore, in it or below. */
+  readonly hasIgnored: boolean;
 }
 
 /** Some files of a directory. */
@@ -54,7 +56,15 @@ export class SearchFolders {
     if (report.failure !== undefined) {
       const { failure: code } = report;
       if (path === '') throw directoryFailure(Object.assign(new Error(code), { code }), root.named);
-      return { names: [], below: [], isMatch: [], isDirectory: [], unreadable: 1, sensitive: 0 };
+      return {
+        names: [],
+        below: [],
+        isMatch: [],
+        isDirectory: [],
+        unreadable: 1,
+        sensitive: 0,
+        hasIgnored: false,
+      };
     }
     return this.select(path, report);
   }
@@ -80,7 +90,8 @@ export class SearchFolders {
       isMatch.push(matches);
       isDirectory.push(entry.isDirectory);
     }
-    const folder = { names, below, isMatch, isDirectory, unreadable: report.unreadable, sensitive };
+    const { unreadable, hasIgnored } = report;
+    const folder = { names, below, isMatch, isDirectory, unreadable, sensitive, hasIgnored };
     return search.task.content ? { ...folder, lines: this.lines(path, folder) } : folder;
   }
 

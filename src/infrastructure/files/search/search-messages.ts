@@ -57,6 +57,8 @@ export interface FolderReport {
   readonly names: string;
   /** Directories below that could not be read. */
   readonly unreadable: number;
+  /** Whether something was left out by the rules about what to ignore. */
+  readonly hasIgnored: boolean;
   /** Why the folder itself could not be read. */
   readonly failure?: string;
 }

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { SearchReport, SearchRequest } from '../../../application/ports/file-tree.ts';
 import { pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
+import { foreignGlob } from '../../../domain/policy/search/glob-foreign.ts';
 import { type GlobPattern, globPattern } from '../../../domain/policy/search/glob-pattern.ts';
 import { fileFailure } from '../file-failure.ts';
 import { walkInOrder } from '../list/walk-in-order.ts';
@@ -100,7 +101,10 @@ async function inFolders({
     else report.takeNames(stretch);
     if (report.truncated) break;
   }
-  if (problem && !report.hasNames) throw problem;
+  if (report.hasNames) return report;
+  if (problem) throw problem;
+  const foreign = foreignGlob(request.pattern, pathPlatform(process.platform));
+  if (foreign !== undefined) report.note = foreign;
   return report;
 }
 

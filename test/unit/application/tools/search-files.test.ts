@@ -43,6 +43,18 @@ test('says how to get the rest', async () => {
   assert.match((await run({ limit: 1 })).structuredContent?.['note'] as string, /raise "limit" or narrow/);
 });
 
+test('an empty answer says what was not looked at, or why nothing could be found', async () => {
+  const noteOf = async (report: Partial<SearchReport>, args: object = {}) =>
+    (await toolOver({ matches: [], truncated: false, skipped: {}, ...report }).run(args)).structuredContent?.[
+      'note'
+    ];
+  assert.match((await noteOf({ hasIgnored: true })) as string, '"include_ignored": true');
+  assert.match((await noteOf({ hasIgnored: true, note: 'Of "pattern"' })) as string, 'Of "pattern"');
+  assert.match((await noteOf({ hasIgnored: true }, { content: 'a\\|b' })) as string, 'a|b');
+  assert.is(await noteOf({ hasIgnored: false }), undefined);
+  assert.is(await noteOf({ hasIgnored: true, matches: [{ path: 'a' }] }), undefined);
+});
+
 test('an answer stays below what a client takes', async () => {
   const matches = Array.from({ length: 10_000 }, (_, n) => ({
     path: `f${n}`,

@@ -12,6 +12,7 @@ interface ReadFolder {
   readonly names: readonly string[];
   /** For what is in it. */
   readonly rules: IgnoreRules | undefined;
+  readonly hasIgnored: boolean;
 }
 
 /** A directory to read. */
@@ -29,16 +30,19 @@ interface Descent {
   /** Directories that may still be read. */
   left: number;
   unreadable: number;
+  hasIgnored: boolean;
 }
 
 /** Names that match and directories to enter. */
 export function readFolders(work: Work, { path, levels, isFree }: FolderJob): FolderReport {
   const above = work.task.includeIgnored ? undefined : rulesAbove(work, path);
   const top = tryFolder(work, { path, isDeeper: levels > 1, above });
-  if (typeof top === 'string') return { names: '', unreadable: 0, failure: top };
-  const descent = { names: [], left: isFree ? work.settings.maxFolders : 0, unreadable: 0 };
+  if (typeof top === 'string') return { names: '', unreadable: 0, hasIgnored: false, failure: top };
+  const left = isFree ? work.settings.maxFolders : 0;
+  const descent = { names: [], left, unreadable: 0, hasIgnored: false };
   descend(work, descent, { path, below: '', levels }, top);
-  return { names: descent.names.join('//'), unreadable: descent.unreadable };
+  const { names, unreadable, hasIgnored } = descent;
+  return { names: names.join('//'), unreadable, hasIgnored };
 }
 
 /** Goes through names in order and into directories, as far as it may; the others are for the one who asked. */
@@ -46,8 +50,9 @@ function descend(
   work: Work,
   descent: Descent,
   { path, below, levels }: { path: string; below: string; levels: number },
-  { names, rules }: ReadFolder,
+  { names, rules, hasIgnored }: ReadFolder,
 ): void {
+  descent.hasIgnored ||= hasIgnored;
   for (const marked of names) {
     const mark = marked.indexOf('\0');
     const isDirectory = mark !== -1 && !marked.endsWith('-', mark + 2);
@@ -79,10 +84,12 @@ function tryFolder(work: Work, { path, isDeeper, above }: ToRead): ReadFolder | 
     const hasRules =
       !task.includeIgnored && entries.some(({ name }) => name === '.gitignore' || isGit(work, name));
     const rules = hasRules ? ownRules(work, reach, path, above) : above;
-    const { names, isShown } = timed(work, () => markedNames(work, path, entries, { isDeeper, rules }));
+    const { names, isShown, hasIgnored } = timed(work, () =>
+      markedNames(work, path, entries, { isDeeper, rules }),
+    );
     // Names that only lead on need no check: what they lead to is checked itself.
     if (isShown || hasRules) requireFolder(work, real, reach);
-    return { names, rules };
+    return { names, rules, hasIgnored };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -103,6 +110,7 @@ function markedNames(
   const before = rules ? (work.ignore?.prefix ?? '') + bytesOf(path) : '';
   const names: string[] = [];
   let isShown = false;
+  let hasIgnored = false;
   for (const entry of entries) {
     if (!includeIgnored && isGit(work, entry.name)) continue;
     const name = /^[\0-\x7f]*$/.test(entry.name) ? entry.name : Buffer.from(entry.name, 'latin1').toString();
@@ -114,13 +122,16 @@ function markedNames(
       : !findsDirectories && (!content || entry.isFile());
     const isMatch = isSought && (isDirectory && !findsDirectories ? itself : glob).test(compared);
     if (!isMatch && !(isDirectory && isDeeper)) continue;
-    if (rules && isIgnored(rules, before + entry.name, isDirectory)) continue;
+    if (rules && isIgnored(rules, before + entry.name, isDirectory)) {
+      hasIgnored = true;
+      continue;
+    }
     isShown ||= isMatch;
     if (!isDirectory) names.push(name);
     else if (isDeeper) names.push(isMatch ? `${name}\0=` : `${name}\0`);
     else names.push(`${name}\0-`);
   }
-  return { names: names.sort(), isShown };
+  return { names: names.sort(), isShown, hasIgnored };
 }
 
 function isGit({ settings }: Work, name: string): boolean {

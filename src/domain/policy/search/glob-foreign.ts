@@ -1,0 +1,38 @@
+import type { PathPlatform } from '../paths/path-platform.ts';
+
+/** A way to write what is sought that a glob reads as a name, and what to write instead. */
+interface ForeignGlob {
+  readonly form: RegExp;
+  readonly instead: string;
+  /** Where `\` separates, it is no escape. */
+  readonly isPosix?: boolean;
+}
+
+const FOREIGN: readonly ForeignGlob[] = [
+  {
+    form: /^\^|[^/]\$$|\\[.dwsbDWS]|\.\+|^\.\*.*\.\*|\([^()]*\|[^()]*\)/,
+    instead: 'it is a glob, not a regular expression; write such as "*.ts" or "src/**/*.{js,ts}"',
+  },
+  { form: /^\[\s*"/, instead: 'it is one glob, not a list; alternatives are written "{*.js,*.ts}"' },
+  {
+    form: /^[^{}]*\*[^{}]*(?:[,;|]|\s[^{}]*\*)/,
+    instead: 'it is one glob; alternatives are written "{*.js,*.ts}"',
+  },
+  { form: /[!@?+*]\(/, instead: 'extended globs are not read; alternatives are written "{a,b}"' },
+  { form: /^!/, instead: '"!" at the front leaves nothing out; all that does not match is left out' },
+  { form: /^(["'`]).*\1$/s, instead: 'the quotes count as part of the name' },
+  { form: /^\s|\s$/, instead: 'the blanks at its ends count as part of the name' },
+  {
+    form: /\\/,
+    instead: '"\\" takes the next character as it is; names are parted by "/"',
+    isPosix: true,
+  },
+];
+
+/** Why a pattern that found nothing was most likely meant otherwise; undefined where nothing speaks for that. */
+export function foreignGlob(pattern: string, platform: PathPlatform): string | undefined {
+  const found = FOREIGN.find(
+    ({ form, isPosix }) => !(isPosix && platform === 'windows') && form.test(pattern),
+  );
+  return found && `Of "pattern": ${found.instead}`;
+}
