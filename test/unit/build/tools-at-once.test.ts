@@ -10,7 +10,7 @@ const table = readFileSync(new URL('../../../src/application/tools/tool-table.ts
 
 test('every tool of the table is loaded without a promise', () => {
   const contents = loadedAtOnce(table, toolNames.length);
-  assert.is(contents.match(/require\('\.\/[a-z-]+\.ts'\)\.\w+Tool\(/g)?.length, toolNames.length);
+  assert.is(contents.match(/require\('\.\/[a-z/-]+\.ts'\)\.\w+Tool\(/g)?.length, toolNames.length);
   assert.not.match(contents, /async \(|\(await /);
 });
 

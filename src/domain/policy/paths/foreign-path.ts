@@ -55,10 +55,10 @@ const FOREIGN: Readonly<Record<'posix' | 'windows', readonly ForeignForm[]>> = {
 
 /**
  * Why a path, as given, that names nothing here must not come to be: it has another system's form, or a placeholder that was
- * never replaced. Undefined where nothing speaks against it; a path that begins with `../` is meant as it stands.
+ * never replaced. Undefined where nothing speaks against it; a path that begins with `./` is meant as it stands.
  */
 export function foreignPath(path: string, platform: PathPlatform): string | undefined {
-  if (path.startsWith('../')) return undefined;
+  if (path.startsWith('./')) return undefined;
   const forms = [...UNEXPANDED, ...FOREIGN[platform === 'windows' ? 'windows' : 'posix']];
   return forms.find(({ form }) => form.test(path))?.why(path);
 }
