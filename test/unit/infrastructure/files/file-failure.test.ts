@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { codeOf, fileFailure } from '../../../../src/infrastructure/files/file-failure.ts';
 
-const test = suite('path-guard-failure');
+const test = suite('file failures');
 
 const failureOf = (code: string) => Object.assign(new Error(`${code}: /host/path`), { code });
 

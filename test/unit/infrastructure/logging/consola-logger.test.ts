@@ -124,7 +124,7 @@ test('masks secrets in messages and fields', async () => {
   logger.info('logged in with hunter2hunter2', { url: 'http://x/?k=hunter2hunter2', apiKey: 'abc' });
   const [line] = await lines();
   assert.is(line?.['message'], `logged in with ${MASK}`);
-  assert.is(line?.['url'], `http://x/?k=${MASK}`);
+  assert.is(line?.['url'], `http://x/?${MASK}`);
   assert.is(line?.['apiKey'], MASK);
 });
 
