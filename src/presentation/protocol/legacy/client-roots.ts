@@ -17,6 +17,8 @@ export class ClientRoots {
   private readonly options: Required<ClientRootsOptions>;
   private asked: Promise<void> = Promise.resolve();
   private questions = 0;
+  /** The question that was logged to have brought none: once is enough, though its answer may come later. */
+  private unanswered = 0;
   private wasTold = false;
   private roots: readonly string[] | undefined;
 
@@ -65,7 +67,8 @@ export class ClientRoots {
     this.wasTold ||= roots.length > 0;
     // Once some were told, none are what is left of them.
     this.roots = this.wasTold ? roots : undefined;
-    if (this.wasTold) return;
+    if (this.wasTold || this.unanswered === this.questions) return;
+    this.unanswered = this.questions;
     const reason = typeof told === 'string' ? told : 'It has none';
     this.options.logger.warn('The client told no roots: directories are allowed as if it offered none', {
       reason,

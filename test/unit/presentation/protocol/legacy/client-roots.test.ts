@@ -39,6 +39,20 @@ test('are as if none were offered after the wait, and count when they come late'
   assert.equal(await roots.latest, ['file:///late']);
 });
 
+test('are said to be missing once for each question', async () => {
+  const { roots, answers, logger } = silentClient();
+  roots.ask();
+  await roots.latest;
+  answers[0]?.();
+  await soon();
+  assert.is(await roots.latest, undefined);
+  assert.is(logger.records.length, 1);
+  roots.ask();
+  answers[1]?.();
+  await roots.latest;
+  assert.is(logger.records.length, 2);
+});
+
 test('are none after the wait for new ones, until those come', async () => {
   const { roots, answers } = silentClient();
   roots.ask();
