@@ -73,13 +73,16 @@ const foreign = [
   'https://example.com/x',
   'file:x',
   '"a.txt"',
+  'b.txt\n',
+  ' b.txt',
+  '<project>/b.txt',
 ];
 for (const path of foreign) {
-  test(`nothing called ${path} comes to be`, async ({ desk }) => {
+  test(`nothing called ${JSON.stringify(path)} comes to be`, async ({ desk }) => {
     const before = readdirSync(desk.inside);
     const write = () => desk.write(path, 'x', { createDirectories: true });
     assert.is(await refusalOf(write()), 'path.invalid');
-    assert.match(await messageOf(write()), 'nothing here is called so');
+    assert.match(await messageOf(write()), 'nothing here is called so (if it is meant as a name, put "./"');
     assert.is(await refusalOf(desk.read(path)), 'path.invalid');
     assert.is(await refusalOf(desk.files.directory(path, desk.grant)), 'path.invalid');
     assert.equal(readdirSync(desk.inside), before);

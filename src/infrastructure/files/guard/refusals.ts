@@ -37,7 +37,7 @@ export const refusedAsSensitive = (named: string) =>
 
 /** @param why as `foreignPath` says */
 export const foreign = (given: string, why: string) =>
-  pathInvalid(given, `${why}; nothing here is called so (if it is meant as a name, put "../" before it)`);
+  pathInvalid(given, `${why}; nothing here is called so (if it is meant as a name, put "./" before it)`);
 
 export const noSuchDirectory = (named: string) =>
   new DomainError(
