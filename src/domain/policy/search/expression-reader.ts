@@ -1,5 +1,6 @@
 import { DomainError } from '../../shared/domain-error.ts';
 import { foreignEscapes, foreignGroups, posixSet } from './expression-dialects.ts';
+import { numberedEscape } from './numbered-escape.ts';
 
 /** A regular expression that means by code points what was written, for a flag `u` (ECMAScript, section 22.2). */
 export interface ReadExpression {
@@ -38,6 +39,21 @@ const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/;
 /** All that a line holds: JavaScript's own `.` leaves out U+000D, U+2028 and U+2029, which other tools see as part of a line. */
 const ANY = '[^\\n]';
 
+/** What is not closed goes to the end: looked for again from each bracket, it takes the square of the length. */
+const BRACKETS_OR_ESCAPE = /\\.|\[(?:\\.|[^\]\\])*(?:\]|\\?$)/gsu;
+
+/** Names of groups and properties are no longer, so that none is looked for to the end. */
+const NAME = '{0,100}';
+const GROUP_HEAD = new RegExp(`^\\((?:\\?(?:[:=!]|<[=!]|<[^>=!]${NAME}>))?`);
+const PROPERTY = new RegExp(`^\\\\([pP]\\{[^}]${NAME}\\})`);
+const NAMED_REFERENCE_OR_LETTER = new RegExp(`^\\\\(k<[^>]${NAME}>|[bBfnrtv])`);
+
+/** More would overflow the stack, here or in the engine. */
+const MOST_LEVELS = 250;
+
+/** Each takes the engine some tenths of a millisecond, and nobody else is served meanwhile. */
+const MOST_PROPERTIES = 64;
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -46,10 +62,12 @@ class ExpressionReader {
   private readonly groups: number;
   private readonly hasNames: boolean;
   private at = 0;
+  private level = 0;
+  private properties = 0;
 
   constructor(written: string) {
     this.written = written;
-    const bare = written.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gsu, '_');
+    const bare = written.replace(BRACKETS_OR_ESCAPE, '_');
     this.groups = bare.match(/\((?!\?)|\(\?<(?![=!])/g)?.length ?? 0;
     this.hasNames = /\(\?<(?![=!])/.test(bare);
   }
@@ -137,10 +155,13 @@ class ExpressionReader {
   }
 
   private group(): Part {
-    const head = /^\((?:\?(?:[:=!]|<[=!]|<[^>=!]*>))?/.exec(this.rest)?.[0] as string;
+    const head = GROUP_HEAD.exec(this.rest)?.[0] as string;
     if (head === '(') refuseForeignGroup(this.rest);
     this.at += head.length;
+    this.level += 1;
+    if (this.level > MOST_LEVELS) throw invalid(`got more than ${MOST_LEVELS} groups inside of each other`);
     const inner = this.alternatives();
+    this.level -= 1;
     const text = head + inner.text + (this.peek(')') ? this.take(1) : '');
     const looks = /^\(\?[=!]/.test(head);
     return { text, looks, breaks: inner.breaks === true && !head.endsWith('!') };
@@ -183,14 +204,19 @@ class ExpressionReader {
 
   private escape(isMember: boolean): Part {
     const { rest } = this;
-    const [, set] = /^\\([dDwWsS])/.exec(rest) ?? /^\\([pP]\{[^}]*\})/.exec(rest) ?? [];
-    if (set !== undefined) return { text: this.take(set.length + 1), isSet: true };
+    const [, set] = /^\\([dDwWsS])/.exec(rest) ?? PROPERTY.exec(rest) ?? [];
+    if (set !== undefined) {
+      if (set.length > 1) this.properties += 1;
+      if (this.properties > MOST_PROPERTIES)
+        throw invalid(`got more than ${MOST_PROPERTIES} of "\\p{…}"; write one of them with a repetition`);
+      return { text: this.take(set.length + 1), isSet: true };
+    }
     const numbered = numberedEscape(rest, isMember ? 0 : this.groups);
     if (numbered) {
       this.at += numbered.length;
       return numbered.code === undefined ? { text: rest.slice(0, numbered.length) } : byNumber(numbered.code);
     }
-    const [plain, name = ''] = /^\\(k<[^>]*>|[bBfnrtv])/.exec(rest) ?? [];
+    const [plain, name = ''] = NAMED_REFERENCE_OR_LETTER.exec(rest) ?? [];
     if (plain !== undefined && (name.length === 1 || this.hasNames)) {
       this.at += plain.length;
       if (isMember && name === 'B') return oneCharacter(66, 'B');
@@ -221,29 +247,6 @@ const oneCharacter = (code: number | undefined, text: string): Part => ({
 });
 
 const byNumber = (code: number) => oneCharacter(code, `\\u{${code.toString(16)}}`);
-
-/** An escape by a number: of a character, or, where there are so many groups, of a group. */
-function numberedEscape(
-  rest: string,
-  groups: number,
-): { readonly length: number; readonly code?: number } | undefined {
-  const [pair, high, low] = /^\\u([dD][89abAB][\da-fA-F]{2})\\u([dD][c-fC-F][\da-fA-F]{2})/.exec(rest) ?? [];
-  if (pair !== undefined)
-    return { length: pair.length, code: String.fromCharCode(hex(high), hex(low)).codePointAt(0) as number };
-  const [all, ...digits] = /^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\})/.exec(rest) ?? [];
-  if (all !== undefined) {
-    const code = hex(digits.find((found) => found !== undefined));
-    return code > 0x10ffff ? { length: all.length } : { length: all.length, code };
-  }
-  const [control, letter = ''] = /^\\c([a-zA-Z])/.exec(rest) ?? [];
-  if (control !== undefined) return { length: control.length, code: letter.charCodeAt(0) % 32 };
-  const [reference, number] = /^\\([1-9]\d*)/.exec(rest) ?? [];
-  if (reference !== undefined && Number(number) <= groups) return { length: reference.length };
-  const [octal, digitsOfOctal = ''] = /^\\([0-3][0-7]{0,2}|[4-7][0-7]?)/.exec(rest) ?? [];
-  return octal === undefined ? undefined : { length: octal.length, code: Number.parseInt(digitsOfOctal, 8) };
-}
-
-const hex = (digits: string | undefined) => Number.parseInt(digits ?? '', 16);
 
 function refuseForeignGroup(rest: string): void {
   for (const [form, instead] of foreignGroups) {

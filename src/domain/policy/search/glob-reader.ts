@@ -12,6 +12,13 @@ const STAR: GlobPart = { source: '[^/]*', isStar: true };
 const ANY: GlobPart = { source: '[^/]' };
 const MOST_ALTERNATIVES = 1000;
 
+/** Characters of the expression that all alternatives make; the engine takes as long for a Unicode property as for hundreds. */
+const MOST_WEIGHT = 65_536;
+const PROPERTY_WEIGHT = 500;
+
+/** Of braces inside of each other: what is within is looked at on each level. */
+const MOST_LEVELS = 32;
+
 const SETS: Readonly<Record<string, string>> = {
   alpha: '\\p{L}',
   digit: '0-9',
@@ -31,6 +38,7 @@ export class GlobReader {
   problem: string | undefined;
   private readonly glob: readonly string[];
   private at = 0;
+  private level = 0;
 
   constructor(glob: string) {
     this.glob = [...glob];
@@ -44,15 +52,26 @@ export class GlobReader {
   /** @param ends characters that end it, within braces */
   private sequence(ends: string): GlobPart[][] {
     let all: GlobPart[][] = [[]];
+    let weight = 0;
     for (;;) {
       const character = this.glob[this.at];
       if (character === undefined || (ends !== '' && ends.includes(character))) return all;
       const next = this.next(character);
-      if (all.length * next.length > MOST_ALTERNATIVES)
-        this.problem ??= `its braces stand for more than ${MOST_ALTERNATIVES} patterns; write it with "*"`;
+      weight = weight * next.length + all.length * weightOf(next);
+      this.requireFew(all.length * next.length, weight);
       if (this.problem !== undefined) return [];
-      all = all.flatMap((before) => next.map((after) => [...before, ...after]));
+      const [only] = next;
+      if (next.length === 1 && only) for (const before of all) before.push(...only);
+      else all = all.flatMap((before) => next.map((after) => [...before, ...after]));
     }
+  }
+
+  /** Before they are made: a pattern of a thousand characters can stand for a million. */
+  private requireFew(alternatives: number, weight: number): void {
+    if (alternatives > MOST_ALTERNATIVES)
+      this.problem ??= `its braces stand for more than ${MOST_ALTERNATIVES} patterns; write it with "*"`;
+    if (weight > MOST_WEIGHT)
+      this.problem ??= 'its braces and brackets stand for too much text; write it shorter, with "*"';
   }
 
   private next(character: string): GlobPart[][] {
@@ -69,10 +88,18 @@ export class GlobReader {
   private braces(): GlobPart[][] {
     const start = this.at;
     const choices: GlobPart[][][] = [];
+    let alternatives = 0;
+    this.level += 1;
+    if (this.level > MOST_LEVELS)
+      this.problem ??= `it has more than ${MOST_LEVELS} braces inside of each other; write "[{]" for the character itself`;
+    if (this.problem !== undefined) return [];
     do {
       this.at += 1;
       choices.push(this.sequence(',}'));
+      alternatives += choices.at(-1)?.length ?? 0;
+      this.requireFew(alternatives, 0);
     } while (this.glob[this.at] === ',');
+    this.level -= 1;
     if (this.glob[this.at] !== '}') {
       this.problem ??= 'a "{" is not closed; write "[{]" for the character itself';
       return [];
@@ -121,6 +148,14 @@ export class GlobReader {
         .join(''),
     };
   }
+}
+
+function weightOf(alternatives: readonly (readonly GlobPart[])[]): number {
+  let weight = 0;
+  for (const parts of alternatives)
+    for (const { source } of parts)
+      weight += source.length + (source.length > 4 ? source.split('\\p').length - 1 : 0) * PROPERTY_WEIGHT;
+  return weight;
 }
 
 const quoted = (character: string) =>

@@ -21,10 +21,11 @@ export function contentPattern(written: string, isCaseSensitive: boolean): Conte
   if (written.length > LONGEST) throw invalid(`of at most ${LONGEST} characters, got ${written.length}`);
   const { source, ignoresCase, isMultiline } = readExpression(written);
   const flags = isCaseSensitive && !ignoresCase ? 'u' : 'iu';
-  const literal = flags === 'u' ? requiredLiteral(source) : undefined;
   try {
+    const line = new RegExp(source, isMultiline ? `m${flags}` : flags);
+    const literal = flags === 'u' ? requiredLiteral(source) : undefined;
     return {
-      line: new RegExp(source, isMultiline ? `m${flags}` : flags),
+      line,
       ...(!LOOKS_AROUND.test(source) && { text: new RegExp(source, `gm${flags}`) }),
       ...(literal !== undefined && { literal }),
     };

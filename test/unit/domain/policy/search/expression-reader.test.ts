@@ -133,6 +133,10 @@ const refused: Readonly<Record<string, RegExp>> = {
   'a(?=\\n)': /context_lines/,
   '(?s)a.*\\nb': /context_lines/,
   'foo\\r$': /leave "\\r" out/,
+  [`${'('.repeat(2000)}a${')'.repeat(2000)}`]: /more than 250 groups/,
+  ['(?:'.repeat(251)]: /more than 250 groups/,
+  ['\\p{L}'.repeat(65)]: /more than 64/,
+  ['[^\\P{Lu}]'.repeat(400)]: /more than 64/,
 };
 
 test('what only another dialect means so, or no line can match, is refused with the way to write it', () => {

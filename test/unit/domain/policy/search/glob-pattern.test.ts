@@ -83,9 +83,33 @@ test('a bracket that is not closed finds what is called so, and says how it is w
   }
 });
 
-test('braces that stand for too much are refused', () => {
-  assert.match(globPattern('{a,b}'.repeat(11), 'linux').problem?.message ?? '', /more than 1000/);
-  assert.match(globPattern('{1..99999}', 'linux').problem?.message ?? '', /more than 1000/);
+/** Each once took seconds to read, while nobody else was served. */
+const tooMuch: readonly (readonly [string, RegExp])[] = [
+  ['{a,b}'.repeat(11), /more than 1000/],
+  ['{1..99999}', /more than 1000/],
+  [`{${'{1..1000},'.repeat(80)}}`, /more than 1000/],
+  [`{0..9}{0..9}{0..9}${'x'.repeat(990)}`, /too much text/],
+  [`${'x'.repeat(990)}{0..9}{0..9}{0..9}`, /too much text/],
+  [`{0..9}{0..9}{0..9}/${'a/'.repeat(490)}`, /too much text/],
+  [`{0..9}{0..9}{0..9}${'[a-z]'.repeat(190)}`, /too much text/],
+  [`{0..9}{0..9}${'[[:alnum:][:punct:]]'.repeat(50)}`, /too much text/],
+  ['{'.repeat(500), /more than 32 braces/],
+  ['{'.repeat(500) + '}'.repeat(500), /more than 32 braces/],
+];
+
+test('braces and brackets that stand for too much are refused', () => {
+  for (const [pattern, message] of tooMuch)
+    assert.match(globPattern(pattern, 'linux').problem?.message ?? '', message, pattern.slice(0, 40));
+});
+
+test('braces and brackets that stand for much are taken', () => {
+  for (const pattern of [
+    `{0..9}{0..9}{0..9}${'x'.repeat(40)}`,
+    `{${'a,'.repeat(500)}}`,
+    '[[:alpha:]]'.repeat(90),
+    `${'{a,'.repeat(32)}b${'}'.repeat(32)}`,
+  ])
+    assert.is(globPattern(pattern, 'linux').problem, undefined, pattern.slice(0, 40));
 });
 
 test('case does not count where it is told so', () => {
