@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { type JsonMeasure, measureJson } from '../../domain/shared/measure-json.ts';
 import { findId } from './find-id.ts';
-import { type JsonMeasure, measureJson } from './measure-json.ts';
 import type { Batch, Invalid, Message, RequestId } from './message.ts';
 import { INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR } from './rpc-error.ts';
 

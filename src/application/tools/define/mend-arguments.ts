@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/shared/json.ts';
+import { measureJson } from '../../../domain/shared/measure-json.ts';
 import type { Schema } from './json-schema.ts';
 
 /** A valibot schema, as far as it is looked into: pipes have the members of their first schema. */
@@ -25,17 +26,25 @@ export function mendArguments(
   decisive: readonly string[] = [],
 ): JsonObject {
   const { entries = {} } = schema as unknown as Shape;
-  const mended = Object.entries(args).flatMap(([name, value]): [string, JsonValue][] => {
-    const wrapped = Object.hasOwn(entries, name) ? entries[name]?.wrapped : undefined;
-    if (wrapped === undefined || value === undefined) return [[name, value as JsonValue]];
-    if (value === null) return [];
-    const isDecisive = decisive.includes(name);
-    if (!isDecisive && value === '' && !fits(wrapped, value)) return [];
-    if (wrapped.type === 'string') return [[name, value]];
-    const read = readAs(wrapped, value);
-    return read === null && !isDecisive ? [] : [[name, read ?? value]];
-  });
-  return Object.fromEntries(mended); // defines what it is given: a member called __proto__ is one like any other
+  const mended = { ...args };
+  // By what there is to mend: of what is sent there may be a hundred thousand.
+  for (const [name, { wrapped }] of Object.entries(entries)) {
+    const value = Object.hasOwn(args, name) ? args[name] : undefined;
+    if (wrapped === undefined || value === undefined) continue;
+    const read = mend(wrapped, value, decisive.includes(name));
+    if (read === undefined) delete mended[name];
+    else mended[name] = read;
+  }
+  return mended;
+}
+
+/** @returns undefined for what was left out */
+function mend(shape: Shape, value: JsonValue, isDecisive: boolean): JsonValue | undefined {
+  if (value === null) return undefined;
+  if (!isDecisive && value === '' && !fits(shape, value)) return undefined;
+  if (shape.type === 'string') return value;
+  const read = readAs(shape, value);
+  return read === null && !isDecisive ? undefined : (read ?? value);
 }
 
 const fits = (shape: Shape, value: JsonValue) => v.safeParse(shape as unknown as Schema, value).success;
@@ -89,9 +98,17 @@ function booleanOf(value: JsonValue): JsonValue {
   return value === 'false' || value === 'False' ? false : parsed(value);
 }
 
+/** Arguments of more text, or of more values in it, are none that a client means; text in a message was not measured before. */
+const MOST_CHARACTERS = 1024 * 1024;
+const MOST_VALUES = 10_000;
+
+const isMuch = (text: string) =>
+  text.length > MOST_CHARACTERS ||
+  measureJson(text, { values: MOST_VALUES, members: MOST_VALUES }).values > MOST_VALUES;
+
 /** What a text spells in JSON, `null` or what is accepted; anything else as it came. */
 function parsed(value: JsonValue, accepts: (found: unknown) => boolean = () => false): JsonValue {
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || isMuch(value)) return value;
   try {
     const found: JsonValue = JSON.parse(value);
     return found === null || accepts(found) ? found : value;

@@ -123,6 +123,15 @@ const refused: readonly JsonObject[] = [
 
 for (const sent of refused) test(`refuses ${JSON.stringify(sent)}`, () => assert.is(read(sent), 'refused'));
 
+test('text of more values than arguments have is not read', () => {
+  for (const argv of [
+    `[${'1,'.repeat(20_000)}1]`,
+    `[${'{},'.repeat(20_000)}{}]`,
+    `["${'x'.repeat(2 ** 20)}"]`,
+  ])
+    assert.equal(mendArguments(schema, { argv }), { argv });
+});
+
 test('a member called "__proto__" is one like any other', () => {
   const mended = mendArguments(schema, JSON.parse('{"env":"{\\"__proto__\\":5}","__proto__":{"a":1}}'));
   assert.equal(JSON.stringify(mended), '{"env":{"__proto__":"5"},"__proto__":{"a":1}}');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { measureJson } from '../../../../src/presentation/jsonrpc/measure-json.ts';
+import { measureJson } from '../../../../src/domain/shared/measure-json.ts';
 
 const test = suite('measure-json');
 
