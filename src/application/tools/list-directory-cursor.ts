@@ -8,8 +8,12 @@ export function encodeCursor(path: string): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
+/** Longer than that of the longest path, which Windows has. */
+const LONGEST = 131_072;
+
 /** @throws DomainError `cursor.invalid` */
 export function decodeCursor(cursor: string): string {
+  if (cursor.length > LONGEST) throw invalid();
   try {
     const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
@@ -18,9 +22,12 @@ export function decodeCursor(cursor: string): string {
   } catch {
     // neither base64 nor UTF-8: not a cursor of ours, as said below
   }
-  throw new DomainError(
+  throw invalid();
+}
+
+const invalid = () =>
+  new DomainError(
     'cursor.invalid',
     'invalid',
     'Expected "cursor" to be the next_cursor of an earlier result for the same path; leave it out to begin anew',
   );
-}

@@ -10,7 +10,11 @@ const encode = (list: string, key: string) =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
+/** Longer than any of ours: keys are names and URIs. */
+const LONGEST = 16_384;
+
 function decode(list: string, cursor: string): string {
+  if (cursor.length > LONGEST) throw invalidCursor();
   try {
     const text = decodeURIComponent(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')));
     const key = text.slice(list.length + 1);

@@ -46,8 +46,8 @@ test('the cursor of a page goes on where it ended', async () => {
 
 test('refuses cursors that it has not made', async () => {
   const { run } = toolOver(listing([]));
-  for (const cursor of ['!', 'YQ==', 'YQ=', 'YR', '_w', 'ä'])
-    assert.is(await run({ cursor }).catch((error) => error.code), 'cursor.invalid', cursor);
+  for (const cursor of ['!', 'YQ==', 'YQ=', 'YR', '_w', 'ä', 'eHh4'.repeat(40_000)])
+    assert.is(await run({ cursor }).catch((error) => error.code), 'cursor.invalid', cursor.slice(0, 40));
 });
 
 test('refuses a depth that would be ignored', async () => {

@@ -39,6 +39,11 @@ test('without a cursor it is the first page', () => {
   assert.equal(pageRequest('tools', {}, 50), { limit: 50 });
 });
 
+test('a cursor that is longer than any of ours is not looked into', () => {
+  const cursor = cursorAfter('tools', 'k'.repeat(20_000));
+  assert.ok(isRefused(() => pageRequest('tools', { cursor }, 50)));
+});
+
 const key = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: fc.constantFrom(...'a\n%+/=-_\0é€😀') }),
