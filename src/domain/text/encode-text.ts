@@ -1,6 +1,7 @@
 import { DomainError } from '../shared/domain-error.ts';
 import { encodingTable } from './encoding-table.ts';
 import { type Encoding, lineEndIn } from './encodings.ts';
+import { GrowingBytes } from './growing-bytes.ts';
 
 /** @throws DomainError `file.encoding` for text that the encoding has no bytes for; nothing is ever put in its place */
 export function encodeText(text: string, encoding: Encoding): Uint8Array {
@@ -29,19 +30,33 @@ function encodeUtf32(text: string, isLittleEndian: boolean): Uint8Array {
   return new Uint8Array(view.buffer, 0, at);
 }
 
+/** Characters after the first that the encoding lacks, among which more of them are looked for. */
+const LOOKED_ON = 100_000;
+
+/** By their numbers: megabytes of text are encoded while nobody else is served. */
 function encodeByTable(text: string, encoding: Encoding): Uint8Array {
   const table = encodingTable(encoding);
-  const lacking = new Set<string>();
-  const bytes: number[] = [];
+  const lacking = new Set<number>();
+  const bytes = new GrowingBytes(text.length);
   const state = { isTwoByte: false };
-  for (const character of text) {
-    const code = table.of(character);
-    if (code === undefined) lacking.add(character);
-    else table.write(code, bytes, state);
+  let end = text.length;
+  for (let at = 0; at < end; at++) {
+    let point = text.charCodeAt(at);
+    if (point >= 0xd800 && point <= 0xdfff) {
+      point = text.codePointAt(at) ?? 0;
+      at += 1;
+    }
+    const code = table.of(point);
+    if (code !== undefined) table.write(code, bytes, state);
+    else {
+      if (lacking.size === 0) end = Math.min(end, at + LOOKED_ON);
+      lacking.add(point);
+    }
   }
   table.end(bytes, state);
-  if (lacking.size > 0) throw misfit(`${encoding} has no ${listed([...lacking])}`);
-  return Uint8Array.from(bytes);
+  if (lacking.size > 0)
+    throw misfit(`${encoding} has no ${listed([...lacking].map((point) => String.fromCodePoint(point)))}`);
+  return bytes.all();
 }
 
 /** Characters that an error names. */
@@ -56,16 +71,32 @@ function listed(characters: readonly string[]): string {
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** Characters at the end among which padding stands, line ends between. */
+const PADDING_REACH = 64;
+const PADDING = /=[\r\n]*(=?)[\r\n]*$/;
+
+/** In one look at each character: text of millions of short lines takes seconds to be joined. */
 function decodeBase64(text: string): Uint8Array {
-  const plain = text.replace(/[\r\n]+/g, '');
-  // atob takes text that is cut off or holds bits nobody would write: RFC 4648, section 3.5.
-  if (plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(plain))
-    throw misfit('it is no base64 (RFC 4648, section 4, with padding)');
-  const binary = atob(plain);
+  const [padding = '', second] = PADDING.exec(text.slice(-PADDING_REACH)) ?? [];
+  const padded = second === undefined ? 0 : 1 + second.length;
+  // atob takes text that is cut off, and other blanks than line ends: RFC 4648, section 3.
+  if (!/^[A-Za-z0-9+/\r\n]*$/.test(text.slice(0, text.length - padding.length))) throw noBase64();
+  const binary = decoded(text);
+  if (binary === undefined || (binary.length + padded) % 3 !== 0) throw noBase64();
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;
 }
+
+function decoded(text: string): string | undefined {
+  try {
+    return atob(text);
+  } catch {
+    return undefined; // one character is left over
+  }
+}
+
+const noBase64 = () => misfit('it is no base64 (RFC 4648, section 4, with padding)');
 
 const misfit = (why: string) =>
   new DomainError('file.encoding', 'invalid', `"content" can't be written in this encoding: ${why}`);

@@ -1,13 +1,14 @@
 import type { Encoding } from './encodings.ts';
+import type { GrowingBytes } from './growing-bytes.ts';
 import { type Decoding, decodingOf } from './text-decoding.ts';
 
 /** What an encoding's characters are in bytes: its decoder turned round. */
 export interface EncodingTable {
-  /** The bytes of a character as one number, undefined where it has none. */
-  of(character: string): number | undefined;
-  write(code: number, bytes: number[], state: EncodingState): void;
+  /** The bytes of a character, given by its number, as one number; undefined where it has none. */
+  of(point: number): number | undefined;
+  write(code: number, bytes: GrowingBytes, state: EncodingState): void;
   /** Writes what has to stand at the end of a text. */
-  end(bytes: number[], state: EncodingState): void;
+  end(bytes: GrowingBytes, state: EncodingState): void;
 }
 
 export interface EncodingState {
@@ -45,7 +46,7 @@ function tableOf(encoding: Encoding): EncodingTable {
     for (let at = 0; at <= LAST_OF_BMP; at += 10) codes.addRow(fourBytes(at).slice(0, 3), 0x30, 0x39);
   const isGb = encoding === 'gb18030';
   return {
-    of: (character) => codes.of(character) ?? (isGb ? beyondBmp(character) : undefined),
+    of: (point) => codes.of(point) ?? (isGb ? beyondBmp(point) : undefined),
     write: (code, bytes) => writeCode(code, bytes),
     end: () => undefined,
   };
@@ -58,15 +59,15 @@ class Codes {
   private readonly decoding: Decoding;
   /** By the character's number; -1 where there is none. */
   private readonly bmp = new Float64Array(0x10000).fill(-1);
-  private readonly others = new Map<string, number>();
+  private readonly others = new Map<number, number>();
 
   constructor(encoding: Encoding) {
     this.decoding = decodingOf(encoding);
     this.bmp[10] = 10;
   }
 
-  of(character: string): number | undefined {
-    const code = character.length === 1 ? this.bmp[character.charCodeAt(0)] : this.others.get(character);
+  of(point: number): number | undefined {
+    const code = point <= 0xffff ? this.bmp[point] : this.others.get(point);
     return code === -1 ? undefined : code;
   }
 
@@ -91,8 +92,9 @@ class Codes {
     if (character.length === 1) {
       const unit = character.charCodeAt(0);
       if (this.bmp[unit] === -1) this.bmp[unit] = code;
-    } else if (character.length === 2 && (character.codePointAt(0) ?? 0) > 0xffff) {
-      if (!this.others.has(character)) this.others.set(character, code);
+    } else if (character.length === 2) {
+      const point = character.codePointAt(0) ?? 0;
+      if (point > 0xffff && !this.others.has(point)) this.others.set(point, code);
     }
   }
 }
@@ -108,13 +110,12 @@ const fourBytes = (index: number): readonly [number, number, number, number] => 
   0x30 + (index % 10),
 ];
 
-function beyondBmp(character: string): number | undefined {
-  const point = character.codePointAt(0) ?? 0;
+function beyondBmp(point: number): number | undefined {
   if (point <= 0xffff) return undefined;
   return fourBytes(FIRST_BEHIND_BMP + point - 0x10000).reduce((code, byte) => code * 256 + byte, 0);
 }
 
-function writeCode(code: number, bytes: number[]): void {
+function writeCode(code: number, bytes: GrowingBytes): void {
   if (code > 0xffffff) bytes.push(code >>> 24);
   if (code > 0xffff) bytes.push((code >>> 16) & 0xff);
   if (code > 0xff) bytes.push((code >>> 8) & 0xff);
@@ -127,13 +128,14 @@ const TO_ASCII = [0x1b, 0x28, 0x42];
 /** JIS X 0208, as in EUC-JP without the high bits, between escapes (RFC 1468): a line begins and ends in ASCII. */
 function iso2022Jp(): EncodingTable {
   const eucJp = encodingTable('euc-jp');
-  const shift = (isTwoByte: boolean, bytes: number[], state: EncodingState) => {
-    if (state.isTwoByte !== isTwoByte) bytes.push(...(isTwoByte ? TO_TWO_BYTE : TO_ASCII));
+  const shift = (isTwoByte: boolean, bytes: GrowingBytes, state: EncodingState) => {
+    if (state.isTwoByte === isTwoByte) return;
+    for (const byte of isTwoByte ? TO_TWO_BYTE : TO_ASCII) bytes.push(byte);
     state.isTwoByte = isTwoByte;
   };
   return {
-    of: (character) => {
-      const code = eucJp.of(character) ?? 0x80;
+    of: (point) => {
+      const code = eucJp.of(point) ?? 0x80;
       const isKanji = code >= 0xa1a1 && code <= 0xfefe;
       return isKanji || (code < 0x80 && code !== 0x1b && code !== 0x0e && code !== 0x0f) ? code : undefined;
     },

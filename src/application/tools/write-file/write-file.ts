@@ -61,6 +61,7 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
       const grant = await grants.of(context);
       const look = { whole: content.includes('\ufffd'), signal: context.signal };
       const existing = mode === 'create' ? undefined : await lookAtExisting(path, { files, grant }, look);
+      requireFit(fewestBytes(content, label), limits.maxWriteBytes, ' or more'); // before anything is made of it
       const { bytes, encoding, told } = encodeFor({ path, content, mode, encoding: label }, existing);
       requireFit(bytes.length, limits.maxWriteBytes);
       const write = (request: Pick<WriteRequest, 'mode' | 'dryRun'>) =>
@@ -101,12 +102,16 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
     },
   });
 
+/** No encoding has less than a byte for a UTF-16 unit, but base64, whose line ends are none. */
+const fewestBytes = (content: string, label: string | undefined) =>
+  label?.trim().toLowerCase() === 'base64' ? 0 : content.length;
+
 /** @throws DomainError `file.too-large` */
-function requireFit(length: number, most: number): void {
+function requireFit(length: number, most: number, more = ''): void {
   if (length <= most) return;
   throw new DomainError(
     'file.too-large',
     'exhausted',
-    `Expected at most ${most} bytes of content (tools.max_write_bytes), got ${length}; write it in parts with "mode": "append"`,
+    `Expected at most ${most} bytes of content (tools.max_write_bytes), got ${length}${more}; write it in parts with "mode": "append"`,
   );
 }
