@@ -116,8 +116,10 @@ test('says why there is no diff, and cuts one that is too long', async ({ desk }
 test('compares nothing that would hold up everyone else', async () => {
   const desk = new ToolsDesk({ maxWriteBytes: 2_000_000 });
   try {
-    const content = 'x\n'.repeat(600_000);
-    assert.match(await diffOf(desk, { path: 'new', content }), 'Not compared: more than');
+    for (const content of ['x\n'.repeat(600_000), 'x\n'.repeat(20_001), '\n'.repeat(1_000_000)])
+      assert.match(await diffOf(desk, { path: 'new', content }), 'Not compared: more than');
+    writeFileSync(join(desk.inside, 'lines'), '\n'.repeat(20_001));
+    assert.match(await diffOf(desk, { path: 'lines', content: 'x' }), 'Not compared: more than 20000 lines');
   } finally {
     desk.clear();
   }

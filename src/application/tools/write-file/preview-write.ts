@@ -1,5 +1,6 @@
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { type Encoding, MARK, takesMark } from '../../../domain/text/encodings.ts';
+import { countLineEnds } from '../../../domain/text/lines.ts';
 import { isWellFormed } from '../../../domain/text/malformed-text.ts';
 import { decodeText } from '../../../domain/text/text-decoding.ts';
 import type { Files } from '../../ports/files.ts';
@@ -10,6 +11,7 @@ import { readAll } from '../../text/text-lines.ts';
 
 /** To compare more would hold up everyone else. */
 const MAX_COMPARED_BYTES = 1024 * 1024;
+const MAX_COMPARED_LINES = 20_000;
 const MAX_DIFF_BYTES = 1024 * 1024;
 
 export interface Preview {
@@ -36,6 +38,7 @@ export async function previewWrite(
   if (content.length > MAX_COMPARED_BYTES) return tooLong();
   const old = await readOld(path, files, grant, signal);
   if (old === 'too long') return tooLong();
+  if (hasTooManyLines(content, encoding) || (old && hasTooManyLines(old, existing))) return tooManyLines();
   const after = textOf(content, encoding);
   const before = old && textOf(old, encoding === 'base64' ? encoding : existing);
   if (after === undefined || (old !== undefined && before === undefined))
@@ -70,7 +73,11 @@ async function readOld(
   }
 }
 
+const hasTooManyLines = (bytes: Uint8Array, encoding: Encoding) =>
+  countLineEnds(bytes, encoding) > MAX_COMPARED_LINES;
+
 const tooLong = () => `Not compared: more than ${MAX_COMPARED_BYTES} bytes`;
+const tooManyLines = () => `Not compared: more than ${MAX_COMPARED_LINES} lines`;
 
 function cutDiff(diff: string, maxBytes: number): string {
   const bytes = new TextEncoder().encode(diff);
