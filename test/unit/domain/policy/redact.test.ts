@@ -19,7 +19,24 @@ test('takes no short word for a secret', () => {
   assert.is(createRedactor(['', 'on', 'hello']).text('hello, the light is on'), 'hello, the light is on');
 });
 
+/** Each once took the square of its length. */
+const long = [
+  ['a-'.repeat(200_000), ' http://user:pass@host', ` http://${MASK}@host`],
+  ['-eyJabcd'.repeat(50_000), ' x', ' x'],
+] as const;
+
+test('text that begins as a secret again and again is looked at once', () => {
+  for (const [before, end, shown] of long)
+    assert.is(
+      createRedactor()
+        .text(before + end)
+        .slice(before.length),
+      shown,
+    );
+});
+
 for (const [text, shown] of [
+  [`${'x'.repeat(60)}://user:pass@host`, `${'x'.repeat(60)}://${MASK}@host`],
   ['key sk-ant-api03-AbC_d-9 used', `key sk-ant-${MASK} used`],
   ['KEY_sk-ant-api03', `KEY_sk-ant-${MASK}`],
   ['a task-ant-hill', 'a task-ant-hill'],
