@@ -52,6 +52,7 @@ async function prepare(
     logger,
     notices,
     warnings: exposureWarnings(configuration),
+    servesStdio: configuration.server.transport === 'stdio',
     serve: async () => {
       for (const notice of notices) logger.warn(notice);
       await product.serve();

@@ -58,7 +58,7 @@ export async function runServer(options: ServerOptions): Promise<void> {
   };
   const transport = await open(options, stop);
   vitals.count(transport);
-  watchForStop(stop, createLogFault(logger, ids));
+  watchForStop({ stop, logFault: createLogFault(logger, ids), withParent: options.network === undefined });
   await ended;
 }
 

@@ -1,13 +1,17 @@
 const PARENT_CHECK_MS = 2000;
 
+interface StopWatch {
+  stop(reason: string): void;
+  logFault(message: string, error: unknown): void;
+  /** Ends with the parent process too, which is the client on stdio. A network server outlives the shell that started it. */
+  readonly withParent: boolean;
+}
+
 /**
  * Calls `stop` once the process should end: at a signal, or when the parent process has gone without closing our input. A second
  * signal ends the process at once.
  */
-export function watchForStop(
-  stop: (reason: string) => void,
-  logFault: (message: string, error: unknown) => void,
-): void {
+export function watchForStop({ stop, logFault, withParent }: StopWatch): void {
   let signalled = false;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -17,7 +21,7 @@ export function watchForStop(
     });
   }
   process.on('unhandledRejection', (error) => logFault('A rejection that nobody handled', error));
-  watchParent(() => stop('the parent process has gone'));
+  if (withParent) watchParent(() => stop('the parent process has gone'));
 }
 
 /** An orphan gets another parent (POSIX); Windows keeps telling the old one's id. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Frame, modernMeta, type ServerKind, serverCommand } from '../support/server-process.ts';
@@ -19,6 +20,7 @@ console.error(spawn(command, args, { stdio: 'inherit' }).pid);
 interface Family {
   readonly parent: ChildProcess;
   readonly stdout: Readable;
+  readonly stderr: Readable;
   readonly serverId: number;
   readonly frames: Frame[];
   send(message: unknown): void;
@@ -39,10 +41,10 @@ function openInput(): number {
   return input;
 }
 
-async function start(kind: ServerKind, settings = {}): Promise<Family> {
+async function start(kind: ServerKind, settings = {}, flags: readonly string[] = []): Promise<Family> {
   const { command, args } = serverCommand(kind);
   const input = openInput();
-  const parent = spawn(process.execPath, ['-e', PARENT, command, ...args], {
+  const parent = spawn(process.execPath, ['-e', PARENT, command, ...args, ...flags], {
     env: { PATH: process.env['PATH'], FIXTURE: JSON.stringify(settings) },
     stdio: [input, 'pipe', 'pipe'],
   });
@@ -54,6 +56,7 @@ async function start(kind: ServerKind, settings = {}): Promise<Family> {
   const family = {
     parent,
     stdout,
+    stderr,
     serverId: Number(serverId),
     frames,
     send: (message: unknown) => void writeSync(input, `${JSON.stringify(message)}\n`),
@@ -101,6 +104,22 @@ test('work under way is finished first', async () => {
   await orphan(family);
   assert.is(family.frames.at(-1).id, 1);
   assert.match(family.frames.at(-1).result.content[0].text, 'slept');
+});
+
+test('a network server goes on', async () => {
+  const { parent, stderr, stdout } = await start('bundle', {}, [
+    'serve',
+    '--transport',
+    'http',
+    '--port',
+    '0',
+  ]);
+  const [line] = await once(createInterface({ input: stderr }), 'line');
+  parent.kill('SIGKILL');
+  await setTimeout(5000); // two looks for the parent
+  const { port } = JSON.parse(line);
+  assert.is((await fetch(`http://127.0.0.1:${port}/livez`)).status, 200);
+  assert.not(stdout.readableEnded);
 });
 
 test.run();

@@ -26,6 +26,8 @@ export interface Prepared {
   readonly notices: readonly string[];
   /** What serving with it gives up. */
   readonly warnings: readonly string[];
+  /** Whether it serves the client on its own input and output, not network clients. */
+  readonly servesStdio: boolean;
   /** Logs the notices and serves until the client's stay is over. */
   serve(): Promise<void>;
   /** Resolves when everything logged so far is written. */

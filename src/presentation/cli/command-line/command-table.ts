@@ -107,11 +107,12 @@ const commandRows = {
     options: ['transport', 'host', 'port', 'insecure', 'allow', 'read-only', 'config', 'log-level', 'debug'],
     details: [
       'MCP clients start this themselves: their configuration needs only the path of',
-      'tfo-mcp. It ends with its input, at SIGTERM or Ctrl-C, and with its parent.',
-      'Without --allow and security.allowed_directories, file tools work in the folders',
-      'that the client offers, else in the working directory; for network clients,',
-      'nowhere. Over http they come to /mcp, over sse to /sse, over websocket to /ws.',
-      'Where others can reach HOST, they need API keys (tfo-mcp keys) or tokens.',
+      'tfo-mcp. It ends at SIGTERM or Ctrl-C; on stdio also when its input ends, or the',
+      'program that started it. Without --allow and security.allowed_directories, file',
+      'tools work in the folders that the client offers, else in the working directory;',
+      'for network clients, in none. Network clients connect to /mcp (http), /sse (sse)',
+      'or /ws (websocket). If other machines can reach HOST, they need API keys (see',
+      'tfo-mcp help keys) or tokens.',
     ],
     examples: [
       ['tfo-mcp serve', 'serve on stdio'],
@@ -137,7 +138,7 @@ const commandRows = {
     details: [
       'Every setting is in it as a comment, with its meaning and its default. Without',
       'PATH it is written to your configuration folder (~/.config), where tfo-mcp finds',
-      'it. A file that is there stays, unless --force replaces it.',
+      'it. An existing file is kept, unless you give --force.',
     ],
     examples: [
       ['tfo-mcp init-config', 'write the one that is found'],
@@ -149,10 +150,10 @@ const commandRows = {
     operands: [],
     options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json', 'schema'],
     details: [
-      'Flags come before environment variables, these before the file, and the file',
-      'before the defaults. Secrets are masked. Unless --config or TFO_MCP_CONFIG names',
-      'it, the file is tfo-mcp/tfo-mcp.yaml in your configuration folder (~/.config) or',
-      'in /etc; one in the working directory is never read unasked.',
+      'Flags win over environment variables, these over the file, and the file over',
+      'the defaults. Secrets are masked. Unless --config or TFO_MCP_CONFIG names it,',
+      'the file is tfo-mcp/tfo-mcp.yaml in your configuration folder (~/.config) or in',
+      '/etc. A file in the working directory is read only if you name it.',
     ],
     examples: [
       ['tfo-mcp config', 'as a table'],
@@ -194,8 +195,8 @@ const commandRows = {
     operands: [{ name: 'URI', required: true, repeated: false }],
     options: ['allow', 'config', 'log-level', 'debug', 'json'],
     details: [
-      'tfo-mcp info lists the resources. Their content goes to stdout as it is; what is',
-      'no text is not printed on a terminal, but can be redirected, or printed as JSON.',
+      'tfo-mcp info lists the resources. Their content goes to stdout as it is. Binary',
+      'content is not printed on a terminal: redirect it to a file, or use --json.',
     ],
     examples: [
       ['tfo-mcp read config://server', 'the configuration'],
@@ -203,7 +204,7 @@ const commandRows = {
     ],
   },
   prompt: {
-    summary: 'Write a prompt once, as a client would get it',
+    summary: 'Print a prompt, as a client would get it',
     operands: [
       { name: 'NAME', required: true, repeated: false },
       { name: 'KEY=VALUE', required: false, repeated: true },
@@ -238,16 +239,16 @@ const commandRows = {
     ],
     options: ['name', 'scope', 'expires', 'config', 'json'],
     details: [
-      'They are in the file that security.api_keys_file names, of each only its hash. A',
-      'key is printed when it is made, and never again. A SCOPE is tools:read (tools',
-      'that change nothing), tools:write (the others), tools:execute (execute_command),',
-      'resources:read, prompts:read or *, which is everything, as without any. TIME is',
-      'from now. A running server sees within a second what was changed.',
+      'The keys are in the file that security.api_keys_file names, as hashes only. A',
+      'key is printed once, when it is made. A SCOPE is tools:read (tools that change',
+      'nothing), tools:write (the others), tools:execute (execute_command),',
+      'resources:read, prompts:read, or * for everything, which is the default. A',
+      'running server sees every change within a second.',
     ],
     examples: [
       ['tfo-mcp keys create --name ci --scope tools:read', 'make a key for reading'],
-      ['tfo-mcp keys list', 'those that there are'],
-      ['tfo-mcp keys revoke 0123456789abcdef', 'end one'],
+      ['tfo-mcp keys list', 'list all keys'],
+      ['tfo-mcp keys revoke 0123456789abcdef', 'revoke a key'],
     ],
   },
   help: {

@@ -16,7 +16,7 @@ export async function serve(
   const prepared = await requirePrepared(request, services);
   for (const warning of prepared.warnings)
     terminal.tell(`${terminal.paintMessage('yellow', 'warning:')} ${warning}`);
-  if (terminal.interactive) terminal.tell(HINT);
+  if (terminal.interactive && prepared.servesStdio) terminal.tell(HINT);
   await prepared.serve();
   await prepared.finish();
   return exitCodes.done;

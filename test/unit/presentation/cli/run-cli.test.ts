@@ -41,6 +41,12 @@ test('tells a person at the input what serving is for', async () => {
   assert.match(messages, /MCP client.*tfo-mcp --help/);
 });
 
+test('does not wait at the terminal for network clients', async () => {
+  const terminal = new RecordingTerminal({ interactive: true });
+  const { messages } = await run('serve', sampleServices({ servesStdio: false }), terminal);
+  assert.is(messages, '');
+});
+
 test('helps a person who types nothing', async () => {
   const terminal = new RecordingTerminal({ interactive: true });
   const { code, atOnce, output } = await run('', sampleServices(), terminal);

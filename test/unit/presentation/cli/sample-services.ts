@@ -48,6 +48,7 @@ interface Sample {
   readonly level?: LogThreshold;
   readonly serve?: () => Promise<void>;
   readonly warnings?: readonly string[];
+  readonly servesStdio?: boolean;
   readonly keys?: KeyRing;
 }
 
@@ -122,6 +123,7 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
         logger,
         notices: report.notices,
         warnings: sample.warnings ?? [],
+        servesStdio: sample.servesStdio ?? true,
         serve: sample.serve ?? (async () => undefined),
         finish: async () => undefined,
       };
