@@ -178,7 +178,10 @@ granted('are none in a system directory: the tools say how to allow one', async 
     ].entries()) {
       const { result } = await server.request(id, 'tools/call', params);
       assert.is(result.isError, true);
-      assert.match(result.content[0].text, 'No directory is allowed: start the server with "--allow DIR"');
+      assert.match(
+        result.content[0].text,
+        `No directory is allowed (the server was started in "${cwd}", which is not allowed by default): start the server with "--allow DIR"`,
+      );
     }
     assert.equal(await server.close(), cleanExit);
   }

@@ -64,11 +64,14 @@ export async function loadConfiguration(
     ...layers.flatMap(secretsInValues),
     ...secretsOfProxies(host.environment),
   ]);
+  const sound: GivenSettings = new Map(
+    [...effective].filter(([key]) => !each.some((one) => one.key === key)),
+  );
   const allNotices = [
     ...notices,
     ...layers.flatMap((layer) => layer.notices),
-    ...settingNotices(effective),
-    ...doubtfulSettings(effective, host),
+    ...settingNotices(sound),
+    ...doubtfulSettings(sound, host),
   ];
   return {
     ...(file && { file: file.path }),

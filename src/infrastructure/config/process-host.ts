@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { ConfigurationHost } from './configuration-host.ts';
 
@@ -10,10 +10,19 @@ export function processHost(): ConfigurationHost {
     homeDirectory: findHome(),
     workingDirectory: findWorkingDirectory(),
     exists: existsSync,
+    isDirectory,
     read: async (path, limit) => (await import('../files/read/read-start.ts')).readStart(path, limit),
     write: async (path, text, options) =>
       (await import('../files/write/write-whole-file.ts')).writeWholeFile(path, text, options),
   };
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // nothing is there, or nothing that can be looked at
+  }
 }
 
 /** As `os.homedir` does, which is asked only when its variable is missing: loading it takes 0.2 ms. */

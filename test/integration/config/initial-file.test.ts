@@ -106,11 +106,13 @@ test('replaces what a link leads to, and keeps the link', async () => {
 });
 
 test('says why it can not be written', async () => {
-  const folder = await refusal(source().initialize({ file: home, replace: true }));
-  assert.equal(
-    [folder.code, folder.message],
-    ['configuration.not-written', `Can't write "${home}": it is a directory`],
-  );
+  for (const replace of [true, false]) {
+    const folder = await refusal(source().initialize({ file: home, replace }));
+    assert.equal(
+      [folder.code, folder.message],
+      ['configuration.not-written', `Can't write "${home}": it is a directory`],
+    );
+  }
   assert.equal(
     readdirSync(join(home, '..')).filter((name) => name.endsWith('.draft')),
     [],

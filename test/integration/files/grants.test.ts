@@ -70,9 +70,20 @@ test('configured directories that are missing open nothing else, and count once 
   const made = grants({ configured: [join(base, 'none')], workingDirectory: base });
   const grant = await made.of(fakeContext());
   assert.equal(grant.directories, []);
-  assert.match(grant.advice, 'None of the allowed directories exists');
+  assert.match(
+    grant.advice,
+    `There is no directory at "${join(base, 'none')}": create one, or start the server`,
+  );
   mkdirSync(join(base, 'none'));
   assert.equal((await made.of(fakeContext())).directories, [join(base, 'none')]);
+});
+
+test('a file is no directory to allow', async ({ base }) => {
+  const file = join(base, 'one.txt');
+  writeFileSync(file, '');
+  const grant = await grants({ configured: [file] }).of(fakeContext());
+  assert.equal(grant.directories, []);
+  assert.match(grant.advice, `There is no directory at "${file}"`);
 });
 
 test('what was allowed stays where it is', async ({ base }) => {

@@ -3,33 +3,40 @@ import { readAllowedProgram } from '../schema/values/allowed-program.ts';
 import type { GivenSetting } from '../sources/given-setting.ts';
 import type { GivenSettings } from '../sources/merge-layers.ts';
 
-type Exists = Pick<ConfigurationHost, 'exists'>;
+type Look = Pick<ConfigurationHost, 'exists' | 'isDirectory'>;
 
 /** What is given and may not work, or not as it was meant; a sentence each. */
-export function doubtfulSettings(effective: GivenSettings, host: Exists): readonly string[] {
+export function doubtfulSettings(effective: GivenSettings, host: Look): readonly string[] {
   return [
-    ...missing('Directory', effective.get('security.allowed_directories'), (path) => path, host),
-    ...missing(
-      'Program',
-      effective.get('security.commands.allowlist'),
-      (entry) => readAllowedProgram(entry).path,
-      host,
-    ),
+    ...doubts(effective.get('security.allowed_directories'), (path) => doubtOfDirectory(path, host)),
+    ...doubts(effective.get('security.commands.allowlist'), (entry) => doubtOfProgram(entry, host)),
     ...unusedAllowlist(effective),
   ];
 }
 
-function missing(
-  what: string,
+/** A doubtful entry of a list, and what is wrong with it. */
+type Doubt = readonly [subject: string, fault: string];
+
+function doubts(
   given: GivenSetting | undefined,
-  pathOf: (entry: string) => string,
-  { exists }: Exists,
+  doubtOf: (entry: string) => Doubt | undefined,
 ): readonly string[] {
   if (given === undefined || !Array.isArray(given.value)) return [];
-  const paths: string[] = given.value.filter((entry) => typeof entry === 'string').map(pathOf);
-  return paths
-    .filter((path) => path !== '' && !exists(path))
-    .map((path) => `${what} "${path}" (${given.setting.key}, ${given.place.where}) is not there`);
+  const entries: string[] = given.value.filter((entry) => typeof entry === 'string');
+  return entries
+    .map(doubtOf)
+    .filter((doubt) => doubt !== undefined)
+    .map(([subject, fault]) => `${subject} (${given.setting.key}, ${given.place.where}) ${fault}`);
+}
+
+function doubtOfDirectory(path: string, { exists, isDirectory }: Look): Doubt | undefined {
+  if (path === '' || isDirectory(path)) return undefined;
+  return [`Directory "${path}"`, exists(path) ? 'is not a directory' : 'is not there'];
+}
+
+function doubtOfProgram(entry: string, { exists }: Look): Doubt | undefined {
+  const { path } = readAllowedProgram(entry);
+  return path === '' || exists(path) ? undefined : [`Program "${path}"`, 'is not there'];
 }
 
 function unusedAllowlist(effective: GivenSettings): readonly string[] {

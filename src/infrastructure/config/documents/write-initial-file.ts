@@ -25,11 +25,12 @@ export async function writeInitialFile(
   const path = file === undefined ? placeOf(host) : expandPath(host, file);
   const failure = await host.write(path, initialText(), { replace }).then(() => undefined, codeOf);
   if (failure === undefined) return path;
-  if (failure === 'EEXIST' && !replace) {
+  const isFolder = failure === 'EEXIST' && host.isDirectory(path);
+  if (failure === 'EEXIST' && !replace && !isFolder) {
     const message = `There is a file "${path}" already; --force replaces it`;
     throw new DomainError('configuration.exists', 'conflict', message);
   }
-  const why = FAILURES[failure] ?? `writing failed (${failure})`;
+  const why = isFolder ? FAILURES['EISDIR'] : (FAILURES[failure] ?? `writing failed (${failure})`);
   throw new DomainError('configuration.not-written', 'unavailable', `Can't write "${path}": ${why}`);
 }
 

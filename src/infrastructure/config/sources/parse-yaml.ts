@@ -56,8 +56,9 @@ export async function parseYaml(path: string, text: string): Promise<ParsedYaml>
   };
   const problems = [...document.errors, ...document.warnings].slice(0, MOST_SYNTAX_PROBLEMS);
   if (problems.length > 0) {
+    const explained = problems.filter(({ code }) => SYNTAX_PROBLEMS[code] !== undefined);
     return {
-      problems: problems.map(({ code, pos: [offset] }) =>
+      problems: (explained.length > 0 ? explained : problems).map(({ code, pos: [offset] }) =>
         problemAt(placeAt(offset), { message: SYNTAX_PROBLEMS[code] ?? 'This is not valid YAML' }),
       ),
     };

@@ -4,6 +4,7 @@ import type { PathGrant, PathGrants } from '../../../application/ports/path-gran
 import type { RequestContext } from '../../../application/request-context.ts';
 import { isInside } from '../../../domain/policy/paths/containment.ts';
 import { mayBeDefault } from '../../../domain/policy/paths/may-be-default.ts';
+import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { type PathPlatform, pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 import { rootPath } from '../../../domain/policy/paths/root-path.ts';
 import { codeOf } from '../file-failure.ts';
@@ -26,6 +27,14 @@ export interface HostGrantsOptions {
 
 const REMEDY =
   'start the server with "--allow DIR", or set security.allowed_directories in its configuration';
+
+/** Directories that a message names. */
+const MOST_NAMED = 3;
+
+const notByDefault = (started: string | undefined) =>
+  started === undefined
+    ? ''
+    : ` (the server was started in ${quotePath(started)}, which is not allowed by default)`;
 
 const ANOTHER = `To allow another, ${REMEDY}`;
 
@@ -51,7 +60,8 @@ export class HostGrants implements PathGrants {
   async of(context: RequestContext): Promise<PathGrant> {
     const { configured, rootsOf, workingDirectory } = this.options;
     if (configured.length > 0) {
-      const none = `None of the allowed directories exists: create one, or ${REMEDY}`;
+      const named = configured.slice(0, MOST_NAMED).map(quotePath).join(', ');
+      const none = `There is no directory at ${named}: create one, or ${REMEDY}`;
       return grantOf(await this.findAll(configured), none);
     }
     const roots = await rootsOf(context);
@@ -62,7 +72,7 @@ export class HostGrants implements PathGrants {
     const own = workingDirectory === undefined ? [] : await this.findAll([workingDirectory]);
     return grantOf(
       own.filter((directory) => this.mayBeDefault(directory)),
-      `No directory is allowed: ${REMEDY}`,
+      `No directory is allowed${notByDefault(workingDirectory)}: ${REMEDY}`,
     );
   }
 

@@ -6,7 +6,7 @@ import { memoryHost } from './memory-host.ts';
 const test = suite('what would fail open');
 
 const FILE = '/etc/tfo-mcp/tfo-mcp.yaml';
-const THERE = { '/srv': '', '/bin/ls': '' };
+const THERE = { '/srv': { code: 'EISDIR' }, '/file': '', '/bin/ls': '' };
 
 async function load(text: string, environment: Record<string, string> = {}) {
   return await loadConfiguration({}, memoryHost({ files: { ...THERE, [FILE]: text }, environment }));
@@ -158,6 +158,11 @@ for (const [text, environment, notice] of [
     'security: { allowed_directories: [/nowhere] }',
     {},
     /^Directory "\/nowhere" \(security\.allowed_directories, .*\) is not there$/,
+  ],
+  [
+    'security: { allowed_directories: [/file] }',
+    {},
+    /^Directory "\/file" \(security\.allowed_directories, .*\) is not a directory$/,
   ],
   ['security: { allowed_directories: "/srv /home" }', {}, /^Directory "\/srv \/home"/],
   ['security: { commands: { policy: allowlist, allowlist: [/no/ls -l] } }', {}, /^Program "\/no\/ls"/],

@@ -1,6 +1,6 @@
 import type { ConfigurationHost } from '../../../../src/infrastructure/config/configuration-host.ts';
 
-/** A machine in memory: its files are texts, bytes, or the `code` that reading them fails with. */
+/** A machine in memory: its files are texts, bytes, or the `code` that reading them fails with: EISDIR for a directory. */
 export function memoryHost({
   files = {},
   ...host
@@ -13,6 +13,10 @@ export function memoryHost({
     homeDirectory: '/home/ada',
     workingDirectory: '/project',
     exists: (path) => Object.hasOwn(files, path),
+    isDirectory: (path) => {
+      const file = files[path];
+      return typeof file === 'object' && 'code' in file && file.code === 'EISDIR';
+    },
     read: async (path, limit) => {
       const file = files[path] ?? { code: 'ENOENT' };
       if (typeof file === 'string') return new TextEncoder().encode(file).subarray(0, limit);

@@ -160,6 +160,7 @@ for (const [what, text, where, message] of [
   ['a second document', 'a: 1\n---\nb: 2', '2:1', 'Expected one YAML document'],
   ['an unknown escape', 'a: "\\qSECRET"', '1:5', 'Unknown escape sequence'],
   ['an unknown tag', 'a: !env SECRET', '1:4', 'Tags'],
+  ['a key that is indented too far', 'a: SECRET\n b: 2', '1:4', 'A text that holds ": "'],
   ['a stray bracket', 'a: 1\n}SECRET', '2:1', 'This is not valid YAML'],
   ['too deep a nesting', `a: ${'['.repeat(50_000)}`, '', 'Nested too deeply'],
 ] as const) {
@@ -170,6 +171,11 @@ for (const [what, text, where, message] of [
     assert.ok(first?.[2]?.startsWith(message), first?.[2]);
     assert.not.match(JSON.stringify(problems), 'SECRET');
     assert.ok(problems.length <= 20);
+    assert.is(
+      new Set(problems.map(([, , told]) => told === 'This is not valid YAML')).size,
+      1,
+      'one or the other',
+    );
   });
 }
 

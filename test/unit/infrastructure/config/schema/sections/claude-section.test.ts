@@ -60,6 +60,7 @@ test('takes a temperature as the older servers do, and says what more than 1 mea
     String(await settingOf('temperature', '2.1')),
     'Expected claude.temperature to be a number from 0 to 2',
   );
+  assert.equal((await load('temperature: 2.1')).notices, []);
 });
 
 test.run();
