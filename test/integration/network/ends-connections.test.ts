@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as connectTo } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Reply } from '../../../src/presentation/jsonrpc/frame-sink.ts';
@@ -6,11 +6,12 @@ import type { McpConnection } from '../../../src/presentation/protocol/mcp-conne
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../../../src/presentation/transport/http/legacy-sse.ts';
 import { StreamableHttp } from '../../../src/presentation/transport/http/streamable-http.ts';
-import { HttpClient, initialize, jsonHeaders } from '../../support/http-client.ts';
+import { HttpClient, initialize, jsonHeaders, modernHeaders } from '../../support/http-client.ts';
+import { modernMeta } from '../../support/server-process.ts';
 import { until } from '../../support/until.ts';
 
 /** A connection hears of every change of the server until it is ended: one that is forgotten costs memory for ever. */
-const test = suite<{ client: HttpClient; open: Set<object>; stop: () => Promise<void> }>(
+const test = suite<{ client: HttpClient; port: number; open: Set<object>; stop: () => Promise<void> }>(
   'network: ends connections',
 );
 
@@ -53,6 +54,7 @@ test.before.each(async (context) => {
   Object.assign(context, {
     open,
     client: new HttpClient(port),
+    port,
     stop: () => transport.close({ patience: now, deadline: now }),
   });
 });
@@ -73,6 +75,27 @@ test('of HTTP+SSE, when its stream is closed', async ({ client, open }) => {
   const stream = await client.ask({ method: 'GET', path: '/sse' });
   assert.is(open.size, 1);
   stream.close();
+  await until(() => open.size === 0);
+});
+
+/** Node.js 22 tells nobody that a response is over that was never written to its connection (nodejs/node#62534). */
+test('of requests that wait behind another on one connection, when that is closed', async ({
+  port,
+  open,
+}) => {
+  const body = JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'tools/list',
+    params: { _meta: modernMeta() },
+  });
+  const headers = { Host: '127.0.0.1', ...modernHeaders('tools/list'), 'Content-Length': body.length };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const post = `POST /mcp HTTP/1.1\r\n${head.join('')}\r\n${body}`;
+  const socket = connectTo(port, '127.0.0.1');
+  socket.write(`GET /sse HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n${post}${post}`);
+  await until(() => open.size === 3);
+  socket.destroy();
   await until(() => open.size === 0);
 });
 

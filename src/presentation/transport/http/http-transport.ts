@@ -136,11 +136,14 @@ export class HttpTransport {
       return;
     }
     this.connections.add(address, socket);
-    socket.once('close', () => this.connections.delete(socket));
+    socket.once('close', () => {
+      this.connections.delete(socket);
+      this.open.closeQueued(socket);
+    });
   }
 
   private receive(request: IncomingMessage, response: ServerResponse): void {
-    this.open.add(response);
+    this.open.add(request, response);
     const endpoint = this.options.endpoints.get(requestPath(request));
     const refusal = endpoint?.isProbe ? undefined : this.refusalOf(request, response);
     if (refusal) this.refuse(refusal, request, response);

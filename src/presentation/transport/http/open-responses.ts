@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** The responses that are not with their readers yet: Node.js cuts one that is still being written when its server closes. */
@@ -6,8 +6,8 @@ export class OpenResponses {
   private readonly most: number;
   /** By the names under which those are counted who asked, once they are known; what was first is first. */
   private readonly open = new Map<ServerResponse, string | undefined>();
-  /** How many each connection has. */
-  private readonly serving = new Map<Duplex, number>();
+  /** What each connection is served with: its responses, or itself when it has left HTTP. */
+  private readonly serving = new Map<Duplex, Set<ServerResponse | Duplex>>();
   private waiting: (() => void) | undefined;
 
   /** @param most so many, and then whoever has most of them makes room for others */
@@ -15,15 +15,23 @@ export class OpenResponses {
     this.most = most;
   }
 
-  add(response: ServerResponse): void {
-    const { socket } = response;
+  add({ socket }: IncomingMessage, response: ServerResponse): void {
     this.open.set(response, undefined);
-    if (socket) this.serve(socket, 1);
+    const done = this.serve(socket, response);
     response.once('close', () => {
       this.open.delete(response);
-      if (socket) this.serve(socket, -1);
+      done();
       if (this.open.size === 0) this.waiting?.();
     });
+  }
+
+  /** A connection is closed: what waits behind another response of it would never hear of that (nodejs/node#62534). */
+  closeQueued(socket: Duplex): void {
+    for (const served of this.serving.get(socket) ?? []) {
+      if (!('req' in served) || served.socket || served.closed) continue;
+      served.destroy();
+      served.emit('close');
+    }
   }
 
   /** Says who asked. @returns whether there is room for it */
@@ -35,8 +43,7 @@ export class OpenResponses {
 
   /** A connection left HTTP, and is served until it is closed. */
   keep(socket: Duplex): void {
-    this.serve(socket, 1);
-    socket.once('close', () => this.serve(socket, -1));
+    socket.once('close', this.serve(socket, socket));
   }
 
   isServing(socket: Duplex): boolean {
@@ -51,10 +58,14 @@ export class OpenResponses {
     });
   }
 
-  private serve(socket: Duplex, change: 1 | -1): void {
-    const count = (this.serving.get(socket) ?? 0) + change;
-    if (count > 0) this.serving.set(socket, count);
-    else this.serving.delete(socket);
+  /** @returns what is to be called when it is over */
+  private serve(socket: Duplex, what: ServerResponse | Duplex): () => void {
+    const served = this.serving.get(socket) ?? new Set();
+    this.serving.set(socket, served.add(what));
+    return () => {
+      served.delete(what);
+      if (served.size === 0) this.serving.delete(socket);
+    };
   }
 
   /** Ends the oldest of whoever has most, if that is at least two more than the newcomer has. */
