@@ -4,9 +4,10 @@ import { connect, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WebSocket } from 'ws';
-import { HttpClient, initialize, jsonHeaders } from '../support/http-client.ts';
+import { type HttpAnswer, HttpClient, HttpSession, initialize, jsonHeaders } from '../support/http-client.ts';
 import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
 import { until } from '../support/until.ts';
+import { WebSocketClient } from '../support/web-socket-client.ts';
 
 const test = suite('network: memory');
 test.after(killNetworkServers);
@@ -96,5 +97,65 @@ test('WebSocket messages that stay half sent share it', async () => {
   for (const client of clients) client.terminate();
   await server.stop();
 });
+
+const big = (id: number) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name: 'big', arguments: { bytes: 9_000_000 } },
+});
+const twice = [big(1), big(2)]; // more than one answer may have, so that they come one by one
+const GREEDY = 12;
+
+/** Asks for some 9 or 18 MB, once, and reads none of it; each resolves with what closes its connection. */
+const greedy: Readonly<Record<string, (server: NetworkServer) => Promise<() => void>>> = {
+  'sessions of Streamable HTTP': async ({ port }) => {
+    const session = await HttpSession.open(new HttpClient(port), '2025-03-26');
+    return await leaveUnread(session.post(twice));
+  },
+  'requests of the modern era': ({ port }) =>
+    leaveUnread(new HttpClient(port).modern('tools/call', { name: 'big', arguments: { bytes: 9_000_000 } })),
+  'streams of HTTP+SSE': async ({ port }) => {
+    const client = new HttpClient(port);
+    const stream = await client.ask({ method: 'GET', path: '/sse' });
+    const { data: path } = await stream.untilEvent(({ event }) => event === 'endpoint');
+    const post = async (body: unknown) =>
+      await (await client.ask({ path, headers: jsonHeaders, body })).ended;
+    await post(initialize('2025-03-26'));
+    await stream.until(({ id }) => id === 'init');
+    stream.pause();
+    await post(twice);
+    return () => stream.close();
+  },
+  WebSockets: async ({ port }) => {
+    const client = await WebSocketClient.open(port, '2025-03-26');
+    client.socket.pause();
+    client.send(twice);
+    return () => client.socket.terminate();
+  },
+};
+
+async function leaveUnread(asked: Promise<HttpAnswer>): Promise<() => void> {
+  const answer = await asked;
+  answer.pause();
+  return () => answer.close();
+}
+
+for (const [what, ask] of Object.entries(greedy)) {
+  test(`${what} that are never read have a budget, and who reads is served meanwhile`, async () => {
+    const server = await NetworkServer.start();
+    const reader = await HttpSession.open(new HttpClient(server.port));
+    const close: (() => void)[] = [];
+    for (let times = 0; times < GREEDY; times += 1) {
+      close.push(await ask(server));
+      assert.equal((await (await reader.request(times, 'ping')).json()).result, {});
+    }
+    const { result } = await (await reader.call('whole', 'big', { bytes: 9_000_000 })).json();
+    assert.is(result.content[0].text.length, 9_000_000);
+    expectSmall(server);
+    for (const one of close) one();
+    await server.stop();
+  });
+}
 
 test.run();

@@ -134,7 +134,6 @@ test('reads nothing more from a client that does not read, and answers all when 
       method: 'tools/call',
       params: { name: 'big', arguments: { bytes: 1_000_000 } },
     });
-    await new Promise((resolve) => setTimeout(resolve, 2)); // a message a read, or they are all there before the first answer
   }
   client.socket.resume();
   await client.until(({ id }) => id === calls);
@@ -145,16 +144,13 @@ test('reads nothing more from a client that does not read, and answers all when 
 
 test('gives up a client that asks for more than it reads', async () => {
   const roomy = await NetworkServer.start();
-  const client = await WebSocketClient.open(roomy.port);
-  client.socket.pause();
+  const client = await WebSocketClient.open(roomy.port, '2025-03-26');
   const call = {
     jsonrpc: '2.0',
     method: 'tools/call',
     params: { name: 'big', arguments: { bytes: 9_000_000 } },
   };
-  client.socket.send(JSON.stringify({ ...call, id: 0 }));
-  for (let id = 1; id < 10; id++) client.send({ ...call, id });
-  client.socket.resume();
+  client.send(Array.from({ length: 10 }, (_, id) => ({ ...call, id })));
   assert.is((await client.closed).code, 1006);
   await roomy.stop();
 });

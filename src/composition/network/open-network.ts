@@ -19,7 +19,9 @@ import type {
   Service,
   UpgradeEndpoint,
 } from '../../presentation/transport/http/routes.ts';
+import { SharedBudget } from '../../presentation/transport/http/shared-budget.ts';
 import { StreamableHttp } from '../../presentation/transport/http/streamable-http.ts';
+import { SEND_LIMITS } from '../../presentation/transport/http/unsent-bytes.ts';
 import type { Access } from './open-access.ts';
 import { refusalLog } from './refusal-log.ts';
 
@@ -63,7 +65,8 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const takeTurns: Doorkeeper['takeTurns'] | undefined =
     access && ((principal, most) => access.doorkeeper.takeTurns(principal, most));
   const budget = new ReceiveBudget(options.maxMessageBytes);
-  const common = { ...options, budget, maxSessions: network.maxSessions, takeTurns, onFailure };
+  const sending = new SharedBudget(SEND_LIMITS);
+  const common = { ...options, budget, sending, maxSessions: network.maxSessions, takeTurns, onFailure };
   if (network.transports.includes('http')) {
     const { queries } = options.application;
     const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });
@@ -85,6 +88,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const transport: HttpTransport = new HttpTransport({
     ...options,
     ...network,
+    sending,
     endpoints,
     upgrades,
     services,

@@ -1,4 +1,4 @@
-import type { EventLogBudget } from './event-log-budget.ts';
+import type { SharedBudget, Spender } from './shared-budget.ts';
 
 const MAX_EVENTS = 512;
 const MAX_CHARACTERS = 1024 * 1024;
@@ -21,8 +21,8 @@ export interface Missed {
  * "Resumability and Redelivery"). Bounded, alone and together with the others of the process: what isn't kept can't be resumed past.
  * An id names the stream and the event: `2.17`.
  */
-export class EventLog {
-  private readonly budget: EventLogBudget;
+export class EventLog implements Spender {
+  private readonly budget: SharedBudget;
   /** The name under which its session's client is counted. */
   readonly owner: string;
   private entries: Entry[] = [];
@@ -32,7 +32,7 @@ export class EventLog {
   private forgotten = 0;
   private isClosed = false;
 
-  constructor(budget: EventLogBudget, owner: string) {
+  constructor(budget: SharedBudget, owner: string) {
     this.budget = budget;
     this.owner = owner;
   }
@@ -72,8 +72,8 @@ export class EventLog {
     return { stream: Number(stream), missed };
   }
 
-  /** Forgets the older half, for the sake of others. */
-  halve(): void {
+  /** Forgets the older half. */
+  giveWay(): void {
     const before = this.characters;
     while (this.characters > before / 2) this.forgetOldest();
     this.budget.count(this, this.characters - before);

@@ -1,9 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import type { SendOptions } from '../../jsonrpc/frame-sink.ts';
+import { type HttpExchange, LARGE } from './http-exchange.ts';
 
-/** Bytes that wait for a slow reader before what can be left out is left out, and before the reader is given up. */
+/** Bytes that wait for a slow reader before what can be left out is left out. */
 const DROP_BYTES = 1024 * 1024;
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream',
@@ -18,26 +17,24 @@ export interface ServerSentEvent extends SendOptions {
   readonly event?: string;
 }
 
-/** Server-sent events as the body of a response (WHATWG HTML, 9.2). A reader that falls too far behind is disconnected. */
+/** Server-sent events as the body of a response (WHATWG HTML, 9.2). A reader that falls too far behind is cut off. */
 export class EventStream {
-  private readonly response: ServerResponse;
+  private readonly exchange: HttpExchange;
 
   /** Sends the head at once: clients wait for it. */
-  constructor(response: ServerResponse) {
-    this.response = response;
+  constructor(exchange: HttpExchange) {
+    const { response } = exchange;
+    this.exchange = exchange;
     response.writeHead(200, HEADERS);
     response.flushHeaders();
   }
 
   /** Data of several lines would be several fields: ours is JSON, which has none. */
   send({ data, id, event, droppable }: ServerSentEvent): void {
-    const waiting = this.response.writableLength;
-    if (droppable && waiting > DROP_BYTES) return;
-    if (waiting > MAX_WAITING_BYTES) this.response.destroy();
-    else
-      this.write(
-        `${event === undefined ? '' : `event: ${event}\n`}${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`,
-      );
+    if (droppable && this.exchange.response.writableLength > DROP_BYTES) return;
+    const head = `${event === undefined ? '' : `event: ${event}\n`}${id === undefined ? '' : `id: ${id}\n`}data: `;
+    if (data.length < LARGE) this.write(`${head}${data}\n\n`);
+    else for (const part of [head, data, '\n\n']) this.write(part);
   }
 
   /** Tells the client after how many milliseconds to come back once the stream has ended. */
@@ -47,14 +44,14 @@ export class EventStream {
 
   /** A comment, so that nobody between us thinks the connection dead. */
   keepAlive(): void {
-    if (this.response.writableLength === 0) this.write(':\n\n');
+    if (this.exchange.response.writableLength === 0) this.write(':\n\n');
   }
 
   end(): void {
-    this.response.end();
+    this.exchange.response.end();
   }
 
   private write(text: string): void {
-    if (!this.response.writableEnded) this.response.write(text);
+    if (!this.exchange.response.writableEnded) this.exchange.write(text);
   }
 }

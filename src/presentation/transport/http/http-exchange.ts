@@ -4,6 +4,11 @@ import { encodeError } from '../../jsonrpc/encode.ts';
 import type { RequestId } from '../../jsonrpc/message.ts';
 import type { RpcError } from '../../jsonrpc/rpc-error.ts';
 import type { Holding, ReceiveBudget } from './receive-budget.ts';
+import type { SharedBudget } from './shared-budget.ts';
+import { UnsentBytes } from './unsent-bytes.ts';
+
+/** Characters from which on a text is kept as bytes, and joined to no other: to join large texts is to copy them. */
+export const LARGE = 64 * 1024;
 
 export interface Refusal {
   readonly status: number;
@@ -12,17 +17,25 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export type HttpExchangeFacts = Pick<HttpExchange, 'request' | 'response' | 'principal'> & {
+  readonly sending: SharedBudget;
+};
+
 /** One HTTP request that has passed the edge, and its response. */
 export class HttpExchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** Who sends it. */
   readonly principal: Principal;
+  /** For what waits to be sent. */
+  private readonly sending: SharedBudget;
+  private counted: UnsentBytes | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, principal: Principal) {
+  constructor({ request, response, principal, sending }: HttpExchangeFacts) {
     this.request = request;
     this.response = response;
     this.principal = principal;
+    this.sending = sending;
   }
 
   /** What its body has of the budget, until the response is closed or whoever keeps it lets go. */
@@ -57,9 +70,30 @@ export class HttpExchange {
     this.response.end();
   }
 
+  /** Sends a part of the body, after the head. */
+  write(text: string): void {
+    const { unsent } = this;
+    const { content, bytes } = contentOf(text);
+    unsent.add(bytes);
+    this.response.write(content, () => unsent.remove(bytes));
+  }
+
   private whole(status: number, text: string, headers: Readonly<Record<string, string>>): void {
-    this.response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text) });
-    this.response.end(text);
+    const { response } = this;
+    const { content, bytes } = contentOf(text);
+    response.writeHead(status, { ...headers, 'Content-Length': bytes });
+    response.end(content);
+    if (response.writableLength > 0) this.unsent.add(bytes); // most are with the system by now
+  }
+
+  private get unsent(): UnsentBytes {
+    if (this.counted) return this.counted;
+    const { request, response, principal } = this;
+    const unsent = new UnsentBytes(this.sending, countedName(principal), () => request.socket.destroy());
+    this.counted = unsent;
+    if (response.destroyed) unsent.close();
+    else response.once('close', () => unsent.close());
+    return unsent;
   }
 
   /**
@@ -82,6 +116,13 @@ export class HttpExchange {
   refuse({ status, error, id, headers }: Refusal): void {
     this.json(status, encodeError(id, error.toObject()), headers);
   }
+}
+
+/** A large text waits as bytes: no more than it will send, and the text itself can be freed. */
+function contentOf(text: string): { readonly content: string | Buffer; readonly bytes: number } {
+  if (text.length < LARGE) return { content: text, bytes: Buffer.byteLength(text) };
+  const content = Buffer.from(text);
+  return { content, bytes: content.length };
 }
 
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {

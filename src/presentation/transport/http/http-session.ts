@@ -3,8 +3,8 @@ import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import { endConnection } from './end-connection.ts';
 import { EventLog } from './event-log.ts';
-import type { EventLogBudget } from './event-log-budget.ts';
 import { SessionStream } from './session-stream.ts';
+import type { SharedBudget } from './shared-budget.ts';
 
 /** The stream that GET opens, for what belongs to no request. */
 const STANDALONE = 0;
@@ -16,7 +16,7 @@ export interface HttpSessionFacts {
   readonly principal: Principal;
   readonly connect: (sink: FrameSink, session: HttpSession) => McpConnection;
   /** What its log shares with those of the other sessions. */
-  readonly logs: EventLogBudget;
+  readonly logs: SharedBudget;
   readonly now: number;
 }
 

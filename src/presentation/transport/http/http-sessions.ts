@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { countedName, isSamePrincipal, type Principal } from '../../../application/request-context.ts';
-import { EventLogBudget } from './event-log-budget.ts';
 import { HttpSession, type HttpSessionFacts } from './http-session.ts';
+import { SharedBudget } from './shared-budget.ts';
 import { Shares } from './shares.ts';
 
 const SWEEP_MS = 10_000;
+
+/** For the logs of all sessions: of one that is never resumed the log is a burden, so a few dozen full ones are kept. */
+const LOG_CHARACTERS = 32 * 1024 * 1024;
 
 export interface HttpSessionsOptions {
   readonly connect: HttpSessionFacts['connect'];
@@ -19,7 +22,7 @@ export class HttpSessions {
   private readonly options: HttpSessionsOptions;
   private readonly sessions = new Map<string, HttpSession>();
   private readonly shares: Shares<HttpSession>;
-  private readonly logs = new EventLogBudget();
+  private readonly logs = new SharedBudget({ total: LOG_CHARACTERS });
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(options: HttpSessionsOptions) {

@@ -12,7 +12,9 @@ import { HttpExchange, type Refusal } from './http-exchange.ts';
 import { OpenResponses } from './open-responses.ts';
 import { requestPath } from './request-path.ts';
 import type { Doorkeeper, Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
+import { SharedBudget } from './shared-budget.ts';
 import { Shares } from './shares.ts';
+import { SEND_LIMITS } from './unsent-bytes.ts';
 
 export interface HttpTransportOptions extends Routes {
   readonly host: string;
@@ -26,6 +28,8 @@ export interface HttpTransportOptions extends Routes {
   readonly onRefused: (refusal: Refusal, request: IncomingMessage) => void;
   /** With one more, one that is idle is closed; where none is, it is closed unheard. */
   readonly maxConnections?: number;
+  /** For what waits to be sent; shared by the transports of one process. */
+  readonly sending?: SharedBudget;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -55,11 +59,13 @@ export class HttpTransport {
   /** By the address that each comes from: who it is, is only known with a request. */
   private readonly connections: Shares<Socket>;
   private readonly guests: Guests | undefined;
+  private readonly sending: SharedBudget;
   private isStopping = false;
 
   constructor(options: HttpTransportOptions) {
     const { slowness = SLOWEST, maxConnections = MAX_CONNECTIONS } = options;
     this.options = options;
+    this.sending = options.sending ?? new SharedBudget(SEND_LIMITS);
     this.guests = options.doorkeeper && new Guests(options.doorkeeper);
     this.server = createServer(
       {
@@ -161,7 +167,9 @@ export class HttpTransport {
       this.refuse(tooManyClients, request, response);
     } else {
       this.guests?.add(admitted, response);
-      await endpoint.handle(new HttpExchange(request, response, admitted));
+      await endpoint.handle(
+        new HttpExchange({ request, response, principal: admitted, sending: this.sending }),
+      );
     }
   }
 
@@ -204,7 +212,8 @@ export class HttpTransport {
 
   private refuse(refusal: Refusal, request: IncomingMessage, response: ServerResponse): void {
     this.options.onRefused(refusal, request);
-    new HttpExchange(request, response, localUser).refuse(refusal);
+    const principal = localUserAt(request);
+    new HttpExchange({ request, response, principal, sending: this.sending }).refuse(refusal);
   }
 
   /** @param way what the client would have been answered on */

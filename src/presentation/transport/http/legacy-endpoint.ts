@@ -69,7 +69,7 @@ export class LegacyEndpoint {
     const lastEventId = exchange.header('last-event-id');
     if (lastEventId !== undefined) this.resume(session, lastEventId, exchange);
     else {
-      const carrier = new EventStream(exchange.response);
+      const carrier = new EventStream(exchange);
       session.standalone.join(carrier);
       this.hold(session, exchange, session.standalone, carrier);
     }
@@ -127,7 +127,7 @@ export class LegacyEndpoint {
 
   /** Sends what was missed on a stream, and from here on what comes. */
   private carry(session: HttpSession, exchange: HttpExchange, { stream: id, missed }: Missed): void {
-    const carrier = new EventStream(exchange.response);
+    const carrier = new EventStream(exchange);
     for (const [event, data] of missed) carrier.send({ data, id: event });
     const stream = session.find(id);
     if (!stream) {

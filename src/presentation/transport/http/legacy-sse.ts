@@ -79,7 +79,7 @@ export class LegacySse implements Service {
     }
     place.displaced?.stream.end();
     const id = randomUUID();
-    const stream = new EventStream(response);
+    const stream = new EventStream(exchange);
     stream.send({ event: 'endpoint', data: `${this.options.messagesPath}?sessionId=${id}` });
     const connection = this.options.connect(sinkOf(stream), principal, () => stream.end());
     const stay = { principal, connection, stream };

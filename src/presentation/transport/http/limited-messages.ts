@@ -9,22 +9,18 @@ export interface LimitedMessagesOptions {
     readonly peer: Pick<McpConnection['peer'], 'take'>;
   };
   readonly takeTurns: TakeTurns;
-  readonly onFailure: (error: unknown) => void;
 }
+
+/** Takes one message; it is there when the one before it is taken. */
+export type TakeMessage = (text: string, reply?: Reply) => Eventual<void>;
 
 /**
  * Takes the messages of one connection as often as its client may send them: of an HTTP client that is the door's business, but
  * who came in once for all sends from inside.
  */
-export function limitedMessages(options: LimitedMessagesOptions): (text: string, reply?: Reply) => void {
-  const { connection, takeTurns, onFailure } = options;
-  const take = (text: string, reply: Reply | undefined): Eventual<void> =>
+export function limitedMessages({ connection, takeTurns }: LimitedMessagesOptions): TakeMessage {
+  return (text, reply) =>
     andThen(limitFrame(parseFrame(text), { connection, takeTurns }), (frame) =>
       connection.peer.take(frame, reply),
     );
-  let last: Eventual<void>;
-  return (text, reply) => {
-    const taken = andThen(last, () => take(text, reply)); // in their order, also where counting takes a while
-    last = taken instanceof Promise ? taken.catch(onFailure) : taken;
-  };
 }

@@ -42,7 +42,7 @@ export class ModernReply implements Reply {
   }
 
   private opened(): EventStream {
-    this.stream ??= new EventStream(this.exchange.response);
+    this.stream ??= new EventStream(this.exchange);
     return this.stream;
   }
 }

@@ -65,7 +65,7 @@ export class SessionReply implements Reply {
     if (this.stream) return this.stream;
     const { session } = this;
     this.stream = session.newStream();
-    this.carrier = new EventStream(this.exchange.response);
+    this.carrier = new EventStream(this.exchange);
     if (session.connection.agreed?.resumesStreams)
       this.carrier.send({ data: '', id: session.log.mark(this.stream.id) });
     this.stream.carry(this.carrier);

@@ -2,27 +2,30 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Eventual } from '../../../application/eventual.ts';
 import { countedName, type Principal } from '../../../application/request-context.ts';
-import type { FrameSink, Reply } from '../../jsonrpc/frame-sink.ts';
+import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
 import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import type { Connect } from '../connect.ts';
 import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { limitedMessages } from './limited-messages.ts';
+import { limitedMessages, type TakeMessage } from './limited-messages.ts';
+import { MessageQueue } from './message-queue.ts';
 import { withoutMark } from './read-body.ts';
-import { ReceiveBudget } from './receive-budget.ts';
+import { type Holding, ReceiveBudget } from './receive-budget.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 import { replyOn } from './reply-on.ts';
 import type { Doorkeeper, Endpoint, Service, UpgradeEndpoint } from './routes.ts';
+import { SharedBudget } from './shared-budget.ts';
 import { Shares } from './shares.ts';
+import { SEND_LIMITS, UnsentBytes } from './unsent-bytes.ts';
 
 const SUBPROTOCOL = 'mcp';
 
-/** Bytes that wait for a slow reader before nothing more is read from it, and before it is given up. */
+/** Bytes that wait for a slow reader before nothing more is taken from it. */
 const SLOW_BYTES = 1024 * 1024;
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 /** A message of this length is forgotten by the budget when it is there: a longer one when its work is done. */
 const SMALL_BYTES = 64 * 1024;
@@ -44,6 +47,8 @@ export interface WebSocketsOptions {
   readonly maxMessageBytes: number;
   /** Shared by the transports of one process. */
   readonly budget?: ReceiveBudget;
+  /** For what waits to be sent; shared likewise. */
+  readonly sending?: SharedBudget;
   /** Clients at once. */
   readonly maxSessions: number;
   /** Without it, everybody may send as much as they like. */
@@ -67,6 +72,7 @@ export class WebSockets implements UpgradeEndpoint, Service {
   private readonly clients = new Map<WebSocket, McpConnection>();
   private readonly held = new KeepAlive();
   private readonly budget: ReceiveBudget;
+  private readonly sending: SharedBudget;
   private readonly shares: Shares<WebSocket>;
   private isStopping = false;
 
@@ -74,6 +80,7 @@ export class WebSockets implements UpgradeEndpoint, Service {
     this.options = options;
     this.shares = new Shares({ most: options.maxSessions, idleSince: () => undefined });
     this.budget = options.budget ?? new ReceiveBudget(options.maxMessageBytes);
+    this.sending = options.sending ?? new SharedBudget(SEND_LIMITS);
     this.server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -117,58 +124,91 @@ export class WebSockets implements UpgradeEndpoint, Service {
   }
 
   private serve(client: WebSocket, principal: Principal, received: ReceivedBytes): void {
-    const { connect, takeTurns, onFailure } = this.options;
-    const sink = sinkOf(client);
+    const { connect, onFailure } = this.options;
+    const owner = countedName(principal);
+    const unsent = new UnsentBytes(this.sending, owner, () => client.terminate());
+    const sink = sinkOf(client, { unsent, onRead: () => queue.proceed() });
     const connection = connect(sink, principal, () => client.close(NORMAL));
+    const take = this.takerOf(connection, principal);
+    const queue = new MessageQueue<Received>({
+      take: ({ data, held }) => this.take(data, held, { sink, take }),
+      isPaused: () => client.isPaused,
+      isAnswering: () => connection.peer.requestsInFlight > 0,
+      onFailure: (error, { held }) => {
+        // In the emitter it would end the process, with all other clients.
+        held.release();
+        onFailure(error);
+        client.close(INTERNAL_ERROR, 'The message could not be taken');
+      },
+    });
     this.clients.set(client, connection);
-    this.shares.add(countedName(principal), client);
+    this.shares.add(owner, client);
     const pulse = heartbeat(client);
     this.held.hold(pulse);
-    const { peer } = connection;
-    const receive = takeTurns
-      ? limitedMessages({ connection, takeTurns: (most) => takeTurns(principal, most), onFailure })
-      : (text: string, reply?: Reply) => peer.take(parseFrame(text), reply);
     client.on('message', (data: Buffer, isBinary) => {
       if (isBinary) client.close(UNSUPPORTED_DATA, 'Expected text frames');
-      else if (!this.isStopping) {
-        const held = received.message();
-        const reply = data.length > SMALL_BYTES ? replyOn(sink, () => held.release()) : undefined;
-        if (!reply) held.release();
-        try {
-          receive(withoutMark(data.toString('utf8')), reply);
-        } catch (error) {
-          // In the emitter it would end the process, with all other clients.
-          held.release();
-          onFailure(error);
-          client.close(INTERNAL_ERROR, 'The message could not be taken');
-        }
-      }
+      else queue.add({ data, held: received.message() });
     });
     for (const event of ['ping', 'pong'] as const) client.on(event, (payload) => received.control(payload));
     client.on('error', () => undefined); // the client's fault: ws closes the connection, with 1009 for a message that is too long
     client.once('close', () => {
       this.held.release(pulse);
+      unsent.close();
+      for (const { held } of queue.clear()) held.release();
       received.message().release();
       this.clients.delete(client);
       this.shares.delete(client);
       connection.close(Promise.resolve()).catch(onFailure);
     });
   }
+
+  private takerOf(connection: McpConnection, principal: Principal): TakeMessage {
+    const { takeTurns } = this.options;
+    return takeTurns
+      ? limitedMessages({ connection, takeTurns: (most) => takeTurns(principal, most) })
+      : (text, reply) => connection.peer.take(parseFrame(text), reply);
+  }
+
+  private take(
+    data: Buffer,
+    held: Holding,
+    { sink, take }: { sink: FrameSink; take: TakeMessage },
+  ): Eventual<void> {
+    const isLarge = data.length > SMALL_BYTES && !this.isStopping;
+    if (!isLarge) held.release();
+    if (this.isStopping) return;
+    const reply = isLarge ? replyOn(sink, () => held.release()) : undefined;
+    return take(withoutMark(data.toString('utf8')), reply);
+  }
 }
 
-function sinkOf(client: WebSocket): FrameSink {
+/** A message that is whole, and what it has of the budget. */
+interface Received {
+  readonly data: Buffer;
+  readonly held: Holding;
+}
+
+interface Outgoing {
+  readonly unsent: UnsentBytes;
+  /** Called when a client that was too slow has read what waited for it. */
+  readonly onRead: () => void;
+}
+
+function sinkOf(client: WebSocket, { unsent, onRead }: Outgoing): FrameSink {
   return {
     send(frame, options) {
       const waiting = client.bufferedAmount;
       if (options?.droppable && waiting > SLOW_BYTES) return;
-      if (waiting > MAX_WAITING_BYTES) {
-        client.terminate();
-        return;
-      }
+      let counted = 0;
       client.send(frame, () => {
-        if (client.isPaused && client.bufferedAmount < SLOW_BYTES) client.resume();
+        unsent.remove(counted);
+        if (!client.isPaused || client.bufferedAmount >= SLOW_BYTES) return;
+        client.resume();
+        onRead();
       });
+      counted = client.bufferedAmount - waiting; // most is with the system by now
       if (client.bufferedAmount > SLOW_BYTES) client.pause();
+      unsent.add(counted);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Eventual } from '../../../../../src/application/eventual.ts';
 import type { Taken } from '../../../../../src/application/ports/rate-limiter.ts';
 import type { Batch, Message } from '../../../../../src/presentation/jsonrpc/message.ts';
 import { limitedMessages } from '../../../../../src/presentation/transport/http/limited-messages.ts';
+import { MessageQueue } from '../../../../../src/presentation/transport/http/message-queue.ts';
 
 const test = suite('limited-messages');
 
@@ -17,12 +18,13 @@ function desk(takeTurns: (most: number) => Eventual<Taken>) {
   const take = (frame: Message | Batch) => {
     taken.push('id' in frame && frame.kind === 'request' ? frame.id : frame.kind);
   };
-  const receive = limitedMessages({
-    connection: { peer: { take }, acceptsBatch: () => true },
-    takeTurns,
+  const queue = new MessageQueue<string>({
+    take: limitedMessages({ connection: { peer: { take }, acceptsBatch: () => true }, takeTurns }),
+    isPaused: () => false,
+    isAnswering: () => false,
     onFailure: (error) => failures.push(error),
   });
-  return { taken, failures, receive };
+  return { taken, failures, receive: (text: string) => queue.add(text) };
 }
 
 test('hands on an error in place of what is too much', () => {
