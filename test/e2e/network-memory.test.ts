@@ -82,17 +82,25 @@ test('bodies that stay half sent have a share: 503 and when to come again beyond
 
 test('WebSocket messages that stay half sent share it', async () => {
   const server = await NetworkServer.start({ settings: { maxMessageBytes: 24 * MIB } });
-  const clients = Array.from({ length: 4 }, () => new WebSocket(`ws://127.0.0.1:${server.port}/ws`));
-  const closed = clients.map((client) => once(client, 'close').then(([code]) => code));
-  for (const client of clients) {
-    client.on('error', () => undefined);
+  const clients: WebSocket[] = [];
+  const half = async () => {
+    const client = new WebSocket(`ws://127.0.0.1:${server.port}/ws`).on('error', () => undefined);
+    clients.push(client);
     await once(client, 'open');
     client.send('x'.repeat(15 * MIB), { fin: false });
+    return client;
+  };
+  for (let times = 0; times < 3; times += 1) {
+    const client = await half();
+    client.ping();
+    await once(client, 'pong'); // what came before it is there by now
   }
-  const codes: number[] = [];
-  for (const each of closed) each.then((code) => codes.push(code));
-  await until(() => codes.length > 0);
-  assert.equal(codes, [1013]);
+  const [code] = await once(await half(), 'close');
+  assert.is(code, 1013);
+  assert.equal(
+    clients.map(({ readyState }) => readyState === WebSocket.OPEN),
+    [true, true, true, false],
+  );
   expectSmall(server);
   for (const client of clients) client.terminate();
   await server.stop();
