@@ -51,11 +51,24 @@ async function fetchThrough(agents: ProxyAgents, asked: Request): Promise<Respon
     const request = isSecure ? httpsRequest : httpRequest;
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     const options: RequestOptions & TunnelOptions = { method, headers, signal, agent, tunnelSignal: signal };
-    request(asked.url, options, (incoming) => resolve(responseOf(incoming)))
+    // In the emitter it would end the process: a status of 999, for one, is no Response.
+    const answer = (incoming: IncomingMessage) => {
+      try {
+        resolve(responseOf(incoming));
+      } catch (error) {
+        incoming.destroy();
+        reject(error);
+      }
+    };
+    request(asked.url, options, answer)
       .on('error', reject)
+      .on('close', () => reject(withoutAnswer())) // as after a status of 101
       .end(body);
   });
 }
+
+const withoutAnswer = () =>
+  Object.assign(new Error('The connection was closed without an answer'), { code: 'ECONNRESET' });
 
 /** Statuses that come without a body, by the Fetch standard. */
 const WITHOUT_BODY = [204, 205, 304];

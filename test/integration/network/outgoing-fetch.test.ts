@@ -113,6 +113,27 @@ test('ends the connection when it is cancelled, before and after the headers', a
   await seen[0]?.aborted;
 });
 
+/** Answers that node:http takes and `Response` does not, or that have no end of their own. */
+for (const head of [
+  '999 Odd',
+  '600 Odd',
+  '101 Switching\r\nConnection: upgrade\r\nUpgrade: x',
+  '400 a\x01b',
+  '199 Odd',
+]) {
+  test(`fails when the answer is ${JSON.stringify(head)}`, async () => {
+    const bad = createSocketServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(`HTTP/1.1 ${head}\r\nContent-Length: 2\r\n\r\n{}`));
+    });
+    await new Promise<void>((resolve) => bad.listen(0, '127.0.0.1', resolve));
+    const own = outgoingFetch({ HTTP_PROXY: `http://127.0.0.1:${(bad.address() as AddressInfo).port}` });
+    const outcome = await own('http://example.invalid/').catch((error: unknown) => error);
+    assert.instance(outcome, Error);
+    await new Promise((resolve) => bad.close(resolve));
+  });
+}
+
 /** What a proxy does with the request for a tunnel, and the code of the failure. */
 for (const [what, answer, code] of [
   ['answers garbage', (socket: Socket) => socket.end('garbage\r\n\r\n'), 'ERR_PROXY_TUNNEL'],
