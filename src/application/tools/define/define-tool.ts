@@ -46,7 +46,10 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
     run(args, context) {
       let parsed = v.safeParse(input, args);
       // Only what doesn't fit is read again: the arguments of most clients cost no second look.
-      if (!parsed.success) parsed = v.safeParse(input, mendArguments(input, args, decisive));
+      if (!parsed.success) {
+        const mended = mendArguments(input, args, decisive);
+        if (mended !== args) parsed = v.safeParse(input, mended);
+      }
       if (!parsed.success) return errorResult(describeIssues(tool.name, parsed.issues, input));
       const result = handle(parsed.output, context);
       if (output === undefined) return result;

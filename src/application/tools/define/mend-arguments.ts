@@ -15,6 +15,8 @@ interface Shape {
   readonly item?: Shape;
 }
 
+const MOST_NAMES = 1000;
+
 /**
  * Arguments that didn't fit, read as several clients mean them: they send `null` or `""` for what they leave out, and numbers,
  * booleans, arrays and objects as their JSON text. Required arguments stay as they are, and so do those of text.
@@ -26,8 +28,9 @@ export function mendArguments(
   decisive: readonly string[] = [],
 ): JsonObject {
   const { entries = {} } = schema as unknown as Shape;
+  // No tool has as many: they are refused, and to copy a hundred thousand takes everyone's time.
+  if (Object.keys(args).length > MOST_NAMES) return args;
   const mended = { ...args };
-  // By what there is to mend: of what is sent there may be a hundred thousand.
   for (const [name, { wrapped }] of Object.entries(entries)) {
     const value = Object.hasOwn(args, name) ? args[name] : undefined;
     if (wrapped === undefined || value === undefined) continue;

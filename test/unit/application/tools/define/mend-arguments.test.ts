@@ -132,6 +132,11 @@ test('text of more values than arguments have is not read', () => {
     assert.equal(mendArguments(schema, { argv }), { argv });
 });
 
+test('more arguments than any tool has are left as they are', () => {
+  const args = Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`k${at}`, null]));
+  assert.is(mendArguments(schema, { ...args, limit: '3' })['limit'], '3');
+});
+
 test('a member called "__proto__" is one like any other', () => {
   const mended = mendArguments(schema, JSON.parse('{"env":"{\\"__proto__\\":5}","__proto__":{"a":1}}'));
   assert.equal(JSON.stringify(mended), '{"env":{"__proto__":"5"},"__proto__":{"a":1}}');
