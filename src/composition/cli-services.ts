@@ -13,8 +13,8 @@ import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentat
 import { createLogFault } from './log-fault.ts';
 import { exposureWarnings } from './network/network-settings.ts';
 import { openProduct } from './product.ts';
+import { commit, version } from './server-identity.ts';
 import type { ValidConfiguration } from './surface.ts';
-import { commit, version } from './version.ts';
 
 /** What the command line works with in this process. */
 export function cliServices(): CliServices {

@@ -1,11 +1,12 @@
 import type { ApplicationAdapters } from '../application/application.ts';
+import type { Claude } from '../application/ports/claude.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
 import { MemoryConversationRepository } from '../infrastructure/persistence/memory/conversation-repository.ts';
 import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';
 import { SystemClock } from '../infrastructure/system/system-clock.ts';
-import { claudeAdapter } from './claude-adapter.ts';
+import { lazily } from './lazily.ts';
 
 /** Characters of all conversations in memory, twice as many bytes at most. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
@@ -23,5 +24,21 @@ export function openAdapters(configuration: Configuration, logger: Logger): Appl
     clock: new SystemClock(),
     ids: new UuidV7Generator(),
     logger,
+  };
+}
+
+/** The Claude API, loaded at its first call; none without a key. */
+function claudeAdapter({ claude: settings }: Configuration): Claude | undefined {
+  const { api_key: apiKey, base_url: baseUrl, timeout, max_retries: maxRetries } = settings;
+  if (apiKey === undefined) return undefined;
+  const claude = lazily(async () => {
+    const { AnthropicClaude } = await import('../infrastructure/claude/anthropic-claude.ts');
+    return new AnthropicClaude({ apiKey, baseUrl, timeoutMs: timeout * 1000, maxRetries });
+  });
+  return {
+    send: async (...call) => await (await claude()).send(...call),
+    countTokens: async (...call) => await (await claude()).countTokens(...call),
+    contextWindow: async (...call) => await (await claude()).contextWindow(...call),
+    standing: async (...call) => await (await claude()).standing(...call),
   };
 }

@@ -9,7 +9,6 @@ import type { ServerIdentity, Services } from '../presentation/protocol/services
 import type { Connect } from '../presentation/transport/connect.ts';
 import type { Farewell } from '../presentation/transport/farewell.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
-import { cleaningSeconds } from './cleaning-seconds.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { createLogFault } from './log-fault.ts';
 import type { Access } from './network/open-access.ts';
@@ -112,4 +111,11 @@ function connector(options: ServerOptions): Connect {
       onUnexpected,
       onRefused,
     });
+}
+
+const LEAST_CLEANING = 0.3;
+
+/** Of the seconds that stopping may take, those to clean up in: a quarter, but enough for a process; never more than half. */
+export function cleaningSeconds(seconds: number): number {
+  return Math.min(Math.max(seconds / 4, LEAST_CLEANING), seconds / 2);
 }

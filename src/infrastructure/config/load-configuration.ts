@@ -17,11 +17,11 @@ import { expandPath, pathsOf } from './sources/configuration-paths.ts';
 import { type FoundFile, findFile } from './sources/find-file.ts';
 import type { GivenSetting, Layer } from './sources/given-setting.ts';
 import { type GivenSettings, mergeLayers } from './sources/merge-layers.ts';
-import { readFile } from './sources/parse-file.ts';
 import { readEnvironment } from './sources/read-environment.ts';
 import { readFlags } from './sources/read-flags.ts';
 import { readSecretFiles } from './sources/read-secret-files.ts';
 import { readSectionVariables } from './sources/read-section-variables.ts';
+import { parseFile } from './sources/read-sections.ts';
 import { readSourceText } from './sources/read-source-text.ts';
 
 export interface LoadedConfiguration extends Omit<ConfigurationReport, 'settings'> {
@@ -103,7 +103,7 @@ function byPlace(a: ConfigurationProblem, b: ConfigurationProblem): number {
 
 async function loadFile(host: ConfigurationHost, { path, namedBy }: FoundFile): Promise<Layer> {
   const source = await readSourceText(host, path);
-  if ('text' in source) return readFile(path, source.text);
+  if ('text' in source) return parseFile(path, source.text);
   const { failure, line, column } = source;
   const place =
     line === undefined || column === undefined

@@ -1,5 +1,6 @@
 import type { LogThreshold } from '../../application/ports/logger.ts';
 import { escapeControlCharacters, type FormatLine } from './log-line.ts';
+import type { LogStream } from './log-stream.ts';
 
 const LEVEL_COLOURS: Readonly<Record<LogThreshold, number>> = { error: 31, warn: 33, info: 36, debug: 90 };
 const DIM = 2;
@@ -33,4 +34,14 @@ function timeOfDay(time: Date): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const milliseconds = String(time.getMilliseconds()).padStart(3, '0');
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${milliseconds}`;
+}
+
+/** Whether to colour, by the usual variables: FORCE_COLOR, else NO_COLOR (no-color.org), TERM=dumb, no terminal. */
+export function wantsColours(
+  { isTTY = false }: Pick<LogStream, 'isTTY'>,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const forced = environment['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return isTTY && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
 }

@@ -1,12 +1,10 @@
 import type { LogFields, LogThreshold } from '../../application/ports/logger.ts';
 import type { Redactor } from '../../domain/policy/redact.ts';
 import { BoundedOutput } from './bounded-output.ts';
-import { formatJson } from './format-json.ts';
-import { prettyFormat } from './format-pretty.ts';
-import type { FormatLine, LogLine } from './log-line.ts';
+import { prettyFormat, wantsColours } from './format-pretty.ts';
+import { type FormatLine, formatJson, type LogLine } from './log-line.ts';
 import type { LogStream } from './log-stream.ts';
 import type { RotatingFileOptions } from './rotating-file.ts';
-import { wantsColours } from './wants-colours.ts';
 
 export interface OpenConsolaOptions {
   /** `auto` is pretty on a terminal, else JSON. */

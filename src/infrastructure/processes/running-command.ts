@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { CommandRequest } from '../../application/ports/processes.ts';
 import { drainOutputs } from './io/drain-outputs.ts';
-import { feedInput } from './io/feed-input.ts';
 import { OutputCapture } from './io/output-capture.ts';
 
 /** How a process ended: one of the two is null. */
@@ -55,4 +54,11 @@ export class RunningCommand {
     for (const stream of this.child.stdio) stream?.destroy();
     this.child.unref();
   }
+}
+
+/** Writes the command's whole input and closes it. Whether the command reads it is the command's business. */
+function feedInput({ stdin }: ChildProcess, text: string | undefined): void {
+  if (stdin === null || text === undefined) return;
+  stdin.on('error', () => undefined); // EPIPE: it ended, or closed its input, before it had read all
+  stdin.end(text);
 }

@@ -7,7 +7,7 @@ import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { fateOf, type GivenOlderKey, olderKeyNotices } from './older-keys.ts';
 import { emptyNotice, isGuard } from './our-variables.ts';
-import type { SourceEntry, SourceNode } from './parse-yaml.ts';
+import { parseYaml, type SourceEntry, type SourceNode } from './parse-yaml.ts';
 
 interface MutableLayer extends Layer {
   readonly given: Map<string, GivenSetting>;
@@ -105,4 +105,11 @@ function withoutDuplicates(
 function aliasProblem({ place }: SourceNode, key: string | undefined): ConfigurationProblem {
   const message = `Expected ${key ?? 'the file'} to be written out, got a YAML alias`;
   return problemAt(place, { message, ...(key && { key }) });
+}
+
+/** The layer of the configuration file: what its known sections say, with the place of every value. */
+export async function parseFile(path: string, text: string): Promise<Layer> {
+  const parsed = await parseYaml(path, text);
+  if ('problems' in parsed) return { given: new Map(), notices: [], problems: parsed.problems };
+  return readSections([{ node: parsed.root }]);
 }

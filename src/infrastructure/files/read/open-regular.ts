@@ -4,7 +4,6 @@ import type { OpenFile } from '../../../application/ports/files.ts';
 import type { PathGrant } from '../../../application/ports/path-grants.ts';
 import { fileFailure, notRegular } from '../file-failure.ts';
 import type { PathGuard } from '../guard/path-guard.ts';
-import { BUFFER_BYTES, giveBack, takeBuffer } from './read-buffers.ts';
 
 /** Of `blocks` in what `stat` tells, whatever the file system. */
 const BLOCK_BYTES = 512;
@@ -80,4 +79,24 @@ class NodeOpenFile implements OpenFile {
       throw fileFailure(error, this.path);
     }
   }
+}
+
+/** What one file is read with at once at most. */
+const BUFFER_BYTES = 2 * 1024 * 1024;
+
+/** As many as calls of one client commonly run at once; they stay, untouched pages don't count. */
+const KEPT_BUFFERS = 8;
+
+const freeBuffers: Uint8Array[] = [];
+
+/**
+ * BUFFER_BYTES with anything in them, which whoever takes them gives back and touches no more: made anew for each file, buffers
+ * would pile up until the next full collection. Not a Buffer, of which a `slice` is no copy.
+ */
+function takeBuffer(): Uint8Array {
+  return freeBuffers.pop() ?? new Uint8Array(BUFFER_BYTES);
+}
+
+function giveBack(buffer: Uint8Array): void {
+  if (freeBuffers.length < KEPT_BUFFERS) freeBuffers.push(buffer);
 }

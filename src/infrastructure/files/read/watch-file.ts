@@ -2,11 +2,11 @@ import { type BigIntStats, type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { PathGrant } from '../../../application/ports/path-grants.ts';
+import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
-import { codeOf } from '../file-failure.ts';
+import { codeOf, fileFailure } from '../file-failure.ts';
 import type { PathGuard } from '../guard/path-guard.ts';
 import { requireRegular } from './open-regular.ts';
-import { watchFailure } from './watch-failure.ts';
 
 /** A save is a burst of events; a log file can be one without end. */
 const GATHER_MS = 100;
@@ -161,4 +161,21 @@ async function lookAt(path: string) {
     if (codeOf(error) === undefined) throw error;
     return undefined; // not there, or not to be seen
   }
+}
+
+/** The limits behind codes that mean something else for other calls: inotify_init(2), inotify_add_watch(2). */
+const WATCH_LIMITS: Readonly<Record<string, string>> = {
+  EMFILE: 'on open files or watchers (on Linux "ulimit -n" and fs.inotify.max_user_instances)',
+  ENOSPC: 'on watched directories (on Linux fs.inotify.max_user_watches)',
+};
+
+/** As `fileFailure`, for watching. */
+export function watchFailure(error: unknown, named: string): unknown {
+  const limit = WATCH_LIMITS[codeOf(error) ?? ''];
+  if (limit === undefined) return fileFailure(error, named);
+  return new DomainError(
+    'file.failed',
+    'exhausted',
+    `Watching ${quotePath(named)} is more than the system's limit ${limit}; raise it, or unsubscribe from other files`,
+  );
 }

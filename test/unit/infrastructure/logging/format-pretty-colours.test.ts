@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { wantsColours } from '../../../../src/infrastructure/logging/wants-colours.ts';
+import { wantsColours } from '../../../../src/infrastructure/logging/format-pretty.ts';
 
 const test = suite('wants colours');
 

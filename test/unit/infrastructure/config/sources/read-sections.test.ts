@@ -1,11 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readFile } from '../../../../../src/infrastructure/config/sources/parse-file.ts';
+import { parseFile } from '../../../../../src/infrastructure/config/sources/read-sections.ts';
 
 const test = suite('read file');
 
 async function read(text: string) {
-  const { given, notices, problems } = await readFile('/c.yaml', text);
+  const { given, notices, problems } = await parseFile('/c.yaml', text);
   return {
     values: [...given].map(([key, { value, place }]) => [key, value, place.where]),
     notices,
@@ -96,7 +96,7 @@ test('refuses unknown sections and keys, with the name that was meant', async ()
 });
 
 test('gives the suggestion to programs, too', async () => {
-  const { problems } = await readFile('/c.yaml', 'loging: {}');
+  const { problems } = await parseFile('/c.yaml', 'loging: {}');
   assert.equal(problems, [
     {
       where: '/c.yaml:1:1',

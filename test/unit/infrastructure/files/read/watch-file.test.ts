@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
-import { watchFailure } from '../../../../../src/infrastructure/files/read/watch-failure.ts';
+import { watchFailure } from '../../../../../src/infrastructure/files/read/watch-file.ts';
 
 const test = suite('watch-failure');
 

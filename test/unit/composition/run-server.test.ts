@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { cleaningSeconds } from '../../../src/composition/cleaning-seconds.ts';
+import { cleaningSeconds } from '../../../src/composition/run-server.ts';
 
 const test = suite('cleaning-seconds');
 
