@@ -2,21 +2,9 @@ import { CAPABILITY_MISSING } from '../../../application/asking.ts';
 import { andThen, orElse } from '../../../application/eventual.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { errorResult } from '../../../domain/tool/tool-result.ts';
-import { encodePage, pageRequest } from '../cursor.ts';
 import { optionalObject, requireString } from '../params.ts';
-import { encodeTool, encodeToolResult } from '../wire/encode-surface.ts';
+import { encodeToolResult } from '../wire/encode-surface.ts';
 import type { LegacyMethod } from './call.ts';
-
-export const listTools: LegacyMethod = {
-  needs: 'tools',
-  run({ params, services, features, context }) {
-    const page = services.application.queries.listTools(
-      pageRequest('tools', params, services.pageSize),
-      context.principal,
-    );
-    return encodePage('tools', page, (tool) => encodeTool(tool, features));
-  },
-};
 
 export const callTool: LegacyMethod = {
   needs: 'tools',

@@ -1,21 +1,24 @@
+import { type SurfaceList, surfaceLists } from '../lists.ts';
 import type { ModernMethod } from './call.ts';
 import { completeArgument } from './completion.ts';
 import { discover } from './lifecycle.ts';
-import { getPrompt, listPrompts } from './prompts.ts';
-import { listResources, listResourceTemplates, readResource } from './resources.ts';
+import { getPrompt } from './prompts.ts';
+import { readResource } from './resources.ts';
+import { cacheable, LIST_TTL_MS } from './result.ts';
 import { listen } from './subscriptions.ts';
-import { callTool, listTools } from './tools.ts';
+import { callTool } from './tools.ts';
 
 /** Every method of this era. */
-export const methods: ReadonlyMap<string, ModernMethod> = new Map([
+export const methods: ReadonlyMap<string, ModernMethod> = new Map<string, ModernMethod>([
   ['server/discover', discover],
   ['subscriptions/listen', listen],
-  ['tools/list', listTools],
   ['tools/call', callTool],
-  ['resources/list', listResources],
-  ['resources/templates/list', listResourceTemplates],
   ['resources/read', readResource],
-  ['prompts/list', listPrompts],
   ['prompts/get', getPrompt],
   ['completion/complete', completeArgument],
+  ...[...surfaceLists].map(([method, list]) => [method, listMethod(list)] as const),
 ]);
+
+function listMethod({ needs, page }: SurfaceList): ModernMethod {
+  return { needs, run: (call) => cacheable(call, LIST_TTL_MS, page(call, call.caller.principal)) };
+}
