@@ -1,12 +1,9 @@
 import { type SurfaceList, surfaceLists } from '../lists.ts';
 import type { LegacyMethod } from './call.ts';
-import { complete } from './completion.ts';
 import { ping, shutdown } from './lifecycle.ts';
 import { setLevel } from './logging.ts';
-import { getPrompt } from './prompts.ts';
-import { readResource } from './resources.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
-import { callTool } from './tools.ts';
+import { callTool, complete, getPrompt, readResource } from './surface.ts';
 
 /** Every method within a session; `initialize`, which makes one, is the era's own. */
 export const methods: ReadonlyMap<string, LegacyMethod> = new Map<string, LegacyMethod>([

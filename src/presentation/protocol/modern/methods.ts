@@ -1,12 +1,9 @@
 import { type SurfaceList, surfaceLists } from '../lists.ts';
 import type { ModernMethod } from './call.ts';
-import { completeArgument } from './completion.ts';
 import { discover } from './lifecycle.ts';
-import { getPrompt } from './prompts.ts';
-import { readResource } from './resources.ts';
 import { cacheable, LIST_TTL_MS } from './result.ts';
 import { listen } from './subscriptions.ts';
-import { callTool } from './tools.ts';
+import { callTool, completeArgument, getPrompt, readResource } from './surface.ts';
 
 /** Every method of this era. */
 export const methods: ReadonlyMap<string, ModernMethod> = new Map<string, ModernMethod>([
