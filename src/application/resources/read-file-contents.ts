@@ -1,9 +1,9 @@
 import { utf8Length } from '../../domain/policy/answer-limit.ts';
-import { base64Of } from '../../domain/resource/base64.ts';
 import { mediaTypeOf } from '../../domain/resource/media-type.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { base64Of } from '../../domain/text/base64.ts';
 import { MARK } from '../../domain/text/encodings.ts';
 import { isWellFormed } from '../../domain/text/malformed-text.ts';
 import { decodeText } from '../../domain/text/text-decoding.ts';

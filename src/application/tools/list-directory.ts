@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { base64urlOf, textOfBase64url } from '../../domain/text/base64.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import type { FileTree, Listing } from '../ports/file-tree.ts';
 import type { PathGrants } from '../ports/path-grants.ts';
 import { flag, limitOf, optionalText, wholeNumber } from './arguments.ts';
 import { defineTool } from './define/define-tool.ts';
 import { fitting } from './fitting.ts';
-import { decodeCursor, encodeCursor } from './list-directory-cursor.ts';
 import type { ToolLimits } from './tool-limits.ts';
 
 interface Dependencies {
@@ -17,6 +17,8 @@ interface Dependencies {
 
 const MOST_ENTRIES = 50_000;
 const MOST_LEVELS = 1000;
+/** Longer than that of the longest path, which Windows has. */
+const LONGEST_CURSOR = 131_072;
 /** More than that is no help to anyone. */
 const MOST_UNREADABLE = 100;
 
@@ -72,7 +74,7 @@ export const listDirectoryTool = ({ tree, grants, limits }: Dependencies) =>
         details: args.details,
         limit: args.limit,
         ...(args.max_depth !== undefined && { maxDepth: args.max_depth }),
-        ...(args.cursor !== undefined && { after: decodeCursor(args.cursor) }),
+        ...(args.cursor !== undefined && { after: pathOfCursor(args.cursor) }),
       };
       const listing = await tree.list(request, await grants.of(context), context.signal);
       return pageOf(listing);
@@ -88,8 +90,19 @@ function pageOf({ path, entries: all, truncated: isCut, unreadable }: Listing): 
       path,
       entries,
       truncated,
-      ...(truncated && last && { next_cursor: encodeCursor(last.path) }),
+      ...(truncated && last && { next_cursor: base64urlOf(last.path) }),
       ...(unreadable.length > 0 && { unreadable: unreadable.slice(0, MOST_UNREADABLE) }),
     };
   });
+}
+
+/** Cursors are opaque to clients: the path of a page's last entry. */
+function pathOfCursor(cursor: string): string {
+  const path = cursor.length > LONGEST_CURSOR ? undefined : textOfBase64url(cursor);
+  if (path) return path;
+  throw new DomainError(
+    'cursor.invalid',
+    'invalid',
+    'Expected "cursor" to be the next_cursor of an earlier result for the same path; leave it out to begin anew',
+  );
 }

@@ -26,6 +26,15 @@ export function pathOfFileUri(uri: string, platform: PathPlatform): string {
   throw invalid(uri, 'an absolute path of this machine, behind three slashes, as in file:///home/me/a.txt');
 }
 
+/** The URI of the file at an absolute path (RFC 8089): on Windows a drive becomes the first segment and a server the host. */
+export function fileUriOf(path: string): string {
+  const isWindows = /^(?:[a-z]:\\|\\\\)/i.test(path);
+  const segments = path.split(isWindows ? '\\' : '/').map(encodeURIComponent);
+  if (!isWindows) return `file://${segments.join('/')}`;
+  if (path.startsWith('\\')) return `file:${segments.join('/')}`;
+  return `file:///${path.slice(0, 2)}/${segments.slice(1).join('/')}`;
+}
+
 function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

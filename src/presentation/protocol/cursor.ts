@@ -1,28 +1,19 @@
-import type { Page } from '../../application/queries/paginate.ts';
-import { invalidCursor } from '../../application/queries/paginate.ts';
+import { invalidCursor, type Page } from '../../application/queries/paginate.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
+import { base64urlOf, textOfBase64url } from '../../domain/text/base64.ts';
 import { optionalString } from './params.ts';
 
-/** Cursors are opaque to clients: the list and the key of the last entry seen, in base64url. */
-const encode = (list: string, key: string) =>
-  btoa(encodeURIComponent(`${list}\n${key}`))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+/** Cursors are opaque to clients: the list and the key of the last entry seen. */
+const encode = (list: string, key: string) => base64urlOf(`${list}\n${key}`);
 
 /** Longer than any of ours: keys are names and URIs. */
 const LONGEST = 16_384;
 
 function decode(list: string, cursor: string): string {
   if (cursor.length > LONGEST) throw invalidCursor();
-  try {
-    const text = decodeURIComponent(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')));
-    const key = text.slice(list.length + 1);
-    if (encode(list, key) === cursor) return key; // of this list, and as we wrote it
-  } catch {
-    // neither base64 nor percent-encoded: not a cursor of ours, as said below
-  }
-  throw invalidCursor();
+  const text = textOfBase64url(cursor);
+  if (!text?.startsWith(`${list}\n`)) throw invalidCursor();
+  return text.slice(list.length + 1);
 }
 
 /** The part of `list` that the request asks for. @throws DomainError `cursor.invalid` */

@@ -1,8 +1,9 @@
 import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
-import { base64Of } from '../../../domain/resource/base64.ts';
+import { fileUriOf } from '../../../domain/resource/file-uri.ts';
 import { mediaTypeOf } from '../../../domain/resource/media-type.ts';
 import type { ContentBlock } from '../../../domain/shared/content-block.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
+import { base64Of } from '../../../domain/text/base64.ts';
 import type { OpenFile } from '../../ports/files.ts';
 import { headOf, readAll } from '../../text/text-lines.ts';
 import type { ToolLimits } from '../tool-limits.ts';
@@ -52,13 +53,4 @@ function largePicture({ path, size }: OpenFile, maxBytes: number): DomainError {
     `${quotePath(path)} is a picture of ${size} bytes, which is over the limit of ${maxBytes} (tools.max_image_bytes); ` +
       'make a smaller copy and read that, such as by: magick PICTURE -resize 1568x1568 -quality 85 SMALLER.jpg',
   );
-}
-
-/** RFC 8089; on Windows a drive becomes the first segment and a server the host. */
-function fileUriOf(path: string): string {
-  const isWindows = /^(?:[a-z]:\\|\\\\)/i.test(path);
-  const segments = path.split(isWindows ? '\\' : '/').map(encodeURIComponent);
-  if (!isWindows) return `file://${segments.join('/')}`;
-  if (path.startsWith('\\')) return `file:${segments.join('/')}`;
-  return `file:///${path.slice(0, 2)}/${segments.slice(1).join('/')}`;
 }

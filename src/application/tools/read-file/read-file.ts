@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
-import { base64Of } from '../../../domain/resource/base64.ts';
 import type { ContentBlock } from '../../../domain/shared/content-block.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
+import { base64Of } from '../../../domain/text/base64.ts';
 import { MARK, takesMark } from '../../../domain/text/encodings.ts';
 import { malformedIn } from '../../../domain/text/malformed-text.ts';
 import { unmarkedUtf16 } from '../../../domain/text/recognize-text.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isFileUri, pathOfFileUri } from '../../../../src/domain/resource/file-uri.ts';
+import { fileUriOf, isFileUri, pathOfFileUri } from '../../../../src/domain/resource/file-uri.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 
 const test = suite('file-uri');
@@ -120,5 +120,16 @@ test('whatever comes is an absolute path or refused', async () => {
     { numRuns: 2000 },
   );
 });
+
+for (const [platform, path, uri] of [
+  ['linux', '/a b/€?#%.txt', 'file:///a%20b/%E2%82%AC%3F%23%25.txt'],
+  ['windows', 'C:\\a b\\c.txt', 'file:///C:/a%20b/c.txt'],
+  ['windows', '\\\\server\\share\\c.txt', 'file://server/share/c.txt'],
+] as const) {
+  test(`${path} is named by ${uri}, and the other way round`, () => {
+    assert.is(fileUriOf(path), uri);
+    assert.is(pathOfFileUri(uri, platform), path);
+  });
+}
 
 test.run();
