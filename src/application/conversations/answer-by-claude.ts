@@ -1,6 +1,6 @@
 import { textOf } from '../../domain/conversation/message-block.ts';
-import { utf8Length } from '../../domain/policy/answer-limit.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { utf8Length } from '../../domain/text/utf8.ts';
 import type { Claude, ClaudeReply, ClaudeRequest } from '../ports/claude.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { RequestContext } from '../request-context.ts';

@@ -1,4 +1,3 @@
-import { utf8Length } from '../../domain/policy/answer-limit.ts';
 import { mediaTypeOf } from '../../domain/resource/media-type.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
@@ -7,6 +6,7 @@ import { base64Of } from '../../domain/text/base64.ts';
 import { MARK } from '../../domain/text/encodings.ts';
 import { isWellFormed } from '../../domain/text/malformed-text.ts';
 import { decodeText } from '../../domain/text/text-decoding.ts';
+import { utf8Length } from '../../domain/text/utf8.ts';
 import type { OpenFile } from '../ports/files.ts';
 import { readAll } from '../text/text-lines.ts';
 import { HEAD_BYTES, recognizedEncoding } from '../text/text-or-binary.ts';

@@ -1,9 +1,9 @@
-import { utf8Length } from '../../domain/policy/answer-limit.ts';
 import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
 import { charactersIn } from '../../domain/text/characters.ts';
 import { type Encoding, lineEndIn } from '../../domain/text/encodings.ts';
 import { countLines, lastLineEnd, skipLines, startOfLastLines } from '../../domain/text/lines.ts';
 import { decodeText, decodingOf } from '../../domain/text/text-decoding.ts';
+import { utf8Length } from '../../domain/text/utf8.ts';
 
 /** Which bytes of some text go out: whole lines as long as they fit, else as much of one line as fits. */
 export interface TextCut {

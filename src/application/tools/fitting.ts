@@ -1,6 +1,7 @@
-import { exceedsAnswerLimit, MAX_ANSWER_BYTES, utf8Length } from '../../domain/policy/answer-limit.ts';
+import { exceedsAnswerLimit, MAX_ANSWER_BYTES } from '../../domain/policy/answer-limit.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { utf8Length } from '../../domain/text/utf8.ts';
 import { structuredResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 
 /** For everything in a result besides its items. */

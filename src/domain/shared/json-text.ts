@@ -1,3 +1,4 @@
+import { wholeEnd } from '../text/utf8.ts';
 import type { JsonObject } from './json.ts';
 
 const BLOCK = 16_384;
@@ -10,8 +11,7 @@ export function quoteText(text: string): string {
   if (text.length < BLOCK) return JSON.stringify(text);
   let quoted = '"';
   for (let at = 0, end = 0; at < text.length; at = end) {
-    end = at + BLOCK;
-    if (isHighSurrogate(text.charCodeAt(end - 1))) end += 1; // a pair stays whole
+    end = wholeEnd(text, at + BLOCK);
     const block = text.slice(at, end);
     quoted += isPlain(block) ? block : JSON.stringify(block).slice(1, -1);
   }
@@ -42,5 +42,3 @@ export function escapeLineSeparators(json: string): string {
 /** Whether JSON leaves the text as it is. One question each: together, as one expression, they take seven times as long. */
 const isPlain = (text: string) =>
   !text.includes('"') && !text.includes('\\') && !CONTROL.test(text) && text.isWellFormed();
-
-const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;

@@ -1,6 +1,6 @@
 import type { Eventual } from '../../application/eventual.ts';
-import { reaches } from '../../domain/policy/answer-limit.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
+import { reaches } from '../../domain/text/utf8.ts';
 import { collectAnswers, type Respond } from './collect-answers.ts';
 import { encodeError, encodeNotification, encodeResult } from './encode.ts';
 import { Exchange, type ExchangeChannel } from './exchange.ts';

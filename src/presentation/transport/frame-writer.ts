@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { wholeEnd } from '../../domain/text/utf8.ts';
 import type { FrameSink } from '../jsonrpc/frame-sink.ts';
 
 /** Bytes or so that may wait for a slow reader before we stop taking new work from it. */
@@ -142,7 +143,5 @@ export class FrameWriter implements FrameSink {
 
 /** Where the first part of a text ends: no pair of surrogates is split. */
 function partEnd(text: string): number {
-  if (text.length <= WHOLE_LIMIT) return text.length;
-  const unit = text.charCodeAt(PART - 1);
-  return unit >= 0xd800 && unit < 0xdc00 ? PART + 1 : PART;
+  return text.length <= WHOLE_LIMIT ? text.length : wholeEnd(text, PART);
 }

@@ -1,4 +1,5 @@
-import { MAX_ANSWER_BYTES, utf8Length } from '../answer-limit.ts';
+import { utf8Length } from '../../text/utf8.ts';
+import { MAX_ANSWER_BYTES } from '../answer-limit.ts';
 
 /** What was kept of an output stream: its beginning, its end, and how many bytes between them are gone. */
 export interface CapturedOutput {

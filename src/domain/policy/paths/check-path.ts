@@ -1,4 +1,4 @@
-import { utf8Length } from '../answer-limit.ts';
+import { utf8Length } from '../../text/utf8.ts';
 import { pathInvalid } from './path-invalid.ts';
 import type { PathPlatform } from './path-platform.ts';
 import { checkWindowsPath } from './windows-path.ts';
