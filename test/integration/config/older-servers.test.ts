@@ -10,9 +10,12 @@ import type { ConfigurationHost } from '../../../src/infrastructure/config/confi
 import { configurationJsonSchema } from '../../../src/infrastructure/config/documents/configuration-json-schema.ts';
 import { loadConfiguration } from '../../../src/infrastructure/config/load-configuration.ts';
 import { processHost } from '../../../src/infrastructure/config/process-host.ts';
-import { UNUSED_SECTIONS } from '../../../src/infrastructure/config/schema/configuration-schema.ts';
 import { findSetting } from '../../../src/infrastructure/config/schema/settings.ts';
-import { fateOf, olderKeys } from '../../../src/infrastructure/config/sources/older-keys.ts';
+import {
+  fateOf,
+  olderKeys,
+  UNUSED_SECTIONS,
+} from '../../../src/infrastructure/config/sources/older-names.ts';
 
 const test = suite('configurations of the older servers');
 

@@ -1,8 +1,8 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import { nearestName } from '../../../domain/shared/nearest-name.ts';
-import { UNUSED_SECTIONS } from '../schema/configuration-schema.ts';
 import { allSections, allSettings } from '../schema/settings.ts';
 import type { Place } from '../sources/given-setting.ts';
+import { UNUSED_SECTIONS } from '../sources/older-names.ts';
 import { describeValue, problemAt } from './problems.ts';
 
 /** A name that means nothing where it stands in the file, with the one that was probably meant. */

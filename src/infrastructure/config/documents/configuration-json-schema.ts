@@ -1,8 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { JsonObject } from '../../../domain/shared/json.ts';
-import { UNUSED_SECTIONS } from '../schema/configuration-schema.ts';
 import { allSections, allSettings, type Setting } from '../schema/settings.ts';
-import { fateOf, olderKeys } from '../sources/older-keys.ts';
+import { fateOf, olderKeys, UNUSED_SECTIONS } from '../sources/older-names.ts';
 import { meaningOf } from './setting-meaning.ts';
 
 /** A mapping under construction. */

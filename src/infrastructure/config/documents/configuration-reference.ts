@@ -1,5 +1,5 @@
 import { allSettings, type Setting } from '../schema/settings.ts';
-import { fateOf, olderKeys } from '../sources/older-keys.ts';
+import { fateOf, olderKeys } from '../sources/older-names.ts';
 import { meaningOf } from './setting-meaning.ts';
 
 const HEADER = ['Key', 'Default', 'Environment variable', 'Meaning'];

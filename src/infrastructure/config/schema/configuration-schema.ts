@@ -24,15 +24,3 @@ export const configurationSchema = v.strictObject({
 
 /** The configuration as it holds: complete, checked, durations in seconds. */
 export type Configuration = v.InferOutput<typeof configurationSchema>;
-
-/** Known to later versions and to the older servers: a file may have them, and nobody reads what is inside. */
-export const UNUSED_SECTIONS: readonly string[] = [
-  'telemetry',
-  'telemetry_mcp',
-  'database',
-  'clickhouse',
-  'cache',
-  'queue',
-  'analytics',
-  'audit',
-];

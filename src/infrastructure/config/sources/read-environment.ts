@@ -5,7 +5,7 @@ import type { ConfigurationHost } from '../configuration-host.ts';
 import { allSettings } from '../schema/settings.ts';
 import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
-import { olderKeyNotices, olderVariables } from './older-keys.ts';
+import { olderKeyNotices, olderVariables } from './older-names.ts';
 import {
   emptyGuardVariables,
   emptyNotice,

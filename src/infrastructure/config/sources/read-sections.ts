@@ -1,11 +1,10 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import { describeValue, problemAt } from '../checks/problems.ts';
 import { dottedName, unknownName } from '../checks/unknown-name.ts';
-import { UNUSED_SECTIONS } from '../schema/configuration-schema.ts';
 import { allSections, findSetting, type Setting } from '../schema/settings.ts';
 import { decodeText } from './decode-text.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
-import { fateOf, type GivenOlderKey, olderKeyNotices } from './older-keys.ts';
+import { fateOf, type GivenOlderKey, olderKeyNotices, UNUSED_SECTIONS } from './older-names.ts';
 import { emptyNotice, isGuard } from './our-variables.ts';
 import { parseYaml, type SourceEntry, type SourceNode } from './parse-yaml.ts';
 

@@ -6,7 +6,6 @@ import { currentModel } from '../../../../../src/infrastructure/claude/model-tab
 import {
   type Configuration,
   configurationSchema,
-  UNUSED_SECTIONS,
 } from '../../../../../src/infrastructure/config/schema/configuration-schema.ts';
 import {
   allSections,
@@ -14,7 +13,7 @@ import {
   fileOfSecret,
   secretInFile,
 } from '../../../../../src/infrastructure/config/schema/settings.ts';
-import { olderKeys } from '../../../../../src/infrastructure/config/sources/older-keys.ts';
+import { olderKeys, UNUSED_SECTIONS } from '../../../../../src/infrastructure/config/sources/older-names.ts';
 
 const test = suite('settings');
 

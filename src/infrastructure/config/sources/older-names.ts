@@ -42,6 +42,18 @@ const OLDER_KEYS: Readonly<Record<string, OlderKey>> = {
   'security.cors_allowed_origins': { fate: CORS },
 };
 
+/** Known to later versions and to the older servers: a file may have them, and nobody reads what is inside. */
+export const UNUSED_SECTIONS: readonly string[] = [
+  'telemetry',
+  'telemetry_mcp',
+  'database',
+  'clickhouse',
+  'cache',
+  'queue',
+  'analytics',
+  'audit',
+];
+
 /** The keys, `section.key`, in the order of the sections. */
 export const olderKeys: readonly string[] = Object.keys(OLDER_KEYS);
 

@@ -4,7 +4,7 @@ import {
   fateOf,
   olderKeyNotices,
   olderVariables,
-} from '../../../../../src/infrastructure/config/sources/older-keys.ts';
+} from '../../../../../src/infrastructure/config/sources/older-names.ts';
 
 const test = suite('older keys');
 
