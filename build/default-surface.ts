@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { createApplication } from '../src/application/application.ts';
+import { conversationSettings } from '../src/composition/conversation-settings.ts';
 import { Lifetimes } from '../src/composition/lifetimes.ts';
 import { openAdapters } from '../src/composition/open-adapters.ts';
 import { ProcessVitals } from '../src/composition/process-vitals.ts';
-import { conversationSettings } from '../src/composition/product.ts';
 import { serverIdentity } from '../src/composition/server-identity.ts';
 import { openSurface, toolLimits } from '../src/composition/surface.ts';
 import { processHost } from '../src/infrastructure/config/process-host.ts';

@@ -1,10 +1,11 @@
-import { type Application, type ApplicationSettings, createApplication } from '../application/application.ts';
+import { type Application, createApplication } from '../application/application.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import type { StateSealer } from '../application/ports/state-sealer.ts';
 import { registerSurface } from '../application/surface.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import type { ServerIdentity } from '../presentation/protocol/services.ts';
+import { conversationSettings } from './conversation-settings.ts';
 import { lazily } from './lazily.ts';
 import { Lifetimes } from './lifetimes.ts';
 import { longestMessage, networkSettings, requestRate } from './network/network-settings.ts';
@@ -91,19 +92,4 @@ function lazySealer(key: string | undefined): () => Promise<StateSealer> {
     const { AesGcmStateSealer } = await import('../infrastructure/sealing/aes-gcm-state-sealer.ts');
     return new AesGcmStateSealer(key);
   });
-}
-
-/** Settings of models where a call doesn't say. What is the API's own default is left to it: not every model takes it. */
-export function conversationSettings({ claude }: Configuration): ApplicationSettings['conversation'] {
-  const { temperature, top_p, top_k } = claude;
-  return {
-    settings: {
-      model: claude.default_model,
-      maxTokens: claude.max_tokens,
-      ...(temperature !== 1 && { temperature }),
-      ...(top_p !== 1 && { topP: top_p }),
-      ...(top_k !== 0 && { topK: top_k }),
-    },
-    limits: { maxMessages: claude.max_messages, maxTokens: claude.max_conversation_tokens },
-  };
 }

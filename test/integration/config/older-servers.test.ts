@@ -4,7 +4,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
-import { conversationSettings } from '../../../src/composition/product.ts';
+import { conversationSettings } from '../../../src/composition/conversation-settings.ts';
 import { currentModel } from '../../../src/infrastructure/claude/model-table.ts';
 import type { ConfigurationHost } from '../../../src/infrastructure/config/configuration-host.ts';
 import { configurationJsonSchema } from '../../../src/infrastructure/config/documents/configuration-json-schema.ts';
