@@ -113,16 +113,25 @@ const big = (id: number) => ({
   params: { name: 'big', arguments: { bytes: 9_000_000 } },
 });
 const twice = [big(1), big(2)]; // more than one answer may have, so that they come one by one
-const GREEDY = 12;
+const GREEDY = 8;
 
-/** Asks for some 9 or 18 MB, once, and reads none of it; each resolves with what closes its connection. */
-const greedy: Readonly<Record<string, (server: NetworkServer) => Promise<() => void>>> = {
+/** Who reads nothing of an answer. */
+interface Greedy {
+  /** Reads on. @returns whether all of it comes */
+  readAll(): Promise<boolean>;
+  close(): void;
+}
+
+/** Asks for 9 or 18 MB, and reads none of it. */
+const greedy: Readonly<Record<string, (server: NetworkServer) => Promise<Greedy>>> = {
   'sessions of Streamable HTTP': async ({ port }) => {
     const session = await HttpSession.open(new HttpClient(port), '2025-03-26');
-    return await leaveUnread(session.post(twice));
+    return leaveUnread(await session.post(twice));
   },
-  'requests of the modern era': ({ port }) =>
-    leaveUnread(new HttpClient(port).modern('tools/call', { name: 'big', arguments: { bytes: 9_000_000 } })),
+  'requests of the modern era': async ({ port }) =>
+    leaveUnread(
+      await new HttpClient(port).modern('tools/call', { name: 'big', arguments: { bytes: 9_000_000 } }),
+    ),
   'streams of HTTP+SSE': async ({ port }) => {
     const client = new HttpClient(port);
     const stream = await client.ask({ method: 'GET', path: '/sse' });
@@ -133,35 +142,60 @@ const greedy: Readonly<Record<string, (server: NetworkServer) => Promise<() => v
     await stream.until(({ id }) => id === 'init');
     stream.pause();
     await post(twice);
-    return () => stream.close();
+    return {
+      readAll: () => {
+        stream.resume();
+        return isFulfilled(stream.untilEvent(({ data }) => data.startsWith('{"jsonrpc":"2.0","id":2')));
+      },
+      close: () => stream.close(),
+    };
   },
   WebSockets: async ({ port }) => {
     const client = await WebSocketClient.open(port, '2025-03-26');
     client.socket.pause();
     client.send(twice);
-    return () => client.socket.terminate();
+    return {
+      readAll: () => {
+        client.socket.resume();
+        return isFulfilled(client.until(({ id }) => id === 2));
+      },
+      close: () => client.socket.terminate(),
+    };
   },
 };
 
-async function leaveUnread(asked: Promise<HttpAnswer>): Promise<() => void> {
-  const answer = await asked;
+function leaveUnread(answer: HttpAnswer): Greedy {
   answer.pause();
-  return () => answer.close();
+  return {
+    readAll: async () => {
+      answer.resume();
+      return (await answer.ended) === 'whole';
+    },
+    close: () => answer.close(),
+  };
 }
+
+const isFulfilled = (promise: Promise<unknown>) =>
+  promise.then(
+    () => true,
+    () => false,
+  );
 
 for (const [what, ask] of Object.entries(greedy)) {
   test(`${what} that are never read have a budget, and who reads is served meanwhile`, async () => {
     const server = await NetworkServer.start();
     const reader = await HttpSession.open(new HttpClient(server.port));
-    const close: (() => void)[] = [];
+    const unread: Greedy[] = [];
     for (let times = 0; times < GREEDY; times += 1) {
-      close.push(await ask(server));
+      unread.push(await ask(server));
       assert.equal((await (await reader.request(times, 'ping')).json()).result, {});
     }
+    assert.is(await unread.at(-1)?.readAll(), true, 'the last has the budget now');
+    assert.is(await unread[0]?.readAll(), false, 'those before it were cut off');
     const { result } = await (await reader.call('whole', 'big', { bytes: 9_000_000 })).json();
     assert.is(result.content[0].text.length, 9_000_000);
     expectSmall(server);
-    for (const one of close) one();
+    for (const one of unread) one.close();
     await server.stop();
   });
 }
