@@ -1,3 +1,4 @@
+// deadline: 400
 import { globSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import { parseTranscript, play, stagesOf } from '../support/transcript.ts';
