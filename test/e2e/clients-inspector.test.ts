@@ -1,4 +1,4 @@
-// deadline: 300
+// deadline: 600
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// deadline: 400
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { expectLittleMemory, hostileMessages } from '../support/hostile-messages.ts';

@@ -1,3 +1,4 @@
+// deadline: 400
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { suite } from 'uvu';
