@@ -52,11 +52,12 @@ test('no package', ({ modules }) => {
   );
 });
 
-test('no tool', ({ modules }) => {
-  assert.equal(
-    modules.filter((path) => path.startsWith('src/application/tools/')),
-    ['src/application/tools/deferred-tool.ts'],
-  );
+test('no tool but their table, and what the resource of files shares with one', ({ modules }) => {
+  assert.equal(modules.filter((path) => path.startsWith('src/application/tools/')).sort(), [
+    'src/application/tools/define/deferred-tool.ts',
+    'src/application/tools/read-file/read-binary.ts',
+    'src/application/tools/tool-table.ts',
+  ]);
 });
 
 test('no part of Node.js that reading and writing the pipes does not need', ({ folder }) => {
