@@ -52,10 +52,9 @@ test('no package', ({ modules }) => {
   );
 });
 
-test('no tool but their table, and what the resource of files shares with one', ({ modules }) => {
-  assert.equal(modules.filter((path) => path.startsWith('src/application/tools/')).sort(), [
+test('no tool but their table, and nothing that reads text', ({ modules }) => {
+  assert.equal(modules.filter((path) => /^src\/application\/(tools|text)\//.test(path)).sort(), [
     'src/application/tools/define/deferred-tool.ts',
-    'src/application/tools/read-file/read-binary.ts',
     'src/application/tools/tool-table.ts',
   ]);
 });

@@ -7,7 +7,6 @@ import type { PathGrants } from '../ports/path-grants.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { ToolLimits } from '../tools/tool-limits.ts';
 import type { ResourceTemplateDefinition } from './define-resource.ts';
-import { readFileContents } from './read-file-contents.ts';
 import { resourceNotFound } from './resource-registries.ts';
 
 interface Dependencies {
@@ -36,6 +35,7 @@ export function fileResource(dependencies: Dependencies): ResourceTemplateDefini
     },
     match: (uri) => (isFileUri(uri) ? {} : undefined), // the path has `/` in it, encoded or not
     async read(uri, _variables, context) {
+      const { readFileContents } = await import('./read-file-contents.ts'); // what reads text is not for the start
       const { file } = await open(uri, context);
       try {
         const { maxReadBytes: maxBytes, maxImageBytes } = limits;

@@ -1,4 +1,4 @@
-import { mediaTypeOf } from '../../domain/resource/media-type.ts';
+import { isShownPicture, mediaTypeOf } from '../../domain/resource/media-type.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
@@ -10,7 +10,6 @@ import { utf8Length } from '../../domain/text/utf8.ts';
 import type { OpenFile } from '../ports/files.ts';
 import { readAll } from '../text/text-lines.ts';
 import { HEAD_BYTES, recognizedEncoding } from '../text/text-or-binary.ts';
-import { isShownPicture } from '../tools/read-file/read-binary.ts';
 
 export interface ResourceLimits {
   /** Of the content as it is encoded. */

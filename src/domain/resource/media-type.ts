@@ -139,3 +139,10 @@ const lookUp = (types: Readonly<Record<string, string>>, extension: string): str
 
 const beginsWith = (head: Uint8Array, beginning: string): boolean =>
   [...beginning].every((byte, at) => byte === '.' || byte.charCodeAt(0) === head[at]);
+
+/** Pictures that models see; any other image, or a name without the content, makes their provider refuse the whole conversation. */
+const SHOWN_PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+/** Tells whether the bytes begin a picture that models see. */
+export const isShownPicture = (head: Uint8Array): boolean =>
+  SHOWN_PICTURES.includes(mediaTypeOf('', false, head));

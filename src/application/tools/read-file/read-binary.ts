@@ -1,18 +1,12 @@
 import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { fileUriOf } from '../../../domain/resource/file-uri.ts';
-import { mediaTypeOf } from '../../../domain/resource/media-type.ts';
+import { isShownPicture, mediaTypeOf } from '../../../domain/resource/media-type.ts';
 import type { ContentBlock } from '../../../domain/shared/content-block.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { base64Of } from '../../../domain/text/base64.ts';
 import type { OpenFile } from '../../ports/files.ts';
 import { headOf, readAll } from '../../text/text-lines.ts';
 import type { ToolLimits } from '../tool-limits.ts';
-
-/** What models see; any other image, or a name without the content, makes their provider refuse the whole conversation. */
-const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-
-/** Whether the bytes begin a picture that models see. */
-export const isShownPicture = (head: Uint8Array): boolean => SHOWN.includes(mediaTypeOf('', false, head));
 
 /**
  * A whole binary file as the block that its content and name stand for.
