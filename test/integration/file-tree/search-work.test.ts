@@ -52,6 +52,12 @@ test('a folder reached by a link, at its end or on its way, is not read', ({ fix
   assert.equal(failures, ['ENOTDIR', 'ESTALE']);
 });
 
+test('a folder that is gone is not read, nor are the rules for it', ({ fixture }) => {
+  const gone = join(fixture.inside, 'gone');
+  const { failure } = readFolders(workIn(gone), { kind: 'folder', path: '', levels: 9, isFree: true });
+  assert.is(failure, 'ENOENT');
+});
+
 test('a file reached by a link, at its end or on its way, gives no line', ({ fixture }) => {
   fixture.write({ secret: 'needle' }, fixture.outside);
   fixture.write({ honest: 'needle' });

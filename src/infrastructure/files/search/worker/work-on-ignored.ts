@@ -50,11 +50,12 @@ function ignoreState(work: Work): IgnoreState {
   const nothing = { prefix: '', above: undefined, below: new Map() };
   work.ignore = nothing;
   if (excludedBy(work, task.root) !== undefined) return nothing;
-  const { dev } = fs.statSync(task.root);
+  const deviceOf = (path: string) => fs.statSync(path, { throwIfNoEntry: false })?.dev;
+  const dev = deviceOf(task.root);
   const top = task.above.findIndex(({ path }) => excludedBy(work, path) !== undefined);
   const folders = task.above.slice(0, top + 1).reverse();
   // As git, which looks for no repository beyond a mount point.
-  if (folders.some(({ path }) => fs.statSync(path).dev !== dev)) return nothing;
+  if (folders.some(({ path }) => deviceOf(path) !== dev)) return nothing;
   let rules: IgnoreRules | undefined;
   let at = '';
   for (const { path, next } of folders) {
