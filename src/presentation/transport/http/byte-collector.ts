@@ -44,10 +44,11 @@ export class ByteCollector {
     this.length = 0;
   }
 
-  /** Everything as UTF-8. */
-  toString(): string {
-    if (this.only) return this.only.toString('utf8');
-    return Buffer.concat(this.blocks, this.length).toString('utf8');
+  /** Everything as UTF-8, once: what it is made of is let go of before the text takes as much again, or twice. */
+  takeText(): string {
+    const bytes = this.only ?? Buffer.concat(this.blocks, this.length);
+    this.clear();
+    return bytes.toString('utf8');
   }
 
   private copy(piece: Buffer): boolean {

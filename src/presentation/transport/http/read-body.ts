@@ -32,7 +32,7 @@ export function readBody(
       resolve({ refused: 'too-large' });
     });
     request.on('end', () => {
-      resolve(size <= maxBytes ? { text: withoutMark(collector.toString()) } : { refused: 'too-large' });
+      resolve(size <= maxBytes ? { text: withoutMark(collector.takeText()) } : { refused: 'too-large' });
       collector.clear(); // the request lives for as long as its response
     });
     request.on('close', () => resolve({ refused: 'broken' }));

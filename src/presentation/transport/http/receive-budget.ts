@@ -1,7 +1,7 @@
 const MIB = 1024 * 1024;
 /** Two messages of the greatest length that there is by default. */
 const EACH = 48 * MIB;
-const TOTAL = 128 * MIB;
+const TOTAL = 96 * MIB;
 
 /**
  * The memory that messages from the network may have while they are received and worked on: so much for each who sends, so that one
