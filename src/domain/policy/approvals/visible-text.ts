@@ -11,12 +11,12 @@ const NUMBER_START = /\[(?=u\+)/gi;
 
 /**
  * What can't be seen, or not told from a plain space: controls, format characters, halves of pairs, what is not assigned or
- * private, every other separator, what is ignored by default (UAX 44), and four that are blank though their category says
+ * private, every other separator, what is ignored by default (UAX 44), and six that are blank though their category says
  * otherwise. Then marks: those without a letter below, those around one, and floods.
  */
 const UNSEEN = new RegExp(
   [
-    '(?![ \\n])[\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc\\u{16fe4}\\u{1d159}]',
+    '(?![ \\n])[\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}]',
     '(?<![\\p{L}\\p{N}\\p{M}])\\p{M}',
     '\\p{Me}',
     `(?<=\\p{M}{${MOST_MARKS}})\\p{M}`,

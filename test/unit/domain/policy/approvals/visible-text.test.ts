@@ -37,6 +37,7 @@ const unseen: readonly (readonly [string, number, number?])[] = [
   ['the half-width Hangul filler', 0xffa0],
   ['annotations, the object replacement', 0xfff9, 0xfffc],
   ['noncharacters', 0xfffe, 0xffff],
+  ['blank hieroglyphs', 0x13441, 0x13442],
   ['the Khitan filler', 0x16fe4],
   ['shorthand controls', 0x1bca0, 0x1bca3],
   ['the null notehead', 0x1d159],
@@ -48,7 +49,9 @@ const unseen: readonly (readonly [string, number, number?])[] = [
 for (const [what, first, last = first] of unseen) {
   test(`${what}: by number`, () => {
     for (let code = first; code <= last; code++) {
-      assert.is(visibleText(`a${String.fromCodePoint(code)}b`), `a[U+${hex(code)}]b`);
+      const character = String.fromCodePoint(code);
+      assert.is(visibleText(`a${character}b`), `a[U+${hex(code)}]b`);
+      assert.is(visibleText(`1 ${character} 2`), `1 [U+${hex(code)}] 2`);
     }
   });
 }
