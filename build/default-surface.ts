@@ -23,7 +23,9 @@ export async function defaultSurface(changes: object = {}) {
     conversation: conversationSettings(configuration),
   });
   const loaded = { configuration, secrets: [], settings: () => [] };
-  const vitals = new ProcessVitals(server.version, new Lifetimes(logger));
-  const surface = await openSurface(loaded, processHost(), { application, clock, server, vitals, logger });
+  const lifetimes = new Lifetimes(logger);
+  const vitals = new ProcessVitals(server.version, lifetimes);
+  const context = { application, clock, server, vitals, logger, lifetimes };
+  const surface = await openSurface(loaded, processHost(), context);
   return { ...surface, limits: toolLimits(configuration) };
 }

@@ -9,6 +9,7 @@ import type { ConfigurationHost } from '../infrastructure/config/configuration-h
 import { configurationSearchPath } from '../infrastructure/config/sources/configuration-paths.ts';
 import { type PinnedDirectories, pinDirectories } from '../infrastructure/files/guard/pin-directories.ts';
 import { lazily } from './lazily.ts';
+import type { Lifetimes } from './lifetimes.ts';
 
 /** This machine, as the tools reach it. */
 export interface HostAdapters {
@@ -29,6 +30,7 @@ export interface HostAccess {
   /** Absolute, what nobody may read or write though it is in an allowed directory: configurations, keys, logs. */
   readonly sensitive: readonly string[];
   readonly logger: Logger;
+  readonly lifetimes: Lifetimes;
 }
 
 /** Adapters to this machine; none is loaded before its first call. */
@@ -37,9 +39,12 @@ export function hostAdapters(access: HostAccess): HostAdapters {
   const files = lazily(
     async () => new (await import('../infrastructure/files/node-files.ts')).NodeFiles(await guard()),
   );
-  const tree = lazily(
-    async () => new (await import('../infrastructure/files/node-file-tree.ts')).NodeFileTree(await guard()),
-  );
+  const tree = lazily(async () => {
+    const { NodeFileTree } = await import('../infrastructure/files/node-file-tree.ts');
+    const opened = new NodeFileTree(await guard());
+    access.lifetimes.add({ name: 'searches', close: () => opened.close() });
+    return opened;
+  });
   const { allowedDirectories, startedByClient, host } = access;
   // Now, not at the first call: until then somebody could put a link in its place.
   const pinned = pinDirectories(

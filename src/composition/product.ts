@@ -45,7 +45,7 @@ export async function openProduct(
   const server = serverIdentity(serving.name);
   const vitals = new ProcessVitals(server.version, lifetimes);
   const { clock } = adapters;
-  const surface = await openSurface(loaded, host, { application, clock, server, vitals, logger });
+  const surface = await openSurface(loaded, host, { application, clock, server, vitals, logger, lifetimes });
   registerSurface(application, surface, { disabledTools: tools.disabled, readOnly: security.read_only });
   const shutdownTimeout = serving.shutdown_timeout;
   return {

@@ -22,6 +22,7 @@ import { readAllowedProgram } from '../infrastructure/config/schema/values/allow
 import type { ServerIdentity } from '../presentation/protocol/services.ts';
 import { finishedDescriptions } from './finished-descriptions.ts';
 import { hostAdapters } from './host-adapters.ts';
+import type { Lifetimes } from './lifetimes.ts';
 
 /** A configuration that holds, with what is known of where it came from. */
 export interface ValidConfiguration extends Pick<LoadedConfiguration, 'file' | 'secrets'> {
@@ -36,13 +37,14 @@ export interface SurfaceContext {
   readonly server: ServerIdentity;
   readonly vitals: Vitals;
   readonly logger: Logger;
+  readonly lifetimes: Lifetimes;
 }
 
 /** Makes what tfo-mcp offers, as the configuration wants it, over adapters that load when they are needed. */
 export async function openSurface(
   loaded: ValidConfiguration,
   host: ConfigurationHost,
-  { application, logger, ...context }: SurfaceContext,
+  { application, logger, lifetimes, ...context }: SurfaceContext,
 ): Promise<Surface> {
   const { configuration, secrets, settings } = loaded;
   const { security, server, tools } = configuration;
@@ -54,6 +56,7 @@ export async function openSurface(
       startedByClient: server.transport === 'stdio',
       sensitive: ownFiles(loaded),
       logger,
+      lifetimes,
     }),
     limits: toolLimits(configuration),
     rules: commandRules(configuration, host),

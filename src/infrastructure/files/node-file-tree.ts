@@ -38,6 +38,11 @@ export class NodeFileTree implements FileTree {
     return await listCompletions(prefix, grant, this.guard);
   }
 
+  /** Ends what searches have running. */
+  async close(): Promise<void> {
+    await (await this.treeSearch)?.close();
+  }
+
   private async enter(path: string, grant: PathGrant): Promise<TreeRoot> {
     const { named, real } = await this.guard.enter(path, grant);
     return { named, real, isSensitive: await this.guard.sensitiveBelow(real) };

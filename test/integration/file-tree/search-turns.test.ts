@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { SearchTask } from '../../../src/infrastructure/files/search/search-messages.ts';
@@ -41,6 +43,16 @@ test('rules that many stars make slow elsewhere hold nobody up', async ({ fixtur
   fixture.write({ '.gitignore': `${'*a'.repeat(60)}b\n**/${'*/**/'.repeat(30)}x\n` });
   fixture.write({ [`${'d/'.repeat(60)}${'a'.repeat(200)}`]: '' });
   assert.is((await fixture.found('a*')).length, 1);
+});
+
+test('an expression that nothing can interrupt costs two threads more, and does not outlive the process', async ({
+  fixture,
+}) => {
+  fixture.write({ many: 'a'.repeat(3_000_000) });
+  const stuck = join(import.meta.dirname, 'stuck-search.ts');
+  const { stdout, signal } = spawnSync(process.execPath, [stuck, fixture.inside], { timeout: 60_000 });
+  assert.equal(JSON.parse(String(stdout)), [...Array(4).fill('search.timeout'), 'search.busy']);
+  assert.is(signal, 'SIGKILL', 'by itself');
 });
 
 test.run();

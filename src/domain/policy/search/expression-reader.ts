@@ -1,4 +1,15 @@
 import { DomainError } from '../../shared/domain-error.ts';
+import {
+  type CompileEffort,
+  compileSteps,
+  effortOf,
+  effortOfNothing,
+  effortOfUnknown,
+  inSequence,
+  lookingAround,
+  oneOf,
+  repeated,
+} from './compile-effort.ts';
 import { foreignEscapes, foreignGroups, posixSet } from './expression-dialects.ts';
 import { numberedEscape } from './numbered-escape.ts';
 
@@ -24,6 +35,7 @@ export function readExpression(written: string): ReadExpression {
 /** A part of an expression, as it is written for the flag `u`. */
 interface Part {
   readonly text: string;
+  readonly effort: CompileEffort;
   /** Whether all that it matches holds a line's end. */
   readonly breaks?: boolean;
   /** The one character that it matches. */
@@ -35,7 +47,7 @@ interface Part {
 }
 
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
-const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/;
+const QUANTIFIER = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/;
 /** All that a line holds: JavaScript's own `.` leaves out U+000D, U+2028 and U+2029, which other tools see as part of a line. */
 const ANY = '[^\\n]';
 
@@ -54,8 +66,23 @@ const MOST_LEVELS = 250;
 /** Each takes the engine some tenths of a millisecond, and nobody else is served meanwhile. */
 const MOST_PROPERTIES = 64;
 
+/** Each takes the engine 4 to 16 ns, and up to eight times over: for texts of one byte a character and of two, as slow code and as fast. */
+const MOST_COMPILE_STEPS = 20_000_000;
+
+/**
+ * Ways through a character or a set that take one code unit and two: a set that has characters beyond U+FFFF is to the engine a
+ * choice of characters, of halves of pairs, and of pairs by their first halves.
+ */
+const WAYS_OF_FEW = [0, 1];
+const WAYS_OF_PAIR = [0, 0, 1];
+const WAYS_OF_MANY = [0, 3, 1];
+const WAYS_OF_PROPERTY = [0, 3, 40];
+const MEMBERS_PER_STEP = 4;
+const LAST_OF_ONE_UNIT = 0xffff;
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const BACKSLASH = 92;
 
 class ExpressionReader {
   private readonly written: string;
@@ -77,6 +104,7 @@ class ExpressionReader {
     let breaks = true;
     for (;;) {
       const part = this.alternatives();
+      if (compileSteps(part.effort) > MOST_COMPILE_STEPS) throw tooManyWays();
       text += part.text;
       breaks &&= part.breaks === true;
       if (this.isAtEnd) break;
@@ -106,39 +134,44 @@ class ExpressionReader {
   private alternatives(): Part {
     let text = '';
     let breaks = true;
+    const efforts: CompileEffort[] = [];
     for (;;) {
       const part = this.sequence();
       text += part.text;
+      efforts.push(part.effort);
       breaks &&= part.breaks === true;
-      if (!this.peek('|')) return { text, breaks };
+      if (!this.peek('|')) return { text, effort: oneOf(efforts), breaks };
       text += this.take(1);
     }
   }
 
   private sequence(): Part {
     let text = '';
+    let effort = effortOfNothing;
     let breaks = false;
     while (!this.isAtEnd && !this.peek('|') && !this.peek(')')) {
       const part = this.repeated();
       text += part.text;
+      effort = inSequence(effort, part.effort);
       breaks ||= part.breaks === true;
     }
-    return { text, breaks };
+    return { text, effort, breaks };
   }
 
   private repeated(): Part {
     const part = this.one();
-    const [quantifier] = QUANTIFIER.exec(this.rest) ?? [];
-    if (quantifier === undefined) {
+    const counted = QUANTIFIER.exec(this.rest);
+    if (!counted) {
       if (part.code === CARRIAGE_RETURN && this.peek('$')) throw endOfLine();
       return part;
     }
+    const [quantifier] = counted;
     this.at += quantifier.length;
     if (this.peek('+') && !quantifier.endsWith('??'))
       throw foreign(`${quantifier}+`, `"${quantifier}": JavaScript gives back what it took`);
     const text = part.looks ? `(?:${part.text})` : part.text;
     const breaks = part.breaks === true && !/^(?:[*?]|\{0+[,}])/.test(quantifier);
-    return { text: text + quantifier, breaks };
+    return { text: text + quantifier, effort: repeated(part.effort, ...timesOf(counted)), breaks };
   }
 
   private one(): Part {
@@ -146,12 +179,14 @@ class ExpressionReader {
     if (character === '(') return this.group();
     if (character === '[') return this.brackets();
     if (character === '\\') return this.escape(false);
-    if (character === '{' && QUANTIFIER.test(this.rest)) return { text: this.take(1) }; // of nothing
+    if (character === '{' && QUANTIFIER.test(this.rest))
+      return { text: this.take(1), effort: effortOfNothing }; // of nothing
     this.at += character.length;
-    if (character === '.') return { text: ANY };
-    if (/[{}\]]/.test(character)) return { text: `\\${character}` };
-    if (SYNTAX.test(character) && character !== '/') return { text: character };
-    return oneCharacter(character.codePointAt(0) as number, character);
+    if (character === '.') return { text: ANY, effort: effortOf(WAYS_OF_MANY) };
+    const code = character.codePointAt(0) as number;
+    if (/[{}\]]/.test(character)) return oneCharacter(code, `\\${character}`);
+    if (SYNTAX.test(character) && character !== '/') return { text: character, effort: effortOfNothing };
+    return oneCharacter(code, character);
   }
 
   private group(): Part {
@@ -164,7 +199,8 @@ class ExpressionReader {
     this.level -= 1;
     const text = head + inner.text + (this.peek(')') ? this.take(1) : '');
     const looks = /^\(\?[=!]/.test(head);
-    return { text, looks, breaks: inner.breaks === true && !head.endsWith('!') };
+    const effort = /[=!]$/.test(head) ? lookingAround(inner.effort) : inner.effort;
+    return { text, effort, looks, breaks: inner.breaks === true && !head.endsWith('!') };
   }
 
   private brackets(): Part {
@@ -174,7 +210,7 @@ class ExpressionReader {
       throw foreign('[]', '"\\]" for the character; empty brackets match nothing');
     if (head === '[^' && /^\](?!\[)[^[\]\\]+\]/.test(this.rest))
       throw foreign('[^]', '"[^\\]…]" for all but "]" and others; "[^]" is any character');
-    const codes: (number | undefined)[] = [];
+    const members: Part[] = [];
     let text = head;
     while (!this.isAtEnd && !this.peek(']')) {
       refusePosixSet(this.rest);
@@ -182,16 +218,17 @@ class ExpressionReader {
       const from = this.member();
       const isRange = /^-(?!\]|$)/.test(this.rest);
       text += from.text;
-      codes.push(from.code);
+      members.push(from);
       if (!isRange) continue;
       this.at += 1;
       const to = this.member();
       text += (from.isSet || to.isSet ? '\\-' : '-') + to.text;
-      codes.push(to.code);
+      members.push(to);
     }
     text += this.peek(']') ? this.take(1) : '';
-    const isBreak = codes.every((code) => code === LINE_FEED || code === CARRIAGE_RETURN);
-    return { text, breaks: head === '[' && isBreak && codes.includes(LINE_FEED) };
+    const isBreak = members.every(({ code }) => code === LINE_FEED || code === CARRIAGE_RETURN);
+    const breaks = head === '[' && isBreak && members.some(({ code }) => code === LINE_FEED);
+    return { text, effort: effortOfSet(members, head !== '['), breaks };
   }
 
   private member(): Part {
@@ -209,17 +246,20 @@ class ExpressionReader {
       if (set.length > 1) this.properties += 1;
       if (this.properties > MOST_PROPERTIES)
         throw invalid(`got more than ${MOST_PROPERTIES} of "\\p{…}"; write one of them with a repetition`);
-      return { text: this.take(set.length + 1), isSet: true };
+      return { text: this.take(set.length + 1), effort: effortOf(waysThrough(set)), isSet: true };
     }
     const numbered = numberedEscape(rest, isMember ? 0 : this.groups);
     if (numbered) {
       this.at += numbered.length;
-      return numbered.code === undefined ? { text: rest.slice(0, numbered.length) } : byNumber(numbered.code);
+      if (numbered.code !== undefined) return byNumber(numbered.code);
+      return { text: rest.slice(0, numbered.length), effort: effortOfUnknown };
     }
     const [plain, name = ''] = NAMED_REFERENCE_OR_LETTER.exec(rest) ?? [];
     if (plain !== undefined && (name.length === 1 || this.hasNames)) {
       this.at += plain.length;
       if (isMember && name === 'B') return oneCharacter(66, 'B');
+      if (name.length > 1) return { text: plain, effort: effortOfUnknown };
+      if (!isMember && /[bB]/.test(name)) return { text: plain, effort: effortOfNothing };
       return oneCharacter({ n: LINE_FEED, r: CARRIAGE_RETURN }[name], plain);
     }
     return this.needlessEscape(isMember);
@@ -227,9 +267,9 @@ class ExpressionReader {
 
   private needlessEscape(isMember: boolean): Part {
     const code = this.written.codePointAt(this.at + 1);
-    if (code === undefined) return { text: this.take(1) };
+    if (code === undefined) return { text: this.take(1), effort: effortOfNothing };
     const character = String.fromCodePoint(code);
-    if (character === 'c') return { text: `\\${this.take(1)}` }; // annex B: the backslash stands for itself
+    if (character === 'c') return oneCharacter(BACKSLASH, `\\${this.take(1)}`); // annex B: it stands for itself
     const instead = Object.hasOwn(foreignEscapes, character) ? foreignEscapes[character] : undefined;
     if (instead !== undefined && !(isMember && /[<>]/.test(character)))
       throw foreign(`\\${character}`, instead);
@@ -243,8 +283,29 @@ class ExpressionReader {
 const oneCharacter = (code: number | undefined, text: string): Part => ({
   text,
   code,
+  effort: effortOf(code !== undefined && code > LAST_OF_ONE_UNIT ? WAYS_OF_PAIR : WAYS_OF_FEW),
   breaks: code === LINE_FEED,
 });
+
+/** @param set as it is written behind its backslash */
+function waysThrough(set: string): readonly number[] {
+  if (set.length > 1) return WAYS_OF_PROPERTY;
+  return /[DWS]/.test(set) ? WAYS_OF_MANY : WAYS_OF_FEW;
+}
+
+/** Effort of what brackets hold. */
+function effortOfSet(members: readonly Part[], isNegated: boolean): CompileEffort {
+  const pairs = members.reduce((sum, { effort }) => sum + (effort.ways[2] ?? 0), isNegated ? 1 : 0);
+  const isOfMany = isNegated || members.some(({ effort }) => effort.ways[1] === WAYS_OF_MANY[1]);
+  return effortOf([0, isOfMany ? 3 : 1, pairs], 1 + members.length / MEMBERS_PER_STEP);
+}
+
+/** Least and most times of what a quantifier says. */
+function timesOf([, sign, least, comma, most]: RegExpExecArray): [least: number, most: number] {
+  if (sign !== undefined) return [sign === '+' ? 1 : 0, sign === '?' ? 1 : Number.POSITIVE_INFINITY];
+  if (comma === undefined) return [Number(least), Number(least)];
+  return [Number(least), most ? Number(most) : Number.POSITIVE_INFINITY];
+}
 
 const byNumber = (code: number) => oneCharacter(code, `\\u{${code.toString(16)}}`);
 
@@ -262,6 +323,11 @@ function refusePosixSet(rest: string): void {
 
 const foreign = (found: string, instead: string) =>
   invalid(`got "${found}", which means something in other dialects only; write ${instead}`);
+
+const tooManyWays = () =>
+  invalid(
+    'got one with too many ways to begin a match: say with one repetition what may be missing, such as "[a-z]{0,9}" for nine times "[a-z]?", or look for a part of it',
+  );
 
 const acrossLines = () =>
   invalid(

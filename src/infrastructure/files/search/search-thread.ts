@@ -17,14 +17,18 @@ interface Waiting {
 /** One worker. It keeps the process running only while it is busy. */
 export class SearchThread {
   private readonly clock = new Float64Array(new SharedArrayBuffer(16));
+  /** Resolves when the worker has ended. */
+  readonly exited: Promise<void>;
   private readonly worker: Worker;
-  private readonly onEnd: () => void;
+  private readonly onRetired: () => void;
   private waiting: Waiting | undefined;
   private idle: NodeJS.Timeout | undefined;
 
-  /** @param onEnd called when it takes no more work, at least once */
-  constructor(onEnd: () => void) {
-    this.onEnd = onEnd;
+  /** @param onRetired called when it takes no more work, at least once */
+  constructor(onRetired: () => void) {
+    this.onRetired = onRetired;
+    const { promise: exited, resolve: exit } = Promise.withResolvers<void>();
+    this.exited = exited;
     const workerData: WorkerSettings = {
       clock: this.clock,
       isLinux: process.platform === 'linux',
@@ -41,7 +45,8 @@ export class SearchThread {
       failure = error;
     });
     this.worker.on('exit', () => {
-      onEnd();
+      onRetired();
+      exit();
       const waiting = this.rest();
       clearTimeout(this.idle);
       waiting?.reject(failure ?? new Error('Expected the worker of a search to go on, it ended'));
@@ -70,8 +75,9 @@ export class SearchThread {
     return before + (started === 0 ? 0 : performance.timeOrigin + performance.now() - started);
   }
 
-  /** Ends the worker, whatever it does; its batch fails with the reason. */
+  /** Ends the worker, as soon as what it does can be interrupted; its batch fails with the reason at once. */
   end(reason: Error): void {
+    this.onRetired();
     this.rest()?.reject(reason);
     void this.worker.terminate();
   }
@@ -83,7 +89,7 @@ export class SearchThread {
     this.worker.unref(); // only now: whoever listens to a worker holds on to it
     clearTimeout(this.idle);
     this.idle = setTimeout(() => {
-      this.onEnd(); // before it has ended: what is handed over until then would be lost
+      this.onRetired(); // before it has ended: what is handed over until then would be lost
       void this.worker.terminate();
     }, IDLE_MS).unref();
     return waiting;

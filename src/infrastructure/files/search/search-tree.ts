@@ -53,6 +53,11 @@ export class TreeSearch {
       search.end(new Error('Expected nobody to wait for a search that is over'));
     }
   }
+
+  /** Ends the threads; resolves when they have ended, or can't. */
+  async close(): Promise<void> {
+    await this.workers.close();
+  }
 }
 
 async function isRegularFile({ real, named }: TreeRoot): Promise<boolean> {

@@ -4,6 +4,10 @@ import { Share } from './search-shares.ts';
 import { SearchThread } from './search-thread.ts';
 
 const THREADS = 2;
+/** With those that were told to end and are still at it. */
+const MOST_THREADS = 4;
+/** An engine that makes code of an expression lets nobody interrupt it: what has not ended after so long may never, milliseconds. */
+const STUCK_AFTER_MS = 1000;
 /** What regular expressions may take of one search, milliseconds. */
 const MOST_MATCHING_MS = 2000;
 const LOOK_EVERY_MS = 50;
@@ -66,8 +70,11 @@ export class OpenSearch {
 export class SearchWorkers {
   /** What each thread is at. */
   private readonly threads = new Map<SearchThread, readonly Order[]>();
+  /** Since when each thread that takes no more work is on its way out. */
+  private readonly ending = new Map<SearchThread, number>();
   private readonly shares = new Share<Order>();
   private isScheduled = false;
+  private isLeftAtExit = false;
   private watch: NodeJS.Timeout | undefined;
   private readonly mostWaiting: number;
 
@@ -94,6 +101,15 @@ export class SearchWorkers {
     for (const order of [...this.threads.values()].flat()) if (order.search === search) order.reject(reason);
   }
 
+  /** Ends the threads; resolves when they have ended, or are stuck. */
+  async close(): Promise<void> {
+    for (const thread of this.threads.keys()) thread.end(new Error('The search was ended: the server stops'));
+    const stuck = new Promise<void>((resolve) => {
+      setTimeout(resolve, 1.1 * STUCK_AFTER_MS).unref();
+    });
+    await Promise.race([stuck, Promise.all([...this.ending.keys()].map(({ exited }) => exited))]);
+  }
+
   /** Whatever is ordered in the same turn of the loop goes out together. */
   private schedule(): void {
     if (this.isScheduled) return;
@@ -106,7 +122,7 @@ export class SearchWorkers {
 
   private dispatch(): void {
     if (!this.shares.hasOrders) return;
-    while (this.threads.size < THREADS) this.start();
+    while (this.threads.size < THREADS && this.threads.size + this.ending.size < MOST_THREADS) this.start();
     const most = (total: number) => Math.min(BATCH_WEIGHT, Math.ceil(total / THREADS));
     for (const thread of this.threads.keys()) {
       if (thread.isBusy) continue;
@@ -117,8 +133,27 @@ export class SearchWorkers {
   }
 
   private start(): void {
-    const thread: SearchThread = new SearchThread(() => this.threads.delete(thread));
+    const thread: SearchThread = new SearchThread(() => this.retire(thread));
     this.threads.set(thread, []);
+    void thread.exited.then(() => {
+      this.ending.delete(thread);
+      this.schedule();
+    });
+  }
+
+  private retire(thread: SearchThread): void {
+    this.threads.delete(thread);
+    if (this.ending.has(thread)) return;
+    this.ending.set(thread, performance.now());
+    if (this.isLeftAtExit) return;
+    this.isLeftAtExit = true;
+    process.once('exit', () => this.leaveStuckThreads());
+  }
+
+  /** Ends the process that waited for a stuck thread otherwise, for ever. Whatever was to be written is written by now. */
+  private leaveStuckThreads(): void {
+    const latest = performance.now() - STUCK_AFTER_MS;
+    if ([...this.ending.values()].some((since) => since <= latest)) process.kill(process.pid, 'SIGKILL');
   }
 
   private async hand(thread: SearchThread, share: Share<Order>, orders: readonly Order[]): Promise<void> {
@@ -135,7 +170,6 @@ export class SearchWorkers {
       search.matching += matching;
       for (const [at, order] of orders.entries()) order.resolve(reports[at] as Report);
     } catch (error) {
-      this.threads.delete(thread);
       for (const order of orders) order.reject(error);
     }
     share.waitsSince = performance.now();

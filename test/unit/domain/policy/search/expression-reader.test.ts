@@ -149,6 +149,57 @@ test('what only another dialect means so, or no line can match, is refused with 
     );
 });
 
+const oneOfMany = `(?:${Array.from({ length: 20 }, (_, at) => `${String.fromCharCode(97 + at)}\\d?`).join('|')})`;
+
+/** Expressions of which V8 would make code for seconds or for ever; nothing could interrupt it. */
+const endless = [
+  `(?:${'a?'.repeat(900)}){2}${'a'.repeat(100)}`,
+  `${'a?'.repeat(40)}${'x'.repeat(20)}`,
+  `${'(a?)'.repeat(240)}xxxx`,
+  `${'(?:a*|b)'.repeat(240)}xxxx`,
+  `${'(|a)'.repeat(240)}xxxx`,
+  `${'a{0,3}'.repeat(60)}xxxx`,
+  `${'.?'.repeat(16)}${'x'.repeat(20)}`,
+  `${'[^a]?'.repeat(16)}${'x'.repeat(20)}`,
+  `${'\\W??'.repeat(16)}${'x'.repeat(20)}`,
+  `${'\\p{L}?'.repeat(6)}${'x'.repeat(20)}`,
+  '\\p{L}'.repeat(8),
+  oneOfMany.repeat(10),
+  `(?=${'a?'.repeat(200)}xxxx)`,
+  `(?:(?:${oneOfMany}{3}){3}){3}`,
+];
+
+test('what the engine would look at for too long is refused', () => {
+  for (const written of endless)
+    assert.throws(
+      () => readExpression(written),
+      (error: { code: string; message: string }) =>
+        error.code === 'search.content-invalid' && /too many ways/.test(error.message),
+      written,
+    );
+});
+
+/** Expressions that people search with, of the larger ones: all far from being refused. */
+const wellKnown: readonly (readonly [string, string])[] = [
+  [String.raw`(([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|::)`, 'fe80::1'],
+  [String.raw`(?:[a-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[a-z0-9-]+)*)@(?:[a-z0-9-]+\.)+[a-z]{2,}`, 'a.b@c.example'],
+  [String.raw`(?:\+?\d{1,3}[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}`, '+1 (555) 010-9999'],
+  [String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}`, '192.0.2.255'],
+  [String.raw`^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function|class)\s+\w+`, 'export class A'],
+  [String.raw`M{0,4}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})`, 'MCMXCIX'],
+  [String.raw`^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d@$!%*?&]{8,}$`, 'Abcdefg1'],
+  [String.raw`\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}{8,}`, 'Ägypten Österreich'],
+  [String.raw`[\p{L}\p{N}_]{20}`, 'größenordnungsänderung'],
+  ['.?'.repeat(10), 'x'],
+  ['[a-z]?'.repeat(20), 'x'],
+  [`foo.{20}${'.'.repeat(40)}`, `foo${'x'.repeat(60)}`],
+  [`(?:${Array.from({ length: 400 }, (_, at) => `word${at}`).join('|')})`, 'word399'],
+];
+
+test('what people search with is none of that', () => {
+  for (const [written, line] of wellKnown) assert.ok(matches(written, line), written);
+});
+
 test('what was an expression before is one, and matches the same lines', async () => {
   const piece = fc.oneof(
     fc.constantFrom(...'ab-.*+?|()[]{}1,^$\\:=!<>&@"/ '.split('')),
