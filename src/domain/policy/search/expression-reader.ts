@@ -1,16 +1,24 @@
-import { DomainError } from '../../shared/domain-error.ts';
+import { effortOfAny, effortOfBrackets, effortOfCharacter, effortOfClass } from './character-effort.ts';
 import {
   type CompileEffort,
-  compileSteps,
-  effortOf,
   effortOfNothing,
   effortOfUnknown,
   inSequence,
+  isTooMuch,
   lookingAround,
   oneOf,
   repeated,
 } from './compile-effort.ts';
-import { foreignEscapes, foreignGroups, posixSet } from './expression-dialects.ts';
+import { foreignEscapes } from './expression-dialects.ts';
+import {
+  acrossLines,
+  endOfLine,
+  foreign,
+  invalid,
+  refuseForeignGroup,
+  refusePosixSet,
+  tooManyWays,
+} from './expression-refusals.ts';
 import { numberedEscape } from './numbered-escape.ts';
 
 /** A regular expression that means by code points what was written, for a flag `u` (ECMAScript, section 22.2). */
@@ -66,20 +74,6 @@ const MOST_LEVELS = 250;
 /** Each takes the engine some tenths of a millisecond, and nobody else is served meanwhile. */
 const MOST_PROPERTIES = 64;
 
-/** Each takes the engine 4 to 16 ns, and up to eight times over: for texts of one byte a character and of two, as slow code and as fast. */
-const MOST_COMPILE_STEPS = 20_000_000;
-
-/**
- * Ways through a character or a set that take one code unit and two: a set that has characters beyond U+FFFF is to the engine a
- * choice of characters, of halves of pairs, and of pairs by their first halves.
- */
-const WAYS_OF_FEW = [0, 1];
-const WAYS_OF_PAIR = [0, 0, 1];
-const WAYS_OF_MANY = [0, 3, 1];
-const WAYS_OF_PROPERTY = [0, 3, 40];
-const MEMBERS_PER_STEP = 4;
-const LAST_OF_ONE_UNIT = 0xffff;
-
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BACKSLASH = 92;
@@ -104,7 +98,7 @@ class ExpressionReader {
     let breaks = true;
     for (;;) {
       const part = this.alternatives();
-      if (compileSteps(part.effort) > MOST_COMPILE_STEPS) throw tooManyWays();
+      if (isTooMuch(part.effort)) throw tooManyWays();
       text += part.text;
       breaks &&= part.breaks === true;
       if (this.isAtEnd) break;
@@ -182,7 +176,7 @@ class ExpressionReader {
     if (character === '{' && QUANTIFIER.test(this.rest))
       return { text: this.take(1), effort: effortOfNothing }; // of nothing
     this.at += character.length;
-    if (character === '.') return { text: ANY, effort: effortOf(WAYS_OF_MANY) };
+    if (character === '.') return { text: ANY, effort: effortOfAny };
     const code = character.codePointAt(0) as number;
     if (/[{}\]]/.test(character)) return oneCharacter(code, `\\${character}`);
     if (SYNTAX.test(character) && character !== '/') return { text: character, effort: effortOfNothing };
@@ -228,7 +222,14 @@ class ExpressionReader {
     text += this.peek(']') ? this.take(1) : '';
     const isBreak = members.every(({ code }) => code === LINE_FEED || code === CARRIAGE_RETURN);
     const breaks = head === '[' && isBreak && members.some(({ code }) => code === LINE_FEED);
-    return { text, effort: effortOfSet(members, head !== '['), breaks };
+    return {
+      text,
+      effort: effortOfBrackets(
+        members.map((member) => member.effort),
+        head !== '[',
+      ),
+      breaks,
+    };
   }
 
   private member(): Part {
@@ -246,7 +247,7 @@ class ExpressionReader {
       if (set.length > 1) this.properties += 1;
       if (this.properties > MOST_PROPERTIES)
         throw invalid(`got more than ${MOST_PROPERTIES} of "\\p{…}"; write one of them with a repetition`);
-      return { text: this.take(set.length + 1), effort: effortOf(waysThrough(set)), isSet: true };
+      return { text: this.take(set.length + 1), effort: effortOfClass(set), isSet: true };
     }
     const numbered = numberedEscape(rest, isMember ? 0 : this.groups);
     if (numbered) {
@@ -283,22 +284,9 @@ class ExpressionReader {
 const oneCharacter = (code: number | undefined, text: string): Part => ({
   text,
   code,
-  effort: effortOf(code !== undefined && code > LAST_OF_ONE_UNIT ? WAYS_OF_PAIR : WAYS_OF_FEW),
+  effort: effortOfCharacter(code),
   breaks: code === LINE_FEED,
 });
-
-/** @param set as it is written behind its backslash */
-function waysThrough(set: string): readonly number[] {
-  if (set.length > 1) return WAYS_OF_PROPERTY;
-  return /[DWS]/.test(set) ? WAYS_OF_MANY : WAYS_OF_FEW;
-}
-
-/** Effort of what brackets hold. */
-function effortOfSet(members: readonly Part[], isNegated: boolean): CompileEffort {
-  const pairs = members.reduce((sum, { effort }) => sum + (effort.ways[2] ?? 0), isNegated ? 1 : 0);
-  const isOfMany = isNegated || members.some(({ effort }) => effort.ways[1] === WAYS_OF_MANY[1]);
-  return effortOf([0, isOfMany ? 3 : 1, pairs], 1 + members.length / MEMBERS_PER_STEP);
-}
 
 /** Least and most times of what a quantifier says. */
 function timesOf([, sign, least, comma, most]: RegExpExecArray): [least: number, most: number] {
@@ -308,37 +296,3 @@ function timesOf([, sign, least, comma, most]: RegExpExecArray): [least: number,
 }
 
 const byNumber = (code: number) => oneCharacter(code, `\\u{${code.toString(16)}}`);
-
-function refuseForeignGroup(rest: string): void {
-  for (const [form, instead] of foreignGroups) {
-    const [found] = form.exec(rest) ?? [];
-    if (found !== undefined) throw foreign(found, instead);
-  }
-}
-
-function refusePosixSet(rest: string): void {
-  const set = posixSet(rest);
-  if (set) throw foreign(set.found, set.instead);
-}
-
-const foreign = (found: string, instead: string) =>
-  invalid(`got "${found}", which means something in other dialects only; write ${instead}`);
-
-const tooManyWays = () =>
-  invalid(
-    'got one with too many ways to begin a match: say with one repetition what may be missing, such as "[a-z]{0,9}" for nine times "[a-z]?", or look for a part of it',
-  );
-
-const acrossLines = () =>
-  invalid(
-    'got one that only the end of a line and what follows can match; lines are searched one by one: look for one of them, with "context_lines" for those around it',
-  );
-
-const endOfLine = () => invalid('got "\\r$"; lines are searched without their ends: leave "\\r" out');
-
-const invalid = (problem: string) =>
-  new DomainError(
-    'search.content-invalid',
-    'invalid',
-    `Expected "content" to be a JavaScript regular expression for single lines, ${problem}`,
-  );
