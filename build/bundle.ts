@@ -42,11 +42,15 @@ export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): P
     legalComments: 'none',
     // `await import()` becomes a lazy require within the file: a single executable has no second file to load.
     supported: { 'dynamic-import': false },
+    // Found beside the executable it would be loaded; ours is as fast, and known.
+    alias: { bufferutil: './src/presentation/transport/http/web-socket-mask.ts' },
     define: {
       __TFO_MCP_VERSION__: JSON.stringify(manifest.version),
       __TFO_MCP_COMMIT__: JSON.stringify(commit()),
       // Vite's, asked for by consola; Node.js has none.
       'import.meta.env': 'undefined',
+      // Node.js has what ws would ask another addon for.
+      'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
     },
     banner: { js: `"use strict";${refuseOldNode(manifest.name, manifest.engines.node)}` },
   });

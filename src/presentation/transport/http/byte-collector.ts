@@ -1,3 +1,6 @@
+import { andThen, type Eventual } from '../../../application/eventual.ts';
+import { breatheAfter } from './breathe.ts';
+
 const FIRST_BLOCK = 4 * 1024;
 const LARGEST_BLOCK = 256 * 1024;
 
@@ -44,11 +47,14 @@ export class ByteCollector {
     this.length = 0;
   }
 
-  /** Everything as UTF-8, once: what it is made of is let go of before the text takes as much again, or twice. */
-  takeText(): string {
+  /**
+   * Everything as UTF-8, once: what it is made of is let go of before the text takes as much again, or twice. Of much, others are
+   * served between the two steps.
+   */
+  takeText(): Eventual<string> {
     const bytes = this.only ?? Buffer.concat(this.blocks, this.length);
     this.clear();
-    return bytes.toString('utf8');
+    return andThen(breatheAfter(bytes.length), () => bytes.toString('utf8'));
   }
 
   private copy(piece: Buffer): boolean {

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { andThen } from '../../../application/eventual.ts';
 import { ByteCollector } from './byte-collector.ts';
 
 export type Body = { readonly text: string } | { readonly refused: 'too-large' | 'no-room' | 'broken' };
+
+const TOO_LARGE: Body = { refused: 'too-large' };
 
 /** Whether there is room for so many bytes more. */
 export type Reserve = (bytes: number) => boolean;
@@ -22,6 +25,7 @@ export function readBody(
     const collector = new ByteCollector(reserve);
     let size = 0;
     let hasRoom = true;
+    let isWhole = false;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (hasRoom && size <= maxBytes) hasRoom = collector.add(chunk);
@@ -32,10 +36,15 @@ export function readBody(
       resolve({ refused: 'too-large' });
     });
     request.on('end', () => {
-      resolve(size <= maxBytes ? { text: withoutMark(collector.takeText()) } : { refused: 'too-large' });
+      isWhole = true;
+      const body =
+        size > maxBytes ? TOO_LARGE : andThen(collector.takeText(), (text) => ({ text: withoutMark(text) }));
       collector.clear(); // the request lives for as long as its response
+      resolve(body);
     });
-    request.on('close', () => resolve({ refused: 'broken' }));
+    request.on('close', () => {
+      if (!isWhole) resolve({ refused: 'broken' });
+    });
   });
 }
 

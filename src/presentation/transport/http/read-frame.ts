@@ -1,6 +1,7 @@
 import type { Batch, Message } from '../../jsonrpc/message.ts';
 import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
+import { breatheAfter } from './breathe.ts';
 import type { HttpExchange, Refusal } from './http-exchange.ts';
 import { readBody } from './read-body.ts';
 import type { ReceiveBudget } from './receive-budget.ts';
@@ -27,7 +28,7 @@ export async function readFrame(
   }
   const held = exchange.hold(budget);
   const body = await readBody(exchange.request, maxMessageBytes, (bytes) => held.take(bytes));
-  if ('text' in body) return parseFrame(body.text);
+  if ('text' in body) return await readText(body.text);
   if (body.refused === 'too-large') {
     const error = invalidRequest(`Expected a message of at most ${maxMessageBytes} bytes; it was not read`, {
       code: 'message.too-long',
@@ -39,6 +40,14 @@ export async function readFrame(
     exchange.refuseEarly(noRoom);
   }
   return undefined;
+}
+
+/** Others are served between the steps of a long message. */
+async function readText(text: string): Promise<Message | Batch> {
+  await breatheAfter(text.length);
+  const frame = parseFrame(text);
+  await breatheAfter(text.length);
+  return frame;
 }
 
 const noRoom: Refusal = {

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Eventual } from '../../../application/eventual.ts';
+import { andThen, type Eventual } from '../../../application/eventual.ts';
 import { countedName, type Principal } from '../../../application/request-context.ts';
 import type { FrameSink } from '../../jsonrpc/frame-sink.ts';
 import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import type { Connect } from '../connect.ts';
+import { breatheAfter } from './breathe.ts';
 import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { limitedMessages, type TakeMessage } from './limited-messages.ts';
@@ -178,7 +179,10 @@ export class WebSockets implements UpgradeEndpoint, Service {
     if (!isLarge) held.release();
     if (this.isStopping) return;
     const reply = isLarge ? replyOn(sink, () => held.release()) : undefined;
-    return take(withoutMark(data.toString('utf8')), reply);
+    return andThen(breatheAfter(data.length), () => {
+      const text = withoutMark(data.toString('utf8'));
+      return andThen(breatheAfter(text.length), () => take(text, reply));
+    });
   }
 }
 

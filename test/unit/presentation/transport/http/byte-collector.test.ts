@@ -44,6 +44,21 @@ for (const [what, size, pieces, most] of [
   });
 }
 
+test('others are served before the text of much is made, and only then', async () => {
+  const served: string[] = [];
+  for (const [name, size] of [
+    ['short', 1000],
+    ['long', 2_000_000],
+  ] as const) {
+    const collector = new ByteCollector(() => true);
+    collector.add(Buffer.alloc(size, 'x'));
+    setImmediate(() => served.push(`others, ${name}`));
+    assert.is((await collector.takeText()).length, size);
+    served.push(name);
+  }
+  assert.equal(served, ['short', 'others, short', 'others, long', 'long']);
+});
+
 test('takes what there is no room for no further, and forgets it', () => {
   let room = 10_000;
   const collector = new ByteCollector((bytes) => {
