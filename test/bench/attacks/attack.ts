@@ -8,6 +8,8 @@ export interface Attack {
   /** Beside what every server is started with. */
   readonly env?: Readonly<Record<string, string>>;
   readonly run: (server: Running) => Promise<void>;
+  /** Of a server that does the least that has to be done: what an honest client waits for there, it may wait for here. */
+  readonly floor?: Attack;
 }
 
 export interface Damage {
@@ -17,14 +19,15 @@ export interface Damage {
   readonly longestWaitMs: number;
 }
 
-const [ours] = servers;
+const [ours, bare] = servers;
 const flags = ['--transport', 'http,websocket'];
 
 /** Runs an attack on a fresh server beside an honest client. @throws Error when the server doesn't outlive it */
-export async function damageOf({ run, env = {} }: Attack): Promise<Damage> {
-  if (ours === undefined) throw new Error('Expected ours to be the first of the servers');
+export async function damageOf({ run, env = {} }: Attack, isBare = false): Promise<Damage> {
+  if (ours?.name !== 'ours' || bare?.name !== 'floor-http')
+    throw new Error('Expected ours and the floor to be the first of the servers');
   return await onServer(
-    [...ours.command(), ...flags],
+    isBare ? bare.command() : [...ours.command(), ...flags],
     async (server) => {
       const probe = await startProbe(server.port);
       const failed = await run(server).catch((error: unknown) => ({ error }));

@@ -88,12 +88,27 @@ async function longEchoes({ port }: Running): Promise<void> {
   }
 }
 
+const longText = () =>
+  Buffer.from(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${'x'.repeat(23 * MIB)}"}}`);
+
+const longBody: Attack = { what: 'a body of 23 MiB', run: (server) => post(server, longText()) };
+const longFrame: Attack = {
+  what: 'a WebSocket message of 23 MiB',
+  run: (server) => overWebSocket(server, longText()),
+};
+const echoes: Attack = { what: `echoes of 9 MB in ${SESSIONS} sessions`, run: longEchoes };
+
 export const networkAttacks: readonly Attack[] = [
+  ...[longBody, longFrame].map((attack) => ({ ...attack, floor: attack })),
   ...messages.flatMap(([what, message]) => [
-    { what: `${what}, over HTTP`, run: (server: Running) => post(server, message()) },
-    { what: `${what}, over WebSocket`, run: (server: Running) => overWebSocket(server, message()) },
+    { what: `${what}, over HTTP`, run: (server: Running) => post(server, message()), floor: longBody },
+    {
+      what: `${what}, over WebSocket`,
+      run: (server: Running) => overWebSocket(server, message()),
+      floor: longFrame,
+    },
   ]),
   { what: '111 MB of one-byte chunks', run: smallChunks },
   { what: `${HALF_SENT} half-sent bodies`, run: halfSent },
-  { what: `echoes of 9 MB in ${SESSIONS} sessions`, run: longEchoes },
+  { ...echoes, floor: echoes },
 ];

@@ -12,6 +12,8 @@ if (process.platform !== 'linux') throw new Error('The benchmark reads /proc: it
 
 const MOST_MIB = 400;
 const MOST_WAIT_MS = 150;
+/** Where the machine needs longer merely to take such a message in. */
+const MOST_OVER_FLOOR = 1;
 const MOST_SEARCH_MS = 5000;
 
 /** Runs those whose names have this text. */
@@ -24,10 +26,23 @@ function add(what: string, peak: number | undefined, waited: number | undefined,
   console.error(row.join('  '));
 }
 
+/** How long an honest client waits at a bare server, by the attack. */
+const floors = new Map<Attack, number>();
+
+async function waitAtFloor(attack: Attack): Promise<number> {
+  const known = floors.get(attack);
+  if (known !== undefined) return known;
+  const { peakMib, longestWaitMs } = await damageOf(attack, true);
+  floors.set(attack, longestWaitMs);
+  add(`bare server: ${attack.what}`, peakMib, longestWaitMs, 'floor');
+  return longestWaitMs;
+}
+
 async function measure(attack: Attack): Promise<void> {
   try {
+    const floor = attack.floor ? await waitAtFloor(attack.floor) : 0;
     const { peakMib, longestWaitMs } = await damageOf(attack);
-    const isMet = peakMib <= MOST_MIB && longestWaitMs <= MOST_WAIT_MS;
+    const isMet = peakMib <= MOST_MIB && longestWaitMs <= Math.max(MOST_WAIT_MS, MOST_OVER_FLOOR * floor);
     add(attack.what, peakMib, longestWaitMs, isMet ? 'met' : 'MISSED');
   } catch (error) {
     add(attack.what, undefined, undefined, `WRONG: ${String(error).slice(0, 100)}`);
@@ -54,7 +69,7 @@ if (!Number.isNaN(honestSearchMs))
     honestSearchMs <= MOST_SEARCH_MS ? 'met' : 'MISSED',
   );
 
-const target = `at most ${MOST_MIB} MiB at the peak, and ${MOST_WAIT_MS} ms of an honest client's wait (a search: ${MOST_SEARCH_MS})`;
+const target = `at most ${MOST_MIB} MiB at the peak, and ${MOST_WAIT_MS} ms of an honest client's wait, or a bare server's (a search: ${MOST_SEARCH_MS})`;
 const columns = ['attack', 'peak MiB', 'longest wait ms', 'verdict'];
 console.log(`\n### ours under attack: ${target}\n\n${table(columns, rows, [0, 3])}`);
 process.exit();

@@ -1,5 +1,6 @@
-// The bare node:http loop: read the body, JSON.parse, a switch, JSON.stringify. No sessions, no headers looked at.
+// The bare node:http loop: read the body, JSON.parse, a switch, JSON.stringify. No sessions, no headers looked at. With ws, the text.
 const { createServer } = require('node:http');
+const { WebSocketServer } = require('ws');
 
 const serverInfo = { name: 'floor-http', version: '1' };
 const meta = { 'io.modelcontextprotocol/serverInfo': serverInfo };
@@ -8,6 +9,8 @@ function resultOf({ method, params }) {
   switch (method) {
     case 'initialize':
       return { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo };
+    case 'server/discover':
+      return {};
     case 'tools/call': {
       const content = [{ type: 'text', text: params.arguments.message }];
       return params._meta ? { content, resultType: 'complete', _meta: meta } : { content };
@@ -34,5 +37,8 @@ const server = createServer((request, response) => {
     });
     response.end(body);
   });
+});
+new WebSocketServer({ server }).on('connection', (client) => {
+  client.on('message', (data) => client.send(String(data.toString().length)));
 });
 server.listen(0, '127.0.0.1', () => console.error(`"port":${server.address().port}`));
