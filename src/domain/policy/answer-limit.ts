@@ -31,7 +31,15 @@ export function exceedsAnswerLimit(result: ToolResult): boolean {
   ) {
     return false; // most answers: no need to encode them twice
   }
+  if (hasTextOf(limit, result)) return true; // before three times as much is made of it
   return reaches(limit, escapeLineSeparators(JSON.stringify(result)));
+}
+
+/** Whether the texts alone take so many bytes. */
+function hasTextOf(bytes: number, { content }: ToolResult): boolean {
+  let room = bytes;
+  for (const block of content) if (block.type === 'text') room -= utf8Length(block.text);
+  return room <= 0;
 }
 
 function roughSize(result: ToolResult): number {

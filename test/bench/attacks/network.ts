@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { HttpConnection } from '../network/http-connection.ts';
-import { legacyPost, openSession } from '../network/messages.ts';
+import { legacyPost, modernPost, openSession } from '../network/messages.ts';
 import type { Running } from '../network/servers.ts';
 import type { Attack } from './attack.ts';
 import { messages } from './messages.ts';
@@ -17,12 +17,14 @@ const HEAD =
 const CHUNKS = Buffer.from('1\r\n \r\n'.repeat(20_000));
 const WIRE_BYTES = 111 * MIB;
 
+const ADDRESSES = 8;
+const ROUNDS = 3;
 const HALF_SENT = 40;
 const SESSIONS = 30;
 const ECHO_BYTES = 9 * MIB;
 
-async function open({ port }: Running): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+async function open({ port }: Running, localAddress = '127.0.0.1'): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => undefined);
   await once(socket, 'connect');
   return socket;
 }
@@ -76,6 +78,47 @@ async function halfSent(server: Running): Promise<void> {
   for (const socket of sockets) socket.destroy();
 }
 
+/** From as many addresses as have room at once, each with messages of its own: whatever one may send, all send together. */
+async function fromManyAddresses(server: Running, request: Buffer): Promise<void> {
+  const addresses = Array.from({ length: ADDRESSES }, (_, at) => `127.0.0.${at + 2}`);
+  await Promise.all(
+    addresses.map(async (address) => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const socket = await open(server, address);
+        const answered = Promise.race([
+          once(socket.resume(), 'end'),
+          once(socket, 'close'),
+          wait(PATIENCE_MS),
+        ]);
+        await send(socket, request);
+        await answered;
+        socket.destroy();
+      }
+    }),
+  );
+}
+
+const call = (name: string, args: object) =>
+  Buffer.from(modernPost(1, 'tools/call', { name, arguments: args }, name, { Connection: 'close' }));
+
+const MIXED = 'plain, größer, 漢字 and 😀; ';
+const manyCalls: readonly (readonly [string, () => Buffer])[] = [
+  [
+    'echoes of 21 MB of mixed text',
+    () => call('echo', { message: MIXED.repeat((21 * MIB) / Buffer.byteLength(MIXED)) }),
+  ],
+  ['echoes of 22 MB of CJK', () => call('echo', { message: '漢'.repeat((22 * MIB) / 3) })],
+  ['writes of 15 MB', () => call('write_file', { path: 'any', content: 'é'.repeat((15 * MIB) / 2) })],
+  [
+    'objects of 90,000 long names',
+    () =>
+      call(
+        'echo',
+        Object.fromEntries(Array.from({ length: 90_000 }, (_, at) => [`${at}`.padEnd(240, 'n'), at])),
+      ),
+  ],
+];
+
 async function longEchoes({ port }: Running): Promise<void> {
   const giveUp = performance.now() + 2 * PATIENCE_MS;
   const params = { name: 'echo', arguments: { message: 'x'.repeat(ECHO_BYTES) } };
@@ -111,4 +154,9 @@ export const networkAttacks: readonly Attack[] = [
   { what: '111 MB of one-byte chunks', run: smallChunks },
   { what: `${HALF_SENT} half-sent bodies`, run: halfSent },
   { ...echoes, floor: echoes },
+  ...manyCalls.map(([what, request]) => ({
+    what: `${what}, from ${ADDRESSES} addresses`,
+    run: (server: Running) => fromManyAddresses(server, request()),
+    floor: echoes,
+  })),
 ];

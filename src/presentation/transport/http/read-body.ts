@@ -1,16 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import { andThen } from '../../../application/eventual.ts';
 import { ByteCollector } from './byte-collector.ts';
 
-export type Body = { readonly text: string } | { readonly refused: 'too-large' | 'no-room' | 'broken' };
-
-const TOO_LARGE: Body = { refused: 'too-large' };
+export type Body =
+  | { readonly collected: ByteCollector }
+  | { readonly refused: 'too-large' | 'no-room' | 'broken' };
 
 /** Whether there is room for so many bytes more. */
 export type Reserve = (bytes: number) => boolean;
 
 /**
- * Reads the body of a request as UTF-8. Of one that is longer than `maxBytes` as much again is read and dropped: a client that is
+ * Collects the body of a request. Of one that is longer than `maxBytes` as much again is read and dropped: a client that is
  * still writing when its connection is closed never sees why. Whoever refuses a longer one closes the connection. One that there is
  * no room for is refused at once, and the rest dropped as it comes.
  */
@@ -25,7 +24,6 @@ export function readBody(
     const collector = new ByteCollector(reserve);
     let size = 0;
     let hasRoom = true;
-    let isWhole = false;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (hasRoom && size <= maxBytes) hasRoom = collector.add(chunk);
@@ -36,15 +34,9 @@ export function readBody(
       resolve({ refused: 'too-large' });
     });
     request.on('end', () => {
-      isWhole = true;
-      const body =
-        size > maxBytes ? TOO_LARGE : andThen(collector.takeText(), (text) => ({ text: withoutMark(text) }));
-      collector.clear(); // the request lives for as long as its response
-      resolve(body);
+      resolve(size <= maxBytes ? { collected: collector } : { refused: 'too-large' });
     });
-    request.on('close', () => {
-      if (!isWhole) resolve({ refused: 'broken' });
-    });
+    request.on('close', () => resolve({ refused: 'broken' }));
   });
 }
 

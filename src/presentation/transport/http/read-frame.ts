@@ -1,9 +1,10 @@
 import type { Batch, Message } from '../../jsonrpc/message.ts';
 import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
-import { breatheAfter } from './breathe.ts';
+import { breatheAfter, inLine } from './breathe.ts';
+import type { ByteCollector } from './byte-collector.ts';
 import type { HttpExchange, Refusal } from './http-exchange.ts';
-import { readBody } from './read-body.ts';
+import { readBody, withoutMark } from './read-body.ts';
 import type { ReceiveBudget } from './receive-budget.ts';
 
 export interface FrameLimits {
@@ -28,7 +29,10 @@ export async function readFrame(
   }
   const held = exchange.hold(budget);
   const body = await readBody(exchange.request, maxMessageBytes, (bytes) => held.take(bytes));
-  if ('text' in body) return await readText(body.text);
+  if ('collected' in body) {
+    const { collected } = body;
+    return await inLine(collected.size, () => readMessage(collected));
+  }
   if (body.refused === 'too-large') {
     const error = invalidRequest(`Expected a message of at most ${maxMessageBytes} bytes; it was not read`, {
       code: 'message.too-long',
@@ -42,8 +46,9 @@ export async function readFrame(
   return undefined;
 }
 
-/** Others are served between the steps of a long message. */
-async function readText(text: string): Promise<Message | Batch> {
+/** Lets others be served between the steps of a long message. */
+async function readMessage(collected: ByteCollector): Promise<Message | Batch> {
+  const text = withoutMark(await collected.takeText());
   await breatheAfter(text.length);
   const frame = parseFrame(text);
   await breatheAfter(text.length);

@@ -9,7 +9,7 @@ import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../protocol/mcp-connection.ts';
 import type { Connect } from '../connect.ts';
-import { breatheAfter } from './breathe.ts';
+import { breatheAfter, inLine } from './breathe.ts';
 import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { limitedMessages, type TakeMessage } from './limited-messages.ts';
@@ -179,7 +179,7 @@ export class WebSockets implements UpgradeEndpoint, Service {
     if (!isLarge) held.release();
     if (this.isStopping) return;
     const reply = isLarge ? replyOn(sink, () => held.release()) : undefined;
-    return andThen(breatheAfter(data.length), () => {
+    return inLine(data.length, () => {
       const text = withoutMark(data.toString('utf8'));
       return andThen(breatheAfter(text.length), () => take(text, reply));
     });
