@@ -1,5 +1,9 @@
+import { GrowingBytes } from './growing-bytes.ts';
+
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+/** Bytes of a line from which on its parts are too many to be kept beside the whole. */
+const LONG = 1024 * 1024;
 const NOT_BLANK = /\S/;
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -18,6 +22,8 @@ export interface LineFramerOptions {
 export class LineFramer {
   private readonly options: LineFramerOptions;
   private parts: Uint8Array[] = [];
+  /** In place of the parts, of a line that is long. */
+  private long: GrowingBytes | undefined;
   private length = 0;
   private first = true;
 
@@ -42,20 +48,31 @@ export class LineFramer {
   }
 
   private keep(part: Uint8Array): void {
+    const { maxLineBytes } = this.options;
     this.length += part.length;
-    if (this.length > this.options.maxLineBytes) this.parts = [];
-    else this.parts.push(Uint8Array.prototype.slice.call(part));
+    if (this.length > maxLineBytes) this.letGo();
+    else if (this.long) this.long.add(part);
+    else if (this.length < LONG) this.parts.push(Uint8Array.prototype.slice.call(part));
+    else {
+      this.long = new GrowingBytes(maxLineBytes);
+      for (const kept of [...this.parts, part]) this.long.add(kept);
+      this.parts = [];
+    }
+  }
+
+  private letGo(): void {
+    this.parts = [];
+    this.long?.letGo();
+    this.long = undefined;
   }
 
   /** The end of a line whose beginning was kept. */
   private complete(last: Uint8Array): void {
     this.keep(last);
-    const { length } = this;
-    const line = length > this.options.maxLineBytes ? undefined : join(this.parts, length);
-    this.parts = []; // from here on: a long line is in memory twice at the most
+    const { length, long } = this;
     this.length = 0;
-    if (line) this.take(line, 0, length);
-    else this.options.onOversized();
+    if (length > this.options.maxLineBytes) this.options.onOversized();
+    else this.take(long?.all() ?? join(this.parts, length), 0, length);
   }
 
   private take(bytes: Uint8Array, start: number, end: number): void {
@@ -65,6 +82,7 @@ export class LineFramer {
     }
     const last = bytes[end - 1] === CARRIAGE_RETURN && end > start ? end - 1 : end;
     let line = this.options.decode(bytes, start, last);
+    this.letGo(); // before anything is made of the text
     if (this.first) {
       this.first = false;
       if (line.startsWith(BYTE_ORDER_MARK)) line = line.slice(1);

@@ -1,5 +1,6 @@
 import { LineFramer } from '../jsonrpc/line-framer.ts';
 import type { McpConnection } from '../protocol/mcp-connection.ts';
+import { collectSooner, LONG_MESSAGE } from './collect-sooner.ts';
 import type { Farewell } from './farewell.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { type Input, readInput } from './input.ts';
@@ -37,7 +38,10 @@ export class StdioTransport {
     this.connection = connect(this.writer);
     this.framer = new LineFramer({
       maxLineBytes: maxMessageBytes,
-      decode: (bytes, start, end) => Buffer.prototype.utf8Slice.call(bytes, start, end),
+      decode: (bytes, start, end) => {
+        if (end - start > LONG_MESSAGE) collectSooner();
+        return Buffer.prototype.utf8Slice.call(bytes, start, end);
+      },
       onLine: (line) => {
         if (this.isReading) this.connection.peer.receive(line); // a chunk may go on behind the line that ended it all
       },

@@ -1,8 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Eventual } from '../../../application/eventual.ts';
-
-/** A step that handles so many bytes, or characters, takes some milliseconds. */
-const LARGE = 1024 * 1024;
+import { collectSooner, LONG_MESSAGE } from '../collect-sooner.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -11,13 +9,16 @@ let last: Promise<unknown> = Promise.resolve();
  * @param length bytes or characters of the message
  */
 export function inLine<T>(length: number, read: () => Eventual<T>): Eventual<T> {
-  if (length < LARGE) return read();
+  if (length < LONG_MESSAGE) return read();
+  collectSooner();
   const done = last.then(() => nextTurn()).then(read);
-  last = done.catch(() => undefined); // whoever waits for it is told
+  last = done.then(forget, forget); // what came of it, or why nothing did, is told to whoever waits for it
   return done;
 }
 
+const forget = (): void => undefined;
+
 /** Lets others be served after a step that took long, by how much it handled. */
 export function breatheAfter(handled: number): Eventual<void> {
-  return handled < LARGE ? undefined : nextTurn();
+  return handled < LONG_MESSAGE ? undefined : nextTurn();
 }

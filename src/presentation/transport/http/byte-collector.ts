@@ -1,24 +1,31 @@
-import { andThen, type Eventual } from '../../../application/eventual.ts';
-import { breatheAfter } from './breathe.ts';
+import { GrowingBytes } from '../../jsonrpc/growing-bytes.ts';
 
 const FIRST_BLOCK = 4 * 1024;
 const LARGEST_BLOCK = 256 * 1024;
+/** Bytes from which on there is one block that grows: others would have to be joined, in as much memory again. */
+const LONG = 1024 * 1024;
 
 /**
  * Collects bytes that come in pieces of any size, each copied into the last of blocks that grow: a piece of its own for each byte
  * would cost some sixty times as much as the byte, and a part of a larger buffer keeps all of that from being freed.
  */
 export class ByteCollector {
+  private readonly most: number;
   private readonly reserve: (bytes: number) => boolean;
   /** The only piece so far, which most messages come in: it is never copied. */
   private only: Buffer | undefined;
+  private long: GrowingBytes | undefined;
   private blocks: Buffer[] = [];
   /** Bytes of the last block that have been written. */
   private written = 0;
   private length = 0;
 
-  /** @param reserve asked before memory is taken; says whether there is any */
-  constructor(reserve: (bytes: number) => boolean) {
+  /**
+   * @param most bytes that may come
+   * @param reserve asked before memory is taken; says whether there is any
+   */
+  constructor(most: number, reserve: (bytes: number) => boolean) {
+    this.most = most;
     this.reserve = reserve;
   }
 
@@ -42,22 +49,23 @@ export class ByteCollector {
 
   clear(): void {
     this.only = undefined;
+    this.long?.letGo();
+    this.long = undefined;
     this.blocks = [];
     this.written = 0;
     this.length = 0;
   }
 
-  /**
-   * Everything as UTF-8, once: what it is made of is let go of before the text takes as much again, or twice. Of much, others are
-   * served between the two steps.
-   */
-  takeText(): Eventual<string> {
-    const bytes = this.only ?? Buffer.concat(this.blocks, this.length);
+  /** Everything as UTF-8, once: what it is made of is let go of before anything is made of the text. */
+  takeText(): string {
+    const bytes = this.only ?? this.long?.all() ?? Buffer.concat(this.blocks, this.length);
+    const text = Buffer.prototype.utf8Slice.call(bytes, 0, this.length);
     this.clear();
-    return andThen(breatheAfter(bytes.length), () => bytes.toString('utf8'));
+    return text;
   }
 
   private copy(piece: Buffer): boolean {
+    if (this.long || this.length + piece.length > LONG) return this.append(piece);
     let from = 0;
     while (from < piece.length) {
       const block = this.blockWithRoom(piece.length - from);
@@ -66,6 +74,17 @@ export class ByteCollector {
       this.written += copied;
       from += copied;
     }
+    return true;
+  }
+
+  private append(piece: Buffer): boolean {
+    if (!this.reserve(piece.length)) return false;
+    if (this.long === undefined) {
+      this.long = new GrowingBytes(this.most);
+      if (this.blocks.length > 0) this.long.add(Buffer.concat(this.blocks, this.length));
+      this.blocks = [];
+    }
+    this.long.add(piece);
     return true;
   }
 

@@ -21,7 +21,7 @@ export function readBody(
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maxBytes * 2) return Promise.resolve({ refused: 'too-large' });
   return new Promise((resolve) => {
-    const collector = new ByteCollector(reserve);
+    const collector = new ByteCollector(maxBytes, reserve);
     let size = 0;
     let hasRoom = true;
     request.on('data', (chunk: Buffer) => {

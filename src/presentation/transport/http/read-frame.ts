@@ -1,3 +1,4 @@
+import { andThen, type Eventual } from '../../../application/eventual.ts';
 import type { Batch, Message } from '../../jsonrpc/message.ts';
 import { parseFrame } from '../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
@@ -46,14 +47,14 @@ export async function readFrame(
   return undefined;
 }
 
-/** Lets others be served between the steps of a long message. */
-async function readMessage(collected: ByteCollector): Promise<Message | Batch> {
-  const text = withoutMark(await collected.takeText());
-  await breatheAfter(text.length);
-  const frame = parseFrame(text);
-  await breatheAfter(text.length);
-  return frame;
+/** Lets others be served between the steps of a long message, and keeps what a step was made from no longer than for it. */
+function readMessage(collected: ByteCollector): Eventual<Message | Batch> {
+  const { size } = collected;
+  const parsed = andThen(breathing(collected.takeText()), (text) => parseFrame(withoutMark(text)));
+  return andThen(parsed, (frame) => andThen(breatheAfter(size), () => frame));
 }
+
+const breathing = (text: string) => andThen(breatheAfter(text.length), () => text);
 
 const noRoom: Refusal = {
   status: 503,

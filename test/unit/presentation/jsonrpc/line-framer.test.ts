@@ -62,6 +62,22 @@ for (const [what, text, lines] of [
   });
 }
 
+test('long lines come whole, in any pieces, between short ones', () => {
+  const long = '€'.repeat(1_000_000);
+  const bytes = Buffer.from(`a\n${long}\r\nb\n${long}c\n${'x'.repeat(4_000_000)}\n${long}`);
+  for (const size of [1000, 65_536, 2_000_000])
+    assert.equal(
+      framed(
+        Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+          Buffer.from(bytes.subarray(at * size, (at + 1) * size)),
+        ),
+        { maxLineBytes: 3_000_001 },
+      ),
+      ['a', long, 'b', `${long}c`, OVERSIZED, long],
+      `pieces of ${size} bytes`,
+    );
+});
+
 test('a longer line that hasn’t ended is told of only when it ends', () => {
   assert.equal(framed([Buffer.from('x'.repeat(100))], { maxLineBytes: 5, end: false }), []);
 });

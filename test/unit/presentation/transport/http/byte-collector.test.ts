@@ -5,13 +5,15 @@ import { ByteCollector } from '../../../../../src/presentation/transport/http/by
 
 const test = suite('byte-collector');
 
+const MOST = 16 * 1024 * 1024;
+
 test('is the bytes that came, however they were cut', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', maxLength: 200 }),
       fc.array(fc.nat(20), { maxLength: 40 }),
       (text, cuts) => {
-        const collector = new ByteCollector(() => true);
+        const collector = new ByteCollector(MOST, () => true);
         let rest = Buffer.from(text.toWellFormed().repeat(100));
         const whole = rest.toString('utf8');
         for (const cut of cuts) {
@@ -33,7 +35,7 @@ for (const [what, size, pieces, most] of [
 ] as const) {
   test(`takes little more than pieces ${what} have`, () => {
     let reserved = 0;
-    const collector = new ByteCollector((bytes) => {
+    const collector = new ByteCollector(MOST, (bytes) => {
       reserved += bytes;
       return true;
     });
@@ -44,24 +46,9 @@ for (const [what, size, pieces, most] of [
   });
 }
 
-test('others are served before the text of much is made, and only then', async () => {
-  const served: string[] = [];
-  for (const [name, size] of [
-    ['short', 1000],
-    ['long', 2_000_000],
-  ] as const) {
-    const collector = new ByteCollector(() => true);
-    collector.add(Buffer.alloc(size, 'x'));
-    setImmediate(() => served.push(`others, ${name}`));
-    assert.is((await collector.takeText()).length, size);
-    served.push(name);
-  }
-  assert.equal(served, ['short', 'others, short', 'others, long', 'long']);
-});
-
 test('takes what there is no room for no further, and forgets it', () => {
   let room = 10_000;
-  const collector = new ByteCollector((bytes) => {
+  const collector = new ByteCollector(MOST, (bytes) => {
     room -= bytes;
     return room >= 0;
   });
