@@ -43,7 +43,7 @@ export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): P
     // `await import()` becomes a lazy require within the file: a single executable has no second file to load.
     supported: { 'dynamic-import': false },
     // Found beside the executable it would be loaded; ours is as fast, and known.
-    alias: { bufferutil: './src/presentation/transport/http/web-socket-mask.ts' },
+    alias: { bufferutil: './src/presentation/transport/http/older/web-socket-mask.ts' },
     define: {
       __TFO_MCP_VERSION__: JSON.stringify(manifest.version),
       __TFO_MCP_COMMIT__: JSON.stringify(commit()),

@@ -3,8 +3,8 @@ import type { Authenticator } from '../../application/ports/authenticator.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import type { Rate } from '../../application/ports/rate-limiter.ts';
 import type { Configuration } from '../../infrastructure/config/schema/configuration-schema.ts';
-import { Door } from '../../presentation/transport/http/door.ts';
-import { metadataEndpoints, metadataUrlOf } from '../../presentation/transport/http/metadata.ts';
+import { Door } from '../../presentation/transport/http/admission/admission.ts';
+import { metadataEndpoints, metadataUrlOf } from '../../presentation/transport/http/plain/metadata.ts';
 import type { Doorkeeper, Endpoint } from '../../presentation/transport/http/routes.ts';
 import type { Lifetimes } from '../lifetimes.ts';
 

@@ -4,24 +4,24 @@ import type { Logger } from '../../application/ports/logger.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { NetworkTransport } from '../../infrastructure/config/schema/values/transports.ts';
 import type { Connect } from '../../presentation/transport/connect.ts';
-import type { AllowedNames } from '../../presentation/transport/http/allowed-names.ts';
+import type { AllowedNames } from '../../presentation/transport/http/admission/allowed-names.ts';
+import { SharedBudget } from '../../presentation/transport/http/connections/shared-budget.ts';
 import {
   HttpTransport,
   type HttpTransportOptions,
 } from '../../presentation/transport/http/http-transport.ts';
-import { LegacySse } from '../../presentation/transport/http/legacy-sse.ts';
-import { probes } from '../../presentation/transport/http/probes.ts';
-import { ReceiveBudget } from '../../presentation/transport/http/receive-budget.ts';
-import { rootEndpoint } from '../../presentation/transport/http/root-endpoint.ts';
+import { LegacySse } from '../../presentation/transport/http/older/legacy-sse.ts';
+import { probes } from '../../presentation/transport/http/plain/probes.ts';
+import { rootEndpoint } from '../../presentation/transport/http/plain/root-endpoint.ts';
+import { ReceiveBudget } from '../../presentation/transport/http/receiving/receive-budget.ts';
 import type {
   Doorkeeper,
   Endpoint,
   Service,
   UpgradeEndpoint,
 } from '../../presentation/transport/http/routes.ts';
-import { SharedBudget } from '../../presentation/transport/http/shared-budget.ts';
-import { StreamableHttp } from '../../presentation/transport/http/streamable-http.ts';
-import { SEND_LIMITS } from '../../presentation/transport/http/unsent-bytes.ts';
+import { SEND_LIMITS } from '../../presentation/transport/http/sending/unsent-bytes.ts';
+import { StreamableHttp } from '../../presentation/transport/http/streamable/streamable-http.ts';
 import type { Access } from './open-access.ts';
 import { refusalLog } from './refusal-log.ts';
 
@@ -79,7 +79,9 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     services.push(sse);
   }
   if (network.transports.includes('websocket')) {
-    const { upgradeRequired, WebSockets } = await import('../../presentation/transport/http/web-socket.ts');
+    const { upgradeRequired, WebSockets } = await import(
+      '../../presentation/transport/http/older/web-socket.ts'
+    );
     const sockets = new WebSockets(common);
     upgrades.set(paths.websocket, sockets);
     endpoints.set(paths.websocket, upgradeRequired);

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
-import { type Check, probes } from '../../../src/presentation/transport/http/probes.ts';
+import { type Check, probes } from '../../../src/presentation/transport/http/plain/probes.ts';
 import { HttpClient } from '../../support/http-client.ts';
 
 const test = suite('network: probes');

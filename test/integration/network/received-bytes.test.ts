@@ -6,8 +6,8 @@ import type { Reply } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { Message } from '../../../src/presentation/jsonrpc/message.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
-import { ReceiveBudget } from '../../../src/presentation/transport/http/receive-budget.ts';
-import { WebSockets } from '../../../src/presentation/transport/http/web-socket.ts';
+import { WebSockets } from '../../../src/presentation/transport/http/older/web-socket.ts';
+import { ReceiveBudget } from '../../../src/presentation/transport/http/receiving/receive-budget.ts';
 
 const test = suite('network: received bytes');
 

@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { HttpExchange } from '../../../src/presentation/transport/http/http-exchange.ts';
 import { HttpTransport, type Slowness } from '../../../src/presentation/transport/http/http-transport.ts';
-import { readBody } from '../../../src/presentation/transport/http/read-body.ts';
+import { readBody } from '../../../src/presentation/transport/http/receiving/read-body.ts';
 
 const test = suite('network: slow requests');
 

@@ -5,10 +5,10 @@ import { WebSocket } from 'ws';
 import type { FrameSink } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
-import { LegacySse } from '../../../src/presentation/transport/http/legacy-sse.ts';
+import { LegacySse } from '../../../src/presentation/transport/http/older/legacy-sse.ts';
+import { WebSockets } from '../../../src/presentation/transport/http/older/web-socket.ts';
 import type { Endpoint } from '../../../src/presentation/transport/http/routes.ts';
-import { StreamableHttp } from '../../../src/presentation/transport/http/streamable-http.ts';
-import { WebSockets } from '../../../src/presentation/transport/http/web-socket.ts';
+import { StreamableHttp } from '../../../src/presentation/transport/http/streamable/streamable-http.ts';
 import { HttpClient, initialize } from '../../support/http-client.ts';
 import { WebSocketClient } from '../../support/web-socket-client.ts';
 

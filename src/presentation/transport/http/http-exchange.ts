@@ -3,9 +3,9 @@ import { countedName, type Principal } from '../../../application/request-contex
 import { encodeError } from '../../jsonrpc/encode.ts';
 import type { RequestId } from '../../jsonrpc/message.ts';
 import type { RpcError } from '../../jsonrpc/rpc-error.ts';
-import type { Holding, ReceiveBudget } from './receive-budget.ts';
-import type { SharedBudget } from './shared-budget.ts';
-import { UnsentBytes } from './unsent-bytes.ts';
+import type { SharedBudget } from './connections/shared-budget.ts';
+import type { Holding, ReceiveBudget } from './receiving/receive-budget.ts';
+import { UnsentBytes } from './sending/unsent-bytes.ts';
 
 /** Characters from which on a text is kept as bytes, and joined to no other: to join large texts is to copy them. */
 export const LARGE = 64 * 1024;

@@ -4,17 +4,17 @@ import type { Duplex, Writable } from 'node:stream';
 import { countedName, localUser, type Principal } from '../../../application/request-context.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { Farewell } from '../farewell.ts';
-import { type AllowedNames, findForeignName } from './allowed-names.ts';
-import { answerPreflight, isPreflight, shareWith } from './cors.ts';
-import { countedAddress } from './door-address.ts';
-import { Guests } from './door-guests.ts';
+import { type AllowedNames, findForeignName } from './admission/allowed-names.ts';
+import { countedAddress } from './admission/client-address.ts';
+import { answerPreflight, isPreflight, shareWith } from './admission/cors.ts';
+import { Guests } from './admission/revocation-watch.ts';
+import { OpenResponses } from './connections/open-responses.ts';
+import { SharedBudget } from './connections/shared-budget.ts';
+import { Shares } from './connections/shares.ts';
 import { HttpExchange, type Refusal } from './http-exchange.ts';
-import { OpenResponses } from './open-responses.ts';
 import { requestPath } from './request-path.ts';
 import type { Doorkeeper, Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
-import { SharedBudget } from './shared-budget.ts';
-import { Shares } from './shares.ts';
-import { SEND_LIMITS } from './unsent-bytes.ts';
+import { SEND_LIMITS } from './sending/unsent-bytes.ts';
 
 export interface HttpTransportOptions extends Routes {
   readonly host: string;

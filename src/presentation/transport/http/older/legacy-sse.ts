@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { countedName, isSamePrincipal, type Principal } from '../../../../application/request-context.ts';
+import type { FrameSink, SendOptions } from '../../../jsonrpc/frame-sink.ts';
+import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
+import type { McpConnection } from '../../../protocol/mcp-connection.ts';
+import type { Connect } from '../../connect.ts';
+import { limitPost } from '../admission/limit-frame.ts';
+import { endConnection } from '../connections/end-connection.ts';
+import { Shares } from '../connections/shares.ts';
+import type { HttpExchange } from '../http-exchange.ts';
+import { type FrameLimits, readFrame } from '../receiving/read-frame.ts';
+import { ReceiveBudget } from '../receiving/receive-budget.ts';
+import type { Doorkeeper, Endpoint, Service } from '../routes.ts';
+import { EventStream } from '../sending/event-stream.ts';
+import { KeepAlive } from '../sending/keep-alive.ts';
+import { replyOn } from './reply-on.ts';
+
+export interface LegacySseOptions {
+  readonly connect: Connect;
+  /** Where the stream says that messages are to be posted. */
+  readonly messagesPath: string;
+  /** Bytes of one message. */
+  readonly maxMessageBytes: number;
+  /** Shared by the transports of one process. */
+  readonly budget?: ReceiveBudget;
+  /** Streams at once. */
+  readonly maxSessions: number;
+  /** Counts what one POST has beyond its first message; without it, everybody may send as much as they like. */
+  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
+}
+
+interface Stay {
+  readonly principal: Principal;
+  readonly connection: McpConnection;
+  readonly stream: EventStream;
+}
+
+/**
+ * HTTP+SSE of revision 2024-11-05, deprecated since: a stream by GET that says where to post, and carries every answer. The stream
+ * is the session: it ends with it.
+ */
+export class LegacySse implements Service {
+  private readonly options: LegacySseOptions;
+  private readonly stays = new Map<string, Stay>();
+  private readonly limits: FrameLimits;
+  private readonly shares: Shares<Stay>;
+  private readonly held = new KeepAlive();
+
+  constructor(options: LegacySseOptions) {
+    const { maxMessageBytes, budget = new ReceiveBudget(maxMessageBytes) } = options;
+    this.options = options;
+    this.limits = { maxMessageBytes, budget };
+    this.shares = new Shares({ most: options.maxSessions, idleSince: () => undefined });
+  }
+
+  /** GET of the stream. */
+  readonly stream: Endpoint = { handle: async (exchange) => this.open(exchange) };
+
+  /** POST of a message. */
+  readonly messages: Endpoint = { handle: (exchange) => this.post(exchange) };
+
+  get requestsInFlight(): number {
+    let sum = 0;
+    for (const { connection } of this.stays.values()) sum += connection.peer.requestsInFlight;
+    return sum;
+  }
+
+  private open(exchange: HttpExchange): void {
+    if (exchange.request.method !== 'GET') {
+      exchange.empty(405, { Allow: 'GET' });
+      return;
+    }
+    const { principal, response } = exchange;
+    const place = this.shares.placeFor(countedName(principal));
+    if (place === undefined) {
+      const error = invalidRequest('There are too many sessions; try again later');
+      exchange.refuse({ status: 503, error, headers: { 'Retry-After': '60' } });
+      return;
+    }
+    place.displaced?.stream.end();
+    const id = randomUUID();
+    const stream = new EventStream(exchange);
+    stream.send({ event: 'endpoint', data: `${this.options.messagesPath}?sessionId=${id}` });
+    const connection = this.options.connect(sinkOf(stream), principal, () => stream.end());
+    const stay = { principal, connection, stream };
+    this.stays.set(id, stay);
+    this.shares.add(countedName(principal), stay);
+    this.held.hold(stream);
+    response.once('close', () => {
+      this.held.release(stream);
+      this.stays.delete(id);
+      this.shares.delete(stay);
+      void connection.close(Promise.resolve());
+    });
+  }
+
+  private async post(exchange: HttpExchange): Promise<void> {
+    if (exchange.request.method !== 'POST') {
+      exchange.empty(405, { Allow: 'POST' });
+      return;
+    }
+    const id = new URLSearchParams(exchange.request.url?.split('?', 2)[1]).get('sessionId');
+    const stay = id === null ? undefined : this.stays.get(id);
+    if (!stay || !isSamePrincipal(stay.principal, exchange.principal)) {
+      const error = invalidRequest('Expected "sessionId" to name an open stream, as its endpoint event did');
+      exchange.refuse({ status: id === null ? 400 : 404, error });
+      return;
+    }
+    const frame = await readFrame(exchange, this.limits);
+    if (frame === undefined) return;
+    const { principal, held } = exchange;
+    held?.keep();
+    exchange.empty(202);
+    const { takeTurns } = this.options;
+    const limited = await limitPost(frame, { ...stay, principal, takeTurns });
+    stay.connection.peer.take(
+      limited,
+      replyOn(sinkOf(stay.stream), () => held?.release()),
+    );
+  }
+
+  async close(patience: Promise<unknown>): Promise<void> {
+    const stays = [...this.stays.values()];
+    await Promise.all(
+      stays.map(async ({ connection, stream }) => {
+        await endConnection(connection, patience);
+        stream.end();
+      }),
+    );
+  }
+}
+
+function sinkOf(stream: EventStream): FrameSink {
+  return {
+    send: (data: string, options?: SendOptions) => stream.send({ event: 'message', data, ...options }),
+  };
+}

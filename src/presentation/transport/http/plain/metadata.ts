@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { scopes } from '../../../../domain/policy/scope.ts';
+import type { HttpExchange } from '../http-exchange.ts';
+import { requestPath } from '../request-path.ts';
+import type { Endpoint } from '../routes.ts';
+
+/** RFC 9728, section 3. */
+const WELL_KNOWN = '/.well-known/oauth-protected-resource';
+const RESOURCE = '/mcp';
+const MAX_AGE_SECONDS = 300;
+
+export interface MetadataOptions {
+  /** Who issues the tokens that are taken here. */
+  readonly issuer: string;
+  /** Where clients reach the server, without a path; without one, where this client says that it does. */
+  readonly publicUrl: string | undefined;
+}
+
+/** The documents by which clients learn whom to ask for a token: of the endpoint, and of the whole server. */
+export function metadataEndpoints(options: MetadataOptions): ReadonlyMap<string, Endpoint> {
+  return new Map([
+    [WELL_KNOWN, endpoint(options, '')],
+    [`${WELL_KNOWN}${RESOURCE}`, endpoint(options, RESOURCE)],
+  ]);
+}
+
+/** Where the document is that goes with the request's path. */
+export function metadataUrlOf(request: IncomingMessage, { publicUrl }: MetadataOptions): string {
+  const isEndpoint = requestPath(request) === RESOURCE;
+  return `${originOf(request, publicUrl)}${WELL_KNOWN}${isEndpoint ? RESOURCE : ''}`;
+}
+
+function endpoint({ issuer, publicUrl }: MetadataOptions, path: string): Endpoint {
+  return {
+    isAnonymous: true,
+    handle: async (exchange) => {
+      const { method } = exchange.request;
+      if (method === 'GET' || method === 'HEAD') {
+        const resource = `${originOf(exchange.request, publicUrl)}${path}`;
+        answer(exchange, { resource, authorization_servers: [issuer] });
+      } else exchange.empty(405, { Allow: 'GET, HEAD' });
+    },
+  };
+}
+
+function answer(exchange: HttpExchange, facts: object): void {
+  const document = {
+    ...facts,
+    scopes_supported: scopes,
+    bearer_methods_supported: ['header'],
+    resource_name: 'tfo-mcp',
+  };
+  exchange.json(200, JSON.stringify(document), { 'Cache-Control': `max-age=${MAX_AGE_SECONDS}` });
+}
+
+/** The `Host` header was held against the allowed names before. */
+function originOf({ headers }: IncomingMessage, publicUrl: string | undefined): string {
+  return publicUrl ?? `http://${headers.host}`;
+}

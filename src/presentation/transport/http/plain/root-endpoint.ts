@@ -1,0 +1,39 @@
+import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
+import { accepts } from '../accepts.ts';
+import type { HttpExchange } from '../http-exchange.ts';
+import type { Endpoint } from '../routes.ts';
+
+/** Where one transport is served. */
+export interface ServedAt {
+  /** As in the configuration, such as `http`. */
+  readonly transport: string;
+  readonly path: string;
+}
+
+/** Tells whoever asks for `/` at which paths the server is: an address without the path is what people paste. */
+export function rootEndpoint(served: readonly ServedAt[]): Endpoint {
+  const lines = served.map(({ transport, path }) => `${transport}: ${path}`);
+  const text = ['tfo-mcp, an MCP server. Its endpoints:', ...lines, ''].join('\n');
+  const endpoints = Object.fromEntries(served.map(({ transport, path }) => [transport, path]));
+  const json = `${JSON.stringify({ name: 'tfo-mcp', endpoints })}\n`;
+  return {
+    isAnonymous: true,
+    handle: async (exchange) => {
+      const { method } = exchange.request;
+      if (method !== 'GET' && method !== 'HEAD') refuse(exchange, served);
+      else if (prefersJson(exchange.header('accept'))) exchange.json(200, json);
+      else exchange.text(200, text);
+    },
+  };
+}
+
+function refuse(exchange: HttpExchange, served: readonly ServedAt[]): void {
+  const paths = served.map(({ path }) => path).join(', ');
+  const error = invalidRequest(`Expected the path of an endpoint, got "/"; the server is at ${paths}`);
+  exchange.refuse({ status: 405, error, headers: { Allow: 'GET, HEAD' } });
+}
+
+/** Browsers and command-line tools take both. */
+function prefersJson(accept: string | undefined): boolean {
+  return accept !== undefined && accepts(accept, 'application/json') && !accepts(accept, 'text/plain');
+}

@@ -1,0 +1,82 @@
+import { andThen, type Eventual } from '../../../../application/eventual.ts';
+import type { Batch, Message } from '../../../jsonrpc/message.ts';
+import { parseFrame } from '../../../jsonrpc/parse.ts';
+import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
+import type { HttpExchange, Refusal } from '../http-exchange.ts';
+import { breatheAfter, inLine } from './breathe.ts';
+import type { ByteCollector } from './byte-collector.ts';
+import { readBody, withoutMark } from './read-body.ts';
+import type { ReceiveBudget } from './receive-budget.ts';
+
+export interface FrameLimits {
+  readonly maxMessageBytes: number;
+  readonly budget: ReceiveBudget;
+}
+
+/** The frame that was posted; undefined when the request was refused for it, or broke off. */
+export async function readFrame(
+  exchange: HttpExchange,
+  { maxMessageBytes, budget }: FrameLimits,
+): Promise<Message | Batch | undefined> {
+  const refusal = refuseCoding(exchange);
+  if (refusal) {
+    exchange.refuse(refusal);
+    return undefined;
+  }
+  if (!isJson(exchange.header('content-type'))) {
+    const error = invalidRequest('Expected the header "Content-Type" to be application/json');
+    exchange.refuse({ status: 415, error });
+    return undefined;
+  }
+  const held = exchange.hold(budget);
+  const body = await readBody(exchange.request, maxMessageBytes, (bytes) => held.take(bytes));
+  if ('collected' in body) {
+    const { collected } = body;
+    return await inLine(collected.size, () => readMessage(collected));
+  }
+  if (body.refused === 'too-large') {
+    const error = invalidRequest(`Expected a message of at most ${maxMessageBytes} bytes; it was not read`, {
+      code: 'message.too-long',
+    });
+    exchange.refuse({ status: 413, error, headers: { Connection: 'close' } });
+  }
+  if (body.refused === 'no-room') {
+    held.release();
+    exchange.refuseEarly(noRoom);
+  }
+  return undefined;
+}
+
+/** Lets others be served between the steps of a long message, and keeps what a step was made from no longer than for it. */
+function readMessage(collected: ByteCollector): Eventual<Message | Batch> {
+  const { size } = collected;
+  const parsed = andThen(breathing(collected.takeText()), (text) => parseFrame(withoutMark(text)));
+  return andThen(parsed, (frame) => andThen(breatheAfter(size), () => frame));
+}
+
+const breathing = (text: string) => andThen(breatheAfter(text.length), () => text);
+
+const noRoom: Refusal = {
+  status: 503,
+  error: invalidRequest('Too much is being received at the moment; send it again later', {
+    code: 'message.no-room',
+  }),
+  headers: { 'Retry-After': '5' },
+};
+
+/** A compressed body is refused by its name, not as bad JSON (RFC 9110, section 15.5.16; of transfers RFC 9112, section 6.1). */
+function refuseCoding({ header }: HttpExchange): Refusal | undefined {
+  const content = header('content-encoding')?.trim().toLowerCase() ?? '';
+  const transfer = header('transfer-encoding')?.trim().toLowerCase() ?? 'chunked';
+  const refused = (status: number, name: string, coding: string): Refusal => {
+    const error = invalidRequest(`Expected a body without "${name}: ${coding.slice(0, 40)}"`);
+    return { status, error, headers: { 'Accept-Encoding': 'identity' } };
+  };
+  if (content !== '' && content !== 'identity') return refused(415, 'Content-Encoding', content);
+  return transfer === 'chunked' ? undefined : refused(501, 'Transfer-Encoding', transfer);
+}
+
+/** With or without parameters: JSON is UTF-8 (RFC 8259, section 8.1). */
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+}

@@ -1,0 +1,97 @@
+import type { SharedBudget, Spender } from '../connections/shared-budget.ts';
+
+const MAX_EVENTS = 512;
+const MAX_CHARACTERS = 1024 * 1024;
+
+interface Entry {
+  readonly stream: number;
+  readonly number: number;
+  /** Undefined for one that is longer than a log. */
+  readonly frame: string | undefined;
+}
+
+/** What came on a stream since an event. */
+export interface Missed {
+  readonly stream: number;
+  readonly missed: readonly (readonly [id: string, frame: string])[];
+}
+
+/**
+ * The last events of a session, so that a client whose stream broke can have what it missed (MCP 2025-11-25, basic/transports,
+ * "Resumability and Redelivery"). Bounded, alone and together with the others of the process: what isn't kept can't be resumed past.
+ * An id names the stream and the event: `2.17`.
+ */
+export class EventLog implements Spender {
+  private readonly budget: SharedBudget;
+  /** The name under which its session's client is counted. */
+  readonly owner: string;
+  private entries: Entry[] = [];
+  private characters = 0;
+  private last = 0;
+  /** The newest event that is no longer kept. */
+  private forgotten = 0;
+  private isClosed = false;
+
+  constructor(budget: SharedBudget, owner: string) {
+    this.budget = budget;
+    this.owner = owner;
+  }
+
+  get size(): number {
+    return this.characters;
+  }
+
+  /** @returns the event's id */
+  add(stream: number, frame: string): string {
+    this.last += 1;
+    const isKept = frame.length <= MAX_CHARACTERS && !this.isClosed;
+    this.entries.push({ stream, number: this.last, frame: isKept ? frame : undefined });
+    const before = this.characters;
+    if (isKept) this.characters += frame.length;
+    while (this.entries.length > MAX_EVENTS || this.characters > MAX_CHARACTERS) this.forgetOldest();
+    this.budget.count(this, this.characters - before);
+    return `${stream}.${this.last}`;
+  }
+
+  /** An id to come back with for everything that the stream has from here on. */
+  mark(stream: number): string {
+    return `${stream}.${this.last}`;
+  }
+
+  /** What came on the stream after the event of this id; undefined when no such id was given out, or some of it is not kept. */
+  after(id: string): Missed | undefined {
+    const [, stream, number] = /^(\d{1,15})\.(\d{1,15})$/.exec(id) ?? [];
+    const from = Number(number);
+    if (stream === undefined || from > this.last || from < this.forgotten) return undefined;
+    const missed: [string, string][] = [];
+    for (const entry of this.entries) {
+      if (entry.stream !== Number(stream) || entry.number <= from) continue;
+      if (entry.frame === undefined) return undefined;
+      missed.push([`${stream}.${entry.number}`, entry.frame]);
+    }
+    return { stream: Number(stream), missed };
+  }
+
+  /** Forgets the older half. */
+  giveWay(): void {
+    const before = this.characters;
+    while (this.characters > before / 2) this.forgetOldest();
+    this.budget.count(this, this.characters - before);
+  }
+
+  /** Forgets everything: nobody will come back. */
+  close(): void {
+    this.isClosed = true;
+    this.entries = [];
+    this.forgotten = this.last;
+    const { characters } = this;
+    this.characters = 0;
+    this.budget.count(this, -characters);
+  }
+
+  private forgetOldest(): void {
+    const oldest = this.entries.shift();
+    this.characters -= oldest?.frame?.length ?? 0;
+    this.forgotten = oldest?.number ?? this.forgotten;
+  }
+}

@@ -1,0 +1,74 @@
+import { countedName, type Principal } from '../../../../application/request-context.ts';
+import type { FrameSink } from '../../../jsonrpc/frame-sink.ts';
+import type { McpConnection } from '../../../protocol/mcp-connection.ts';
+import { endConnection } from '../connections/end-connection.ts';
+import type { SharedBudget } from '../connections/shared-budget.ts';
+import { EventLog } from './event-log.ts';
+import { SessionStream } from './session-stream.ts';
+
+/** The stream that GET opens, for what belongs to no request. */
+const STANDALONE = 0;
+
+export interface HttpSessionFacts {
+  /** Visible ASCII, not to be guessed. */
+  readonly id: string;
+  /** Nobody else may use it. */
+  readonly principal: Principal;
+  readonly connect: (sink: FrameSink, session: HttpSession) => McpConnection;
+  /** What its log shares with those of the other sessions. */
+  readonly logs: SharedBudget;
+  readonly now: number;
+}
+
+/** A legacy client's stay over HTTP: its connection, and the streams of it that are open. */
+export class HttpSession {
+  readonly id: string;
+  readonly principal: Principal;
+  readonly connection: McpConnection;
+  readonly log: EventLog;
+  readonly standalone: SessionStream;
+  /** Milliseconds, of a clock that never goes back. */
+  lastUsed: number;
+  private readonly open: Map<number, SessionStream>;
+  private opened = STANDALONE;
+
+  constructor({ id, principal, connect, logs, now }: HttpSessionFacts) {
+    this.id = id;
+    this.principal = principal;
+    this.log = new EventLog(logs, countedName(principal));
+    this.standalone = new SessionStream(STANDALONE, this.log);
+    this.open = new Map([[STANDALONE, this.standalone]]);
+    this.lastUsed = now;
+    this.connection = connect(this.standalone, this);
+  }
+
+  /** Whether nothing is under way and nobody listens. */
+  get isIdle(): boolean {
+    return !this.standalone.isCarried && this.connection.peer.requestsInFlight === 0;
+  }
+
+  /** A stream for the answer to one POST. */
+  newStream(): SessionStream {
+    this.opened += 1;
+    const stream = new SessionStream(this.opened, this.log);
+    this.open.set(stream.id, stream);
+    return stream;
+  }
+
+  /** Nothing follows on the stream; what came on it can still be asked for. */
+  finish(stream: SessionStream): void {
+    stream.finish();
+    this.open.delete(stream.id);
+  }
+
+  find(id: number): SessionStream | undefined {
+    return this.open.get(id);
+  }
+
+  /** Ends the session: what is under way is aborted when `patience` resolves, and its streams end when it has ended. */
+  async close(patience: Promise<unknown>): Promise<void> {
+    await endConnection(this.connection, patience);
+    for (const stream of [...this.open.values()]) this.finish(stream);
+    this.log.close();
+  }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { countedName, isSamePrincipal, type Principal } from '../../../../application/request-context.ts';
+import { SharedBudget } from '../connections/shared-budget.ts';
+import { Shares } from '../connections/shares.ts';
+import { HttpSession, type HttpSessionFacts } from './http-session.ts';
+
+const SWEEP_MS = 10_000;
+
+/** For the logs of all sessions: of one that is never resumed the log is a burden, so a few dozen full ones are kept. */
+const LOG_CHARACTERS = 32 * 1024 * 1024;
+
+export interface HttpSessionsOptions {
+  readonly connect: HttpSessionFacts['connect'];
+  /** How many there may be at once. */
+  readonly most: number;
+  /** Milliseconds after which one that nobody uses is closed. */
+  readonly idleMs: number;
+}
+
+/** The legacy sessions over HTTP, by the id that each client sends along. */
+export class HttpSessions {
+  private readonly options: HttpSessionsOptions;
+  private readonly sessions = new Map<string, HttpSession>();
+  private readonly shares: Shares<HttpSession>;
+  private readonly logs = new SharedBudget({ total: LOG_CHARACTERS });
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(options: HttpSessionsOptions) {
+    this.options = options;
+    this.shares = new Shares({
+      most: options.most,
+      idleSince: ({ isIdle, lastUsed }) => (isIdle ? lastUsed : undefined),
+    });
+  }
+
+  get requestsInFlight(): number {
+    let sum = 0;
+    for (const { connection } of this.sessions.values()) sum += connection.peer.requestsInFlight;
+    return sum;
+  }
+
+  /** A new session, by the end of another where there are too many; undefined when none may be ended for it. */
+  open(principal: Principal): HttpSession | undefined {
+    const owner = countedName(principal);
+    const place = this.shares.placeFor(owner);
+    if (place === undefined) return undefined;
+    if (place.displaced) void this.close(place.displaced);
+    const { connect } = this.options;
+    const id = randomUUID();
+    const session = new HttpSession({ id, principal, connect, logs: this.logs, now: performance.now() });
+    this.sessions.set(session.id, session);
+    this.shares.add(owner, session);
+    this.sweeper ??= setInterval(() => this.sweep(), Math.min(SWEEP_MS, this.options.idleMs)).unref();
+    return session;
+  }
+
+  /** The session of this id, if it is this principal's: to others it does not exist. */
+  find(id: string, principal: Principal): HttpSession | undefined {
+    const session = this.sessions.get(id);
+    if (!session || !isSamePrincipal(session.principal, principal)) return undefined;
+    session.lastUsed = performance.now();
+    return session;
+  }
+
+  /** Ends a session. What is under way is aborted when `patience` resolves; without one, at once. */
+  async close(session: HttpSession, patience: Promise<unknown> = Promise.resolve()): Promise<void> {
+    this.sessions.delete(session.id);
+    this.shares.delete(session);
+    await session.close(patience);
+  }
+
+  async closeAll(patience: Promise<unknown>): Promise<void> {
+    clearInterval(this.sweeper);
+    await Promise.all([...this.sessions.values()].map((session) => this.close(session, patience)));
+  }
+
+  private sweep(): void {
+    const oldest = performance.now() - this.options.idleMs;
+    for (const session of this.sessions.values()) {
+      if (session.isIdle && session.lastUsed < oldest) void this.close(session);
+    }
+  }
+}

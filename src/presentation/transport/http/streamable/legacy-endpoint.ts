@@ -1,0 +1,195 @@
+import type { JsonObject } from '../../../../domain/shared/json.ts';
+import type { Batch, Message, Request, RequestId } from '../../../jsonrpc/message.ts';
+import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
+import { SESSION_HEADER, VERSION_HEADER } from '../../../protocol/http/headers.ts';
+import { supportedVersions } from '../../../protocol/revisions.ts';
+import type { Connect } from '../../connect.ts';
+import { accepts } from '../accepts.ts';
+import { limitPost } from '../admission/limit-frame.ts';
+import type { HttpExchange, Refusal } from '../http-exchange.ts';
+import type { Doorkeeper } from '../routes.ts';
+import { EventStream } from '../sending/event-stream.ts';
+import type { KeepAlive } from '../sending/keep-alive.ts';
+import type { Missed } from './event-log.ts';
+import type { HttpSession } from './http-session.ts';
+import { HttpSessions } from './http-sessions.ts';
+import { InitializeReply } from './initialize-reply.ts';
+import { SessionReply } from './session-reply.ts';
+import type { SessionStream } from './session-stream.ts';
+
+export interface LegacyEndpointOptions {
+  readonly connect: Connect;
+  /** Sessions at once. */
+  readonly maxSessions: number;
+  /** Milliseconds after which a session that nobody uses is closed. */
+  readonly sessionIdleMs: number;
+  /** Counts what one POST has beyond its first message; without it, everybody may send as much as they like. */
+  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
+  readonly held: KeepAlive;
+}
+
+/** Streamable HTTP as it was from 2025-03-26 to 2025-11-25: sessions, a stream for what belongs to no request, resumption. */
+export class LegacyEndpoint {
+  private readonly sessions: HttpSessions;
+  private readonly held: KeepAlive;
+  private readonly takeTurns: LegacyEndpointOptions['takeTurns'];
+
+  constructor({ connect, maxSessions, sessionIdleMs, held, takeTurns }: LegacyEndpointOptions) {
+    this.held = held;
+    this.takeTurns = takeTurns;
+    this.sessions = new HttpSessions({
+      most: maxSessions,
+      idleMs: sessionIdleMs,
+      connect: (sink, session) => connect(sink, session.principal, () => void this.sessions.close(session)),
+    });
+  }
+
+  get requestsInFlight(): number {
+    return this.sessions.requestsInFlight;
+  }
+
+  async post(frame: Message | Batch, exchange: HttpExchange): Promise<void> {
+    if (!accepts(exchange.header('accept'), 'application/json', 'text/event-stream')) {
+      exchange.refuse(notAcceptable('application/json and text/event-stream', idOf(frame)));
+    } else if (frame.kind === 'request' && frame.method === 'initialize') this.initialize(frame, exchange);
+    else {
+      const session = this.sessionOf(exchange, idOf(frame));
+      if (session) await this.take(frame, exchange, session);
+    }
+  }
+
+  /** GET: a stream for what belongs to no request, or the rest of one that broke. */
+  listen(exchange: HttpExchange): void {
+    if (!accepts(exchange.header('accept'), 'text/event-stream')) {
+      exchange.refuse(notAcceptable('text/event-stream'));
+      return;
+    }
+    const session = this.sessionOf(exchange);
+    if (!session) return;
+    const lastEventId = exchange.header('last-event-id');
+    if (lastEventId !== undefined) this.resume(session, lastEventId, exchange);
+    else {
+      const carrier = new EventStream(exchange);
+      session.standalone.join(carrier);
+      this.hold(session, exchange, session.standalone, carrier);
+    }
+  }
+
+  /** DELETE: the client has no more use for its session. */
+  async end(exchange: HttpExchange): Promise<void> {
+    const session = this.sessionOf(exchange);
+    if (!session) return;
+    await this.sessions.close(session);
+    exchange.empty(204);
+  }
+
+  async close(patience: Promise<unknown>): Promise<void> {
+    await this.sessions.closeAll(patience);
+  }
+
+  private async take(frame: Message | Batch, exchange: HttpExchange, session: HttpSession): Promise<void> {
+    const { connection } = session;
+    const allowed = limitPost(frame, {
+      connection,
+      principal: exchange.principal,
+      takeTurns: this.takeTurns,
+    });
+    const taken = allowed instanceof Promise ? await allowed : allowed; // what needs no waiting is taken at once
+    connection.peer.take(taken, new SessionReply(exchange, session, this.held));
+  }
+
+  /** A session that ended, or that never was, does not keep a client from beginning anew. */
+  private initialize(frame: Request, exchange: HttpExchange): void {
+    if (this.refusesVersion(exchange, frame.id)) return;
+    const id = exchange.header(SESSION_HEADER);
+    if (id !== undefined && this.sessions.find(id, exchange.principal)) {
+      exchange.refuse(refusal(400, 'Expected "initialize" once a session; DELETE this one first', frame.id));
+      return;
+    }
+    const session = this.sessions.open(exchange.principal);
+    if (session) {
+      const reply = new InitializeReply(exchange, session.id, () => void this.sessions.close(session));
+      session.connection.peer.take(frame, reply);
+    } else {
+      const busy = refusal(503, 'There are too many sessions, all in use; try again later', frame.id);
+      exchange.refuse({ ...busy, headers: { 'Retry-After': '60' } });
+    }
+  }
+
+  private resume(session: HttpSession, lastEventId: string, exchange: HttpExchange): void {
+    const found = session.log.after(lastEventId);
+    if (found) this.carry(session, exchange, found);
+    else {
+      const message = 'Expected "Last-Event-ID" to be one that is still kept; events since then were lost';
+      exchange.refuse(refusal(400, message));
+    }
+  }
+
+  /** Sends what was missed on a stream, and from here on what comes. */
+  private carry(session: HttpSession, exchange: HttpExchange, { stream: id, missed }: Missed): void {
+    const carrier = new EventStream(exchange);
+    for (const [event, data] of missed) carrier.send({ data, id: event });
+    const stream = session.find(id);
+    if (!stream) {
+      carrier.end();
+      return;
+    }
+    stream.carry(carrier);
+    this.hold(session, exchange, stream, carrier);
+  }
+
+  private hold(
+    session: HttpSession,
+    exchange: HttpExchange,
+    stream: SessionStream,
+    carrier: EventStream,
+  ): void {
+    this.held.hold(carrier);
+    exchange.response.once('close', () => {
+      this.held.release(carrier);
+      stream.drop(carrier);
+      session.lastUsed = performance.now();
+    });
+  }
+
+  /** Whether the request was refused for the revision that its header names (MCP 2025-11-25, "Protocol Version Header"). */
+  private refusesVersion(exchange: HttpExchange, request: RequestId | undefined): boolean {
+    const version = exchange.header(VERSION_HEADER);
+    if (version === undefined || supportedVersions.includes(version)) return false;
+    const data = { supported: supportedVersions };
+    exchange.refuse(
+      refusal(400, `Expected "${VERSION_HEADER}" to name a revision served here`, request, data),
+    );
+    return true;
+  }
+
+  /** The session that a request names; undefined when the request was refused for it. */
+  private sessionOf(exchange: HttpExchange, request?: RequestId): HttpSession | undefined {
+    if (this.refusesVersion(exchange, request)) return undefined;
+    const id = exchange.header(SESSION_HEADER);
+    const session = id === undefined ? undefined : this.sessions.find(id, exchange.principal);
+    if (!session) exchange.refuse(id === undefined ? sessionMissing(request) : sessionNotFound(request));
+    return session;
+  }
+}
+
+function sessionMissing(request?: RequestId): Refusal {
+  const message = `Expected a header "${SESSION_HEADER}", as the answer to "initialize" gave it`;
+  return refusal(400, message, request, { code: 'session.missing', supported: supportedVersions });
+}
+
+const sessionNotFound = (request?: RequestId) =>
+  refusal(404, 'There is no such session; begin anew with "initialize"', request, {
+    code: 'session.not-found',
+  });
+
+function refusal(status: number, message: string, id?: RequestId, data?: JsonObject): Refusal {
+  return { status, error: invalidRequest(message, data), id };
+}
+
+const notAcceptable = (what: string, id?: RequestId) =>
+  refusal(406, `Expected the header "Accept" to list ${what}`, id);
+
+function idOf(frame: Message | Batch): RequestId | undefined {
+  return frame.kind === 'request' ? frame.id : undefined;
+}

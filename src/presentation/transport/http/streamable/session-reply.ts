@@ -1,0 +1,74 @@
+import type { Reply, SendOptions } from '../../../jsonrpc/frame-sink.ts';
+import { INVALID_REQUEST } from '../../../jsonrpc/rpc-error.ts';
+import type { HttpExchange } from '../http-exchange.ts';
+import { EventStream } from '../sending/event-stream.ts';
+import type { KeepAlive } from '../sending/keep-alive.ts';
+import type { HttpSession } from './http-session.ts';
+import type { SessionStream } from './session-stream.ts';
+
+/** Milliseconds after which a client that was sent away may ask for the rest. */
+const RETRY_MS = 500;
+
+/** The answer to a POST of a legacy session: JSON, or an event stream that can be resumed as soon as something comes before it. */
+export class SessionReply implements Reply {
+  private readonly exchange: HttpExchange;
+  private readonly session: HttpSession;
+  private readonly held: KeepAlive;
+  private stream: SessionStream | undefined;
+  private carrier: EventStream | undefined;
+
+  constructor(exchange: HttpExchange, session: HttpSession, held: KeepAlive) {
+    this.exchange = exchange;
+    this.session = session;
+    this.held = held;
+    held.hold(this);
+    exchange.held?.keep();
+    exchange.response.once('close', () => this.leave());
+  }
+
+  send(data: string, options?: SendOptions): void {
+    this.opened().send(data, options);
+  }
+
+  finish(answer: string | undefined, error?: number): void {
+    this.held.release(this);
+    this.exchange.held?.release();
+    this.session.lastUsed = performance.now();
+    if (this.stream !== undefined) {
+      if (answer !== undefined) this.stream.send(answer);
+      this.session.finish(this.stream);
+    } else if (answer !== undefined) this.exchange.json(error === INVALID_REQUEST ? 400 : 200, answer);
+    else this.exchange.empty(202);
+  }
+
+  /** SEP-1699: the client has an id to come back with; one of an older revision would wait for ever. */
+  suspend(): void {
+    if (!this.session.connection.agreed?.resumesStreams) return;
+    this.opened();
+    this.carrier?.retryAfter(RETRY_MS);
+    this.leave();
+    this.carrier?.end();
+  }
+
+  keepAlive(): void {
+    this.opened();
+    this.carrier?.keepAlive();
+  }
+
+  /** The response is gone; the work goes on, and what comes waits for a client that resumes. */
+  private leave(): void {
+    this.held.release(this);
+    if (this.carrier) this.stream?.drop(this.carrier);
+  }
+
+  private opened(): SessionStream {
+    if (this.stream) return this.stream;
+    const { session } = this;
+    this.stream = session.newStream();
+    this.carrier = new EventStream(this.exchange);
+    if (session.connection.agreed?.resumesStreams)
+      this.carrier.send({ data: '', id: session.log.mark(this.stream.id) });
+    this.stream.carry(this.carrier);
+    return this.stream;
+  }
+}
