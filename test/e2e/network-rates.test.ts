@@ -112,7 +112,7 @@ const refusedOf = (answers: readonly Frame[]) => {
   return answers.filter(({ error }) => error !== undefined).length;
 };
 
-test('a batch takes a turn for each of its members: an error each for those beyond, with their ids', async () => {
+test('a batch counts once for each of its members: an error each for those beyond, with their ids', async () => {
   const { port } = await startProduct({ env: { ...keys, ...rate(10) } });
   const client = new HttpClient(port);
   const headers = { ...jsonHeaders, ...bearer(ada) };

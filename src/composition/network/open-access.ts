@@ -3,15 +3,16 @@ import type { Authenticator } from '../../application/ports/authenticator.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import type { Rate } from '../../application/ports/rate-limiter.ts';
 import type { Configuration } from '../../infrastructure/config/schema/configuration-schema.ts';
-import { Door } from '../../presentation/transport/http/admission/admission.ts';
+import type { Admission } from '../../presentation/transport/http/admission/admission.ts';
+import { CredentialAdmission } from '../../presentation/transport/http/admission/credential-admission.ts';
 import { metadataEndpoints, metadataUrlOf } from '../../presentation/transport/http/plain/metadata.ts';
-import type { Doorkeeper, Endpoint } from '../../presentation/transport/http/routes.ts';
+import type { Endpoint } from '../../presentation/transport/http/routes.ts';
 import type { Lifetimes } from '../lifetimes.ts';
 
-/** Who may come in over the network. */
+/** Admission of network clients. */
 export interface Access {
-  readonly doorkeeper: Doorkeeper;
-  /** What tells clients how. */
+  readonly admission: Admission;
+  /** The documents that tell clients how. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
 }
 
@@ -25,7 +26,7 @@ export interface AccessOptions {
 }
 
 /**
- * Opens what callers are known by; undefined where everybody is let in, as often as they like.
+ * Opens what callers are known by; undefined where everybody is admitted, as often as they like.
  * @throws DomainError `keys.unreadable`
  */
 export async function openAccess(
@@ -45,7 +46,7 @@ export async function openAccess(
   if (authenticators.length === 0 && rate === undefined) return undefined;
   const metadata = takesTokens ? { issuer, publicUrl: server.public_url } : undefined;
   return {
-    doorkeeper: new Door({
+    admission: new CredentialAdmission({
       authenticators,
       rate,
       delay: () => setTimeout(refusalDelay()),

@@ -4,6 +4,7 @@ import type { Logger } from '../../application/ports/logger.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { NetworkTransport } from '../../infrastructure/config/schema/values/transports.ts';
 import type { Connect } from '../../presentation/transport/connect.ts';
+import type { Admission } from '../../presentation/transport/http/admission/admission.ts';
 import type { AllowedNames } from '../../presentation/transport/http/admission/allowed-names.ts';
 import { SharedBudget } from '../../presentation/transport/http/connections/shared-budget.ts';
 import {
@@ -14,12 +15,7 @@ import { LegacySse } from '../../presentation/transport/http/older/legacy-sse.ts
 import { probes } from '../../presentation/transport/http/plain/probes.ts';
 import { rootEndpoint } from '../../presentation/transport/http/plain/root-endpoint.ts';
 import { ReceiveBudget } from '../../presentation/transport/http/receiving/receive-budget.ts';
-import type {
-  Doorkeeper,
-  Endpoint,
-  Service,
-  UpgradeEndpoint,
-} from '../../presentation/transport/http/routes.ts';
+import type { Endpoint, Service, UpgradeEndpoint } from '../../presentation/transport/http/routes.ts';
 import { SEND_LIMITS } from '../../presentation/transport/http/sending/unsent-bytes.ts';
 import { StreamableHttp } from '../../presentation/transport/http/streamable/streamable-http.ts';
 import type { Access } from './open-access.ts';
@@ -62,11 +58,11 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const endpoints = new Map<string, Endpoint>(access?.endpoints);
   const upgrades = new Map<string, UpgradeEndpoint>();
   const services: Service[] = [];
-  const takeTurns: Doorkeeper['takeTurns'] | undefined =
-    access && ((principal, most) => access.doorkeeper.takeTurns(principal, most));
+  const countMessages: Admission['countMessages'] | undefined =
+    access && ((principal, most) => access.admission.countMessages(principal, most));
   const budget = new ReceiveBudget(options.maxMessageBytes);
   const sending = new SharedBudget(SEND_LIMITS);
-  const common = { ...options, budget, sending, maxSessions: network.maxSessions, takeTurns, onFailure };
+  const common = { ...options, budget, sending, maxSessions: network.maxSessions, countMessages, onFailure };
   if (network.transports.includes('http')) {
     const { queries } = options.application;
     const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });
@@ -94,7 +90,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     endpoints,
     upgrades,
     services,
-    doorkeeper: access?.doorkeeper,
+    admission: access?.admission,
     onRefused: logRefusals(logger),
     onFailure,
   });

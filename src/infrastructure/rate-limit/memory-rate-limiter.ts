@@ -8,7 +8,7 @@ import {
   waitFor,
 } from '../../domain/policy/token-bucket.ts';
 
-/** So many names are remembered: strangers' addresses are many, and what is forgotten first has been quiet the longest. */
+/** So many names are remembered: unauthenticated addresses are many; the first to be forgotten was quiet the longest. */
 const MOST_BUCKETS = 50_000;
 
 /** The buckets of this process alone. */

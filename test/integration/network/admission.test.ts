@@ -5,9 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { localUser, type Principal } from '../../../src/application/request-context.ts';
 import { invalidRequest } from '../../../src/presentation/jsonrpc/rpc-error.ts';
+import type { Admission } from '../../../src/presentation/transport/http/admission/admission.ts';
 import type { HttpExchange, Refusal } from '../../../src/presentation/transport/http/http-exchange.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
-import type { Doorkeeper } from '../../../src/presentation/transport/http/routes.ts';
 import { until } from '../../support/until.ts';
 
 const test = suite('network: admission');
@@ -31,13 +31,13 @@ interface Opened {
 }
 
 interface Edge {
-  readonly admit: Doorkeeper['admit'];
+  readonly admit: Admission['admit'];
   readonly isFull?: boolean;
   readonly maxConnections?: number;
   readonly handle?: (exchange: HttpExchange) => Promise<void>;
 }
 
-/** A server with this doorkeeper, an endpoint at /echo, and one that is no HTTP at /ws. */
+/** A server with this admission, an endpoint at /echo, and one that is no HTTP at /ws. */
 async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
   const { maxConnections = 10, handle = async () => undefined } = edge;
   const failures: unknown[] = [];
@@ -51,7 +51,7 @@ async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
     ]),
     services: [],
     maxConnections,
-    doorkeeper: { admit, takeTurns: (_, count) => ({ count, waitMs: 0 }), isWelcome: () => true },
+    admission: { admit, countMessages: (_, count) => ({ count, waitMs: 0 }), isStillAuthorized: () => true },
     onRefused: () => undefined,
     onFailure: (error) => failures.push(error),
   });
@@ -69,7 +69,7 @@ function send(port: number, message: string): Socket {
   return socket;
 }
 
-const stranger: Refusal = { status: 401, error: invalidRequest('Who are you?') };
+const unauthenticated: Refusal = { status: 401, error: invalidRequest('Who are you?') };
 
 for (const spelling of ['websocket', 'WebSocket']) {
   test(`lets who is admitted leave HTTP by "Upgrade: ${spelling}"`, async () => {
@@ -79,13 +79,13 @@ for (const spelling of ['websocket', 'WebSocket']) {
 }
 
 test('closes the connection of a refused upgrade: nothing else can follow on it', async () => {
-  const { port } = await open({ admit: () => stranger });
+  const { port } = await open({ admit: () => unauthenticated });
   assert.match(await text(send(port, upgrade)), /^HTTP\/1\.1 401 /);
 });
 
-test('does not tell strangers that there is no room', async () => {
+test('an unauthenticated request is not told that there is no room', async () => {
   const full = { isFull: true };
-  const { port } = await open({ ...full, admit: () => stranger });
+  const { port } = await open({ ...full, admit: () => unauthenticated });
   assert.match(await text(send(port, upgrade)), /^HTTP\/1\.1 401 /);
   const known = await open({ ...full, admit: () => localUser });
   const refused = await text(send(known.port, upgrade));
@@ -107,7 +107,7 @@ test('lives on when who wants to leave HTTP is gone before it is decided', async
   await asked;
   socket.resetAndDestroy();
   await once(socket, 'close');
-  decide(stranger);
+  decide(unauthenticated);
   assert.match(await text(send(port, get('/echo', 'Connection: close\r\n'))), /here$/);
   assert.equal(failures, []);
 });
@@ -180,7 +180,7 @@ test('closes a connection that is idle, or brings half a request, for one more',
 });
 
 test('ends the oldest answer of whoever has most for who has none, and refuses one more of who has', async () => {
-  const admit: Doorkeeper['admit'] = ({ headers }) => {
+  const admit: Admission['admit'] = ({ headers }) => {
     const id = String(headers['x-id']);
     return { ...localUser, id };
   };

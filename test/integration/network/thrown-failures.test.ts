@@ -36,7 +36,7 @@ const options = {
 const sse = new LegacySse({ ...options, messagesPath: '/messages' });
 const http = new StreamableHttp(options);
 const open = new WebSockets(options);
-const limited = new WebSockets({ ...options, takeTurns: throwing });
+const limited = new WebSockets({ ...options, countMessages: throwing });
 const probe: Endpoint = { handle: async (exchange) => exchange.text(200, 'alive') };
 const edge: Endpoint = {
   handle: async () => undefined,

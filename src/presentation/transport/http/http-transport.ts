@@ -4,16 +4,17 @@ import type { Duplex, Writable } from 'node:stream';
 import { countedName, localUser, type Principal } from '../../../application/request-context.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
 import type { Farewell } from '../farewell.ts';
+import type { Admission } from './admission/admission.ts';
 import { type AllowedNames, findForeignName } from './admission/allowed-names.ts';
 import { countedAddress } from './admission/client-address.ts';
 import { answerPreflight, isPreflight, shareWith } from './admission/cors.ts';
-import { Guests } from './admission/revocation-watch.ts';
+import { RevocationWatch } from './admission/revocation-watch.ts';
 import { OpenResponses } from './connections/open-responses.ts';
 import { SharedBudget } from './connections/shared-budget.ts';
 import { Shares } from './connections/shares.ts';
 import { HttpExchange, type Refusal } from './http-exchange.ts';
 import { requestPath } from './request-path.ts';
-import type { Doorkeeper, Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
+import type { Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
 import { SEND_LIMITS } from './sending/unsent-bytes.ts';
 
 export interface HttpTransportOptions extends Routes {
@@ -21,8 +22,8 @@ export interface HttpTransportOptions extends Routes {
   /** 0: any free one. */
   readonly port: number;
   readonly allowed: AllowedNames;
-  /** Without one, everybody who reaches the server is the local user. */
-  readonly doorkeeper?: Doorkeeper | undefined;
+  /** Absent: everybody who reaches the server is the local user. */
+  readonly admission?: Admission | undefined;
   readonly slowness?: Slowness;
   /** Told of each request that is turned away at the edge. */
   readonly onRefused: (refusal: Refusal, request: IncomingMessage) => void;
@@ -58,7 +59,7 @@ export class HttpTransport {
   private readonly open: OpenResponses;
   /** By the address that each comes from: who it is, is only known with a request. */
   private readonly connections: Shares<Socket>;
-  private readonly guests: Guests | undefined;
+  private readonly revocations: RevocationWatch | undefined;
   private readonly sending: SharedBudget;
   private isStopping = false;
 
@@ -66,7 +67,7 @@ export class HttpTransport {
     const { slowness = SLOWEST, maxConnections = MAX_CONNECTIONS } = options;
     this.options = options;
     this.sending = options.sending ?? new SharedBudget(SEND_LIMITS);
-    this.guests = options.doorkeeper && new Guests(options.doorkeeper);
+    this.revocations = options.admission && new RevocationWatch(options.admission);
     this.server = createServer(
       {
         maxHeaderSize: MAX_HEADER_BYTES,
@@ -116,7 +117,7 @@ export class HttpTransport {
    */
   async close({ patience, deadline }: Farewell): Promise<void> {
     this.isStopping = true;
-    this.guests?.close();
+    this.revocations?.close();
     const ended = Promise.all(this.options.services.map((service) => service.close(patience)));
     await Promise.race([ended.then(() => this.open.whenNone()), deadline]);
     this.server.close();
@@ -159,14 +160,14 @@ export class HttpTransport {
   }
 
   private async admit(endpoint: Endpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { doorkeeper } = this.options;
-    const isOpen = endpoint.isProbe || endpoint.isAnonymous || !doorkeeper;
-    const admitted = isOpen ? localUserAt(request) : await doorkeeper.admit(request);
+    const { admission } = this.options;
+    const isOpen = endpoint.isProbe || endpoint.isAnonymous || !admission;
+    const admitted = isOpen ? localUserAt(request) : await admission.admit(request);
     if ('status' in admitted) this.refuse(admitted, request, response);
     else if (!endpoint.isProbe && !this.open.claim(response, countedName(admitted))) {
       this.refuse(tooManyClients, request, response);
     } else {
-      this.guests?.add(admitted, response);
+      this.revocations?.add(admitted, response);
       await endpoint.handle(
         new HttpExchange({ request, response, principal: admitted, sending: this.sending }),
       );
@@ -184,7 +185,7 @@ export class HttpTransport {
     } else {
       response.detachSocket(socket as Socket);
       this.open.keep(socket);
-      this.guests?.add(admitted, socket);
+      this.revocations?.add(admitted, socket);
       endpoint?.upgrade(request, socket, head, admitted);
     }
   }
@@ -197,7 +198,7 @@ export class HttpTransport {
     const refusal = this.refusalOf(request, response);
     if (refusal) return refusal;
     if (!endpoint) return nothingThere;
-    const admitted = await (this.options.doorkeeper?.admit(request) ?? localUserAt(request));
+    const admitted = await (this.options.admission?.admit(request) ?? localUserAt(request));
     return !('status' in admitted) && !endpoint.makeRoomFor(admitted) ? tooManyClients : admitted;
   }
 

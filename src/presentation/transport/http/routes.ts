@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Eventual } from '../../../application/eventual.ts';
-import type { Taken } from '../../../application/ports/rate-limiter.ts';
 import type { Principal } from '../../../application/request-context.ts';
-import type { HttpExchange, Refusal } from './http-exchange.ts';
+import type { HttpExchange } from './http-exchange.ts';
 
 /** Serves the requests of one path. */
 export interface Endpoint {
@@ -28,16 +26,6 @@ export interface Service {
   readonly requestsInFlight: number;
   /** Ends what is open; what is under way is aborted when `patience` resolves. Resolves when nothing is any more. */
   close(patience: Promise<unknown>): Promise<void>;
-}
-
-/** Decides who may come in. */
-export interface Doorkeeper {
-  /** Who sends this, or why it is turned away. */
-  admit(request: IncomingMessage): Eventual<Principal | Refusal>;
-  /** Counts messages of someone who is inside, at most so many. */
-  takeTurns(principal: Principal, most: number): Eventual<Taken>;
-  /** Whether someone who was let in still would be. */
-  isWelcome(principal: Principal): boolean;
 }
 
 export interface Routes {

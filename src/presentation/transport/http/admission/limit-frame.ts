@@ -3,49 +3,53 @@ import type { Taken } from '../../../../application/ports/rate-limiter.ts';
 import type { Principal } from '../../../../application/request-context.ts';
 import type { Batch, Invalid, Message } from '../../../jsonrpc/message.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
-import type { Doorkeeper } from '../routes.ts';
+import type { Admission } from './admission.ts';
 import { tooManyRequests } from './admission-refusals.ts';
 
-/** Takes turns of whoever sends, at most so many. */
-export type TakeTurns = (most: number) => Eventual<Taken>;
+/** Counts messages of one sender against its rate, at most so many. */
+export type CountMessages = (most: number) => Eventual<Taken>;
 
 interface LimitOptions {
-  /** What the frame goes to; a batch that it doesn't take is one message. */
+  /** Takes the frame; a batch that it refuses counts as one message. */
   readonly connection: Pick<McpConnection, 'acceptsBatch'>;
-  readonly takeTurns: TakeTurns;
-  /** Turns that were taken for the frame before: by an HTTP request, for itself. */
-  readonly taken?: number;
+  readonly countMessages: CountMessages;
+  /** Messages that were counted before: an HTTP request is counted as one. */
+  readonly counted?: number;
 }
 
 /**
- * The frame with an error in place of each message that its sender has no turn left for: each member of a batch takes one, or a
- * batch would be a way round the rate. What wants no answer takes none: cancelling makes less work, not more.
+ * The frame with an error in place of each message beyond its sender's rate: each member of a batch counts, or a batch would be a
+ * way round the rate. What wants no answer doesn't: cancelling makes less work, not more.
  */
 export function limitFrame(frame: Message | Batch, options: LimitOptions): Eventual<Message | Batch> {
-  const { connection, takeTurns, taken = 0 } = options;
+  const { connection, countMessages, counted = 0 } = options;
   const accepted = frame.kind !== 'batch' || connection.acceptsBatch(frame.members);
-  const wanted = (accepted ? turnsOf(frame) : 1) - taken;
+  const wanted = (accepted ? messagesOf(frame) : 1) - counted;
   if (wanted <= 0) return frame;
-  return andThen(takeTurns(wanted), ({ count, waitMs }) =>
-    count === wanted ? frame : refuseBeyond(frame, { count: count + taken, waitMs }),
+  return andThen(countMessages(wanted), ({ count, waitMs }) =>
+    count === wanted ? frame : refuseBeyond(frame, { count: count + counted, waitMs }),
   );
 }
 
 interface PostLimit {
   readonly connection: Pick<McpConnection, 'acceptsBatch'>;
   readonly principal: Principal;
-  /** Without it, everybody may send as much as they like. */
-  readonly takeTurns: Doorkeeper['takeTurns'] | undefined;
+  /** Absent where there is no rate. */
+  readonly countMessages: Admission['countMessages'] | undefined;
 }
 
-/** The same for what came in an HTTP request, which took a turn for itself. */
+/** The same for what came in an HTTP request, which was counted as one message when it was admitted. */
 export function limitPost(frame: Message | Batch, limit: PostLimit): Eventual<Message | Batch> {
-  const { connection, principal, takeTurns } = limit;
-  if (frame.kind !== 'batch' || takeTurns === undefined) return frame;
-  return limitFrame(frame, { connection, takeTurns: (most) => takeTurns(principal, most), taken: 1 });
+  const { connection, principal, countMessages } = limit;
+  if (frame.kind !== 'batch' || countMessages === undefined) return frame;
+  return limitFrame(frame, {
+    connection,
+    countMessages: (most) => countMessages(principal, most),
+    counted: 1,
+  });
 }
 
-function turnsOf(frame: Message | Batch): number {
+function messagesOf(frame: Message | Batch): number {
   if (frame.kind !== 'batch') return wantsAnswer(frame) ? 1 : 0;
   return Math.max(1, frame.members.filter(wantsAnswer).length);
 }

@@ -1,35 +1,35 @@
 import type { Writable } from 'node:stream';
 import type { Principal } from '../../../../application/request-context.ts';
-import type { Doorkeeper } from '../routes.ts';
+import type { Admission } from './admission.ts';
 
-/** With what a key store takes to see a revocation, less than a second. */
-const LOOK_MS = 400;
+/** With the time that a key store takes to see a revocation, less than a second. */
+const CHECK_MS = 400;
 
-/** Whoever is inside, with a stream or a request of theirs: shown out when they are no longer welcome. */
-export class Guests {
-  private readonly doorkeeper: Pick<Doorkeeper, 'isWelcome'>;
-  private readonly inside = new Map<Writable, Principal>();
-  private looking: NodeJS.Timeout | undefined;
+/** Watches the streams of principals that were admitted, and cuts those whose principal is authorized no more. */
+export class RevocationWatch {
+  private readonly admission: Pick<Admission, 'isStillAuthorized'>;
+  private readonly watched = new Map<Writable, Principal>();
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(doorkeeper: Pick<Doorkeeper, 'isWelcome'>) {
-    this.doorkeeper = doorkeeper;
+  constructor(admission: Pick<Admission, 'isStillAuthorized'>) {
+    this.admission = admission;
   }
 
-  /** @param way what they are served on: cut when they have to leave */
-  add(principal: Principal, way: Writable): void {
-    if (principal.kind === 'local') return; // always welcome
-    this.inside.set(way, principal);
-    way.once('close', () => this.inside.delete(way));
-    this.looking ??= setInterval(() => this.look(), LOOK_MS).unref();
+  /** Watches one stream until it closes: of a response, or of a connection that left HTTP. */
+  add(principal: Principal, stream: Writable): void {
+    if (principal.kind === 'local') return; // there is nothing to revoke
+    this.watched.set(stream, principal);
+    stream.once('close', () => this.watched.delete(stream));
+    this.timer ??= setInterval(() => this.check(), CHECK_MS).unref();
   }
 
   close(): void {
-    clearInterval(this.looking);
+    clearInterval(this.timer);
   }
 
-  private look(): void {
-    for (const [way, principal] of this.inside) {
-      if (!this.doorkeeper.isWelcome(principal)) way.destroy();
+  private check(): void {
+    for (const [stream, principal] of this.watched) {
+      if (!this.admission.isStillAuthorized(principal)) stream.destroy();
     }
   }
 }

@@ -4,13 +4,14 @@ import type { FrameSink, SendOptions } from '../../../jsonrpc/frame-sink.ts';
 import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { Connect } from '../../connect.ts';
+import type { Admission } from '../admission/admission.ts';
 import { limitPost } from '../admission/limit-frame.ts';
 import { endConnection } from '../connections/end-connection.ts';
 import { Shares } from '../connections/shares.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 import { type FrameLimits, readFrame } from '../receiving/read-frame.ts';
 import { ReceiveBudget } from '../receiving/receive-budget.ts';
-import type { Doorkeeper, Endpoint, Service } from '../routes.ts';
+import type { Endpoint, Service } from '../routes.ts';
 import { EventStream } from '../sending/event-stream.ts';
 import { KeepAlive } from '../sending/keep-alive.ts';
 import { replyOn } from './reply-on.ts';
@@ -25,8 +26,8 @@ export interface LegacySseOptions {
   readonly budget?: ReceiveBudget;
   /** Streams at once. */
   readonly maxSessions: number;
-  /** Counts what one POST has beyond its first message; without it, everybody may send as much as they like. */
-  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
+  /** Counts what one POST has beyond its first message; absent where there is no rate. */
+  readonly countMessages?: Admission['countMessages'] | undefined;
 }
 
 interface Stay {
@@ -111,8 +112,8 @@ export class LegacySse implements Service {
     const { principal, held } = exchange;
     held?.keep();
     exchange.empty(202);
-    const { takeTurns } = this.options;
-    const limited = await limitPost(frame, { ...stay, principal, takeTurns });
+    const { countMessages } = this.options;
+    const limited = await limitPost(frame, { ...stay, principal, countMessages });
     stay.connection.peer.take(
       limited,
       replyOn(sinkOf(stay.stream), () => held?.release()),

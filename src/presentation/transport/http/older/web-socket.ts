@@ -9,6 +9,7 @@ import { parseFrame } from '../../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { Connect } from '../../connect.ts';
+import type { Admission } from '../admission/admission.ts';
 import { limitedMessages, type TakeMessage } from '../admission/limited-messages.ts';
 import { endConnection } from '../connections/end-connection.ts';
 import { SharedBudget } from '../connections/shared-budget.ts';
@@ -17,7 +18,7 @@ import { breatheAfter, inLine } from '../receiving/breathe.ts';
 import { withoutMark } from '../receiving/read-body.ts';
 import { type Holding, ReceiveBudget } from '../receiving/receive-budget.ts';
 import { ReceivedBytes } from '../receiving/received-bytes.ts';
-import type { Doorkeeper, Endpoint, Service, UpgradeEndpoint } from '../routes.ts';
+import type { Endpoint, Service, UpgradeEndpoint } from '../routes.ts';
 import { KeepAlive } from '../sending/keep-alive.ts';
 import { SEND_LIMITS, UnsentBytes } from '../sending/unsent-bytes.ts';
 import { MessageQueue } from './message-queue.ts';
@@ -52,8 +53,8 @@ export interface WebSocketsOptions {
   readonly sending?: SharedBudget;
   /** Clients at once. */
   readonly maxSessions: number;
-  /** Without it, everybody may send as much as they like. */
-  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
+  /** Absent where there is no rate. */
+  readonly countMessages?: Admission['countMessages'] | undefined;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -164,9 +165,9 @@ export class WebSockets implements UpgradeEndpoint, Service {
   }
 
   private takerOf(connection: McpConnection, principal: Principal): TakeMessage {
-    const { takeTurns } = this.options;
-    return takeTurns
-      ? limitedMessages({ connection, takeTurns: (most) => takeTurns(principal, most) })
+    const { countMessages } = this.options;
+    return countMessages
+      ? limitedMessages({ connection, countMessages: (most) => countMessages(principal, most) })
       : (text, reply) => connection.peer.take(parseFrame(text), reply);
   }
 

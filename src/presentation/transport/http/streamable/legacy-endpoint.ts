@@ -5,9 +5,9 @@ import { SESSION_HEADER, VERSION_HEADER } from '../../../protocol/http/headers.t
 import { supportedVersions } from '../../../protocol/revisions.ts';
 import type { Connect } from '../../connect.ts';
 import { accepts } from '../accepts.ts';
+import type { Admission } from '../admission/admission.ts';
 import { limitPost } from '../admission/limit-frame.ts';
 import type { HttpExchange, Refusal } from '../http-exchange.ts';
-import type { Doorkeeper } from '../routes.ts';
 import { EventStream } from '../sending/event-stream.ts';
 import type { KeepAlive } from '../sending/keep-alive.ts';
 import type { Missed } from './event-log.ts';
@@ -23,8 +23,8 @@ export interface LegacyEndpointOptions {
   readonly maxSessions: number;
   /** Milliseconds after which a session that nobody uses is closed. */
   readonly sessionIdleMs: number;
-  /** Counts what one POST has beyond its first message; without it, everybody may send as much as they like. */
-  readonly takeTurns?: Doorkeeper['takeTurns'] | undefined;
+  /** Counts what one POST has beyond its first message; absent where there is no rate. */
+  readonly countMessages?: Admission['countMessages'] | undefined;
   readonly held: KeepAlive;
 }
 
@@ -32,11 +32,11 @@ export interface LegacyEndpointOptions {
 export class LegacyEndpoint {
   private readonly sessions: HttpSessions;
   private readonly held: KeepAlive;
-  private readonly takeTurns: LegacyEndpointOptions['takeTurns'];
+  private readonly countMessages: LegacyEndpointOptions['countMessages'];
 
-  constructor({ connect, maxSessions, sessionIdleMs, held, takeTurns }: LegacyEndpointOptions) {
+  constructor({ connect, maxSessions, sessionIdleMs, held, countMessages }: LegacyEndpointOptions) {
     this.held = held;
-    this.takeTurns = takeTurns;
+    this.countMessages = countMessages;
     this.sessions = new HttpSessions({
       most: maxSessions,
       idleMs: sessionIdleMs,
@@ -92,7 +92,7 @@ export class LegacyEndpoint {
     const allowed = limitPost(frame, {
       connection,
       principal: exchange.principal,
-      takeTurns: this.takeTurns,
+      countMessages: this.countMessages,
     });
     const taken = allowed instanceof Promise ? await allowed : allowed; // what needs no waiting is taken at once
     connection.peer.take(taken, new SessionReply(exchange, session, this.held));

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { countedAddress } from '../../../../../../src/presentation/transport/http/admission/client-address.ts';
 
-const test = suite('door-address');
+const test = suite('client-address');
 
 for (const [address, counted] of [
   ['127.0.0.1', '127.0.0.1'],

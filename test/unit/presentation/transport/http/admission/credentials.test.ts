@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readCredentials } from '../../../../../../src/presentation/transport/http/admission/credentials.ts';
 
-const test = suite('door-credentials');
+const test = suite('credentials');
 
 for (const [headers, kind, credential] of [
   [{ authorization: 'Bearer abc.def-_~+/==' }, 'given', 'abc.def-_~+/=='],

@@ -14,15 +14,15 @@ const request = (id: number) => ({ jsonrpc: '2.0', id, method: 'ping' });
 const notification = { jsonrpc: '2.0', method: 'notifications/cancelled' };
 const response = { jsonrpc: '2.0', id: 7, result: {} };
 
-/** Gives so many turns, and keeps how many were asked for. */
-function turns(left: number) {
+/** Lets so many messages pass, and keeps how many were counted. */
+function rate(left: number) {
   const asked: number[] = [];
-  const takeTurns = (most: number): Taken => {
+  const countMessages = (most: number): Taken => {
     asked.push(most);
     const count = Math.min(left, most);
     return { count, waitMs: count === most ? 0 : 1500 };
   };
-  return { asked, takeTurns };
+  return { asked, countMessages };
 }
 
 /** For each message its id, or `refused ID`. */
@@ -73,11 +73,11 @@ const frames: readonly (readonly [
 ];
 
 for (const [what, sent, left, asked, expected] of frames) {
-  test(`${what}, with ${left} turns left`, () => {
-    const { asked: got, takeTurns } = turns(left);
+  test(`${what}, with ${left} messages left`, () => {
+    const { asked: got, countMessages } = rate(left);
     const connection = { acceptsBatch: () => true };
     assert.equal(
-      told(limitFrame(parseFrame(JSON.stringify(sent)), { connection, takeTurns }) as Message),
+      told(limitFrame(parseFrame(JSON.stringify(sent)), { connection, countMessages }) as Message),
       expected,
     );
     assert.equal(got, asked);
@@ -85,20 +85,20 @@ for (const [what, sent, left, asked, expected] of frames) {
 }
 
 test('a batch that its revision does not have is one message', () => {
-  const { asked, takeTurns } = turns(1);
+  const { asked, countMessages } = rate(1);
   const frame = parseFrame(JSON.stringify([request(1), request(2)]));
-  assert.is(limitFrame(frame, { connection: { acceptsBatch: () => false }, takeTurns }), frame);
+  assert.is(limitFrame(frame, { connection: { acceptsBatch: () => false }, countMessages }), frame);
   assert.equal(asked, [1]);
 });
 
-test('an HTTP request has taken a turn for the first member', () => {
-  const { asked, takeTurns } = turns(1);
+test('an HTTP request is counted for the first member', () => {
+  const { asked, countMessages } = rate(1);
   const principal = { id: 'key:ada', kind: 'key' } as const;
   const limit = {
     connection: { acceptsBatch: () => true },
     principal,
-    takeTurns: (who: unknown, most: number) =>
-      who === principal ? takeTurns(most) : { count: 0, waitMs: 1 },
+    countMessages: (who: unknown, most: number) =>
+      who === principal ? countMessages(most) : { count: 0, waitMs: 1 },
   };
   const frame = parseFrame(JSON.stringify([request(1), request(2), request(3)]));
   assert.equal(told(limitPost(frame, limit) as Batch), [1, 2, 'refused 3 after 2']);

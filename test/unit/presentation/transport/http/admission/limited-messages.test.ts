@@ -12,14 +12,14 @@ const request = (id: number) => JSON.stringify({ jsonrpc: '2.0', id, method: 'pi
 const notification = '{"jsonrpc":"2.0","method":"notifications/cancelled"}';
 const response = '{"jsonrpc":"2.0","id":7,"result":{}}';
 
-function desk(takeTurns: (most: number) => Eventual<Taken>) {
+function desk(countMessages: (most: number) => Eventual<Taken>) {
   const taken: unknown[] = [];
   const failures: unknown[] = [];
   const take = (frame: Message | Batch) => {
     taken.push('id' in frame && frame.kind === 'request' ? frame.id : frame.kind);
   };
   const queue = new MessageQueue<string>({
-    take: limitedMessages({ connection: { peer: { take }, acceptsBatch: () => true }, takeTurns }),
+    take: limitedMessages({ connection: { peer: { take }, acceptsBatch: () => true }, countMessages }),
     isPaused: () => false,
     isAnswering: () => false,
     onFailure: (error) => failures.push(error),
@@ -40,10 +40,10 @@ test('takes messages at once where counting takes no time', () => {
 });
 
 test('lets none overtake another where counting takes a while, and goes on after a failure', async () => {
-  let turn = 0;
+  let counted = 0;
   const { taken, failures, receive } = desk(async () => {
-    turn += 1;
-    if (turn === 2) throw new Error('no connection');
+    counted += 1;
+    if (counted === 2) throw new Error('no connection');
     await new Promise((resolve) => setTimeout(resolve, 5));
     return { count: 1, waitMs: 0 };
   });

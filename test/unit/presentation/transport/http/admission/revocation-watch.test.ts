@@ -3,9 +3,9 @@ import { mock } from 'node:test';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { localUser, type Principal } from '../../../../../../src/application/request-context.ts';
-import { Guests } from '../../../../../../src/presentation/transport/http/admission/revocation-watch.ts';
+import { RevocationWatch } from '../../../../../../src/presentation/transport/http/admission/revocation-watch.ts';
 
-const test = suite('door-guests');
+const test = suite('revocation-watch');
 
 test.before.each(() => mock.timers.enable({ apis: ['setInterval'] }));
 test.after.each(() => mock.timers.reset());
@@ -13,61 +13,61 @@ test.after.each(() => mock.timers.reset());
 const ada: Principal = { id: 'key:ada', kind: 'key' };
 const bob: Principal = { id: 'key:bob', kind: 'key' };
 
-/** Guests of whom all are welcome but those named, and who was asked about. */
-function house(...unwelcome: Principal[]) {
+/** A watch that all principals are authorized for but those named, and which of them it asked about. */
+function watchOf(...revoked: Principal[]) {
   const asked: Principal[] = [];
-  const isWelcome = (principal: Principal) => {
+  const isStillAuthorized = (principal: Principal) => {
     asked.push(principal);
-    return !unwelcome.includes(principal);
+    return !revoked.includes(principal);
   };
-  return { asked, guests: new Guests({ isWelcome }) };
+  return { asked, watch: new RevocationWatch({ isStillAuthorized }) };
 }
 
-/** Longer than it takes to look once, shorter than a second: so soon does a revocation hold. */
-const look = () => mock.timers.tick(500);
+/** Longer than until the next check, shorter than a second: so soon does a revocation hold. */
+const tick = () => mock.timers.tick(500);
 
-test('cuts off who is no longer welcome, on all that they have open, and nobody else', () => {
-  const { guests } = house(ada);
+test('a revoked principal loses all its streams, and nobody else one', () => {
+  const { watch } = watchOf(ada);
   const [first, second, others] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  guests.add(ada, first);
-  guests.add(ada, second);
-  guests.add(bob, others);
-  look();
+  watch.add(ada, first);
+  watch.add(ada, second);
+  watch.add(bob, others);
+  tick();
   assert.equal([first.destroyed, second.destroyed, others.destroyed], [true, true, false]);
 });
 
-test('asks no more about who has left', async () => {
-  const { asked, guests } = house();
-  const way = new PassThrough();
-  guests.add(ada, way);
-  guests.add(bob, new PassThrough());
-  way.destroy();
+test('a closed stream is not asked about', async () => {
+  const { asked, watch } = watchOf();
+  const stream = new PassThrough();
+  watch.add(ada, stream);
+  watch.add(bob, new PassThrough());
+  stream.destroy();
   await new Promise(setImmediate);
-  look();
+  tick();
   assert.equal(asked, [bob]);
 });
 
-test('asks once about each, however many there are', () => {
-  const { asked, guests } = house();
-  for (const guest of [ada, bob]) guests.add(guest, new PassThrough());
-  look();
+test('each principal is asked about once a check', () => {
+  const { asked, watch } = watchOf();
+  for (const principal of [ada, bob]) watch.add(principal, new PassThrough());
+  tick();
   assert.equal(asked, [ada, bob]);
 });
 
-test('never asks about the local user', () => {
-  const { asked, guests } = house(localUser);
-  guests.add(localUser, new PassThrough());
-  look();
+test('the local user is never asked about', () => {
+  const { asked, watch } = watchOf(localUser);
+  watch.add(localUser, new PassThrough());
+  tick();
   assert.equal(asked, []);
 });
 
-test('asks no more once the server stops: what is under way may finish', () => {
-  const { asked, guests } = house(ada);
-  const way = new PassThrough();
-  guests.add(ada, way);
-  guests.close();
-  look();
-  assert.equal([asked, way.destroyed], [[], false]);
+test('a stopping server asks no more: what is under way may finish', () => {
+  const { asked, watch } = watchOf(ada);
+  const stream = new PassThrough();
+  watch.add(ada, stream);
+  watch.close();
+  tick();
+  assert.equal([asked, stream.destroyed], [[], false]);
 });
 
 test.run();

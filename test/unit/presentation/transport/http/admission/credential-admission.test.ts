@@ -5,11 +5,11 @@ import type { Eventual } from '../../../../../../src/application/eventual.ts';
 import type { Authenticator, Rejection } from '../../../../../../src/application/ports/authenticator.ts';
 import type { Principal } from '../../../../../../src/application/request-context.ts';
 import { MemoryRateLimiter } from '../../../../../../src/infrastructure/rate-limit/memory-rate-limiter.ts';
-import { Door } from '../../../../../../src/presentation/transport/http/admission/admission.ts';
+import { CredentialAdmission } from '../../../../../../src/presentation/transport/http/admission/credential-admission.ts';
 import type { Refusal } from '../../../../../../src/presentation/transport/http/http-exchange.ts';
 import { ManualClock } from '../../../../application/manual-clock.ts';
 
-const test = suite('door');
+const test = suite('credential-admission');
 
 const METADATA = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
 const ALL = 'tools:read tools:write tools:execute resources:read prompts:read';
@@ -26,7 +26,7 @@ const answers: Readonly<Record<string, Principal | Rejection>> = {
   down: { rejected: 'unavailable', message: 'Nobody can tell' },
 };
 
-/** An authenticator by what stands above, which counts what it had to work at. */
+/** An authenticator by what stands above, which notes what it had to verify. */
 function authenticator({
   prefix = '',
   costly = false,
@@ -54,7 +54,7 @@ const request = (headers: object = {}, address = '192.0.2.1') =>
 const bearer = (credential: string, address?: string) =>
   request({ authorization: `Bearer ${credential}` }, address);
 
-function door({
+function admission({
   hasTokens = true,
   limited = false,
   by = [authenticator()] as Authenticator[],
@@ -64,7 +64,7 @@ function door({
   const rate = limited ? { limiter: new MemoryRateLimiter(clock), limit } : undefined;
   return {
     clock,
-    door: new Door({
+    admission: new CredentialAdmission({
       authenticators: by,
       rate,
       metadataUrl: () => (hasTokens ? METADATA : undefined),
@@ -83,9 +83,9 @@ const told = (found: Principal | Refusal) => {
   ];
 };
 
-test('lets in who is known', async () => {
-  assert.is(await door().door.admit(bearer('ada')), ada);
-  assert.is(await door().door.admit(request({ 'x-api-key': 'ada' })), ada);
+test('a known principal is admitted', async () => {
+  assert.is(await admission().admission.admit(bearer('ada')), ada);
+  assert.is(await admission().admission.admit(request({ 'x-api-key': 'ada' })), ada);
 });
 
 for (const [what, asked, status, challenge, code] of [
@@ -118,13 +118,13 @@ for (const [what, asked, status, challenge, code] of [
     'authorization.insufficient-scope',
   ],
 ] as const) {
-  test(`turns away who comes ${what}, and says how to come in`, async () => {
-    assert.equal(told(await door().door.admit(asked)), [status, `Bearer ${challenge}`, code]);
+  test(`a request ${what} is refused, and told how to authenticate`, async () => {
+    assert.equal(told(await admission().admission.admit(asked)), [status, `Bearer ${challenge}`, code]);
   });
 }
 
-test('names no metadata where there are no tokens', async () => {
-  const { door: keysOnly } = door({ hasTokens: false });
+test('a server without tokens names no metadata', async () => {
+  const { admission: keysOnly } = admission({ hasTokens: false });
   assert.equal(told(await keysOnly.admit(request())), [
     401,
     `Bearer realm="tfo-mcp", scope="${ALL}"`,
@@ -132,30 +132,34 @@ test('names no metadata where there are no tokens', async () => {
   ]);
 });
 
-test('tells who says nothing what is taken here', async () => {
+test('a request without credentials is told which are taken', async () => {
   for (const [hasTokens, what] of [
     [true, 'an access token or an API key'],
     [false, 'an API key'],
   ] as const) {
-    const { error } = (await door({ hasTokens }).door.admit(request())) as Refusal;
+    const { error } = (await admission({ hasTokens }).admission.admit(request())) as Refusal;
     assert.is(error.message, `Expected ${what} in the header "Authorization: Bearer …"`);
   }
 });
 
-test('says that it is not the sender’s fault where nobody can tell', async () => {
-  assert.equal(told(await door().door.admit(bearer('down'))), [503, '10', 'authentication.unavailable']);
+test('a credential that nobody can verify is not its sender’s fault', async () => {
+  assert.equal(told(await admission().admission.admit(bearer('down'))), [
+    503,
+    '10',
+    'authentication.unavailable',
+  ]);
 });
 
-test('asks the one that knows this kind of credential', async () => {
+test('a credential goes to the authenticator of its kind', async () => {
   const [keys, tokens] = [authenticator({ prefix: 'a' }), authenticator({ prefix: 'b' })];
-  const { door: both } = door({ by: [keys, tokens] });
+  const { admission: both } = admission({ by: [keys, tokens] });
   assert.equal([await both.admit(bearer('ada')), await both.admit(bearer('bob'))], [ada, bob]);
   assert.equal([keys.verified, tokens.verified], [['ada'], ['bob']]);
   assert.equal(told(await both.admit(bearer('nobody')))[0], 401);
 });
 
-test('limits each principal, wherever they come from', async () => {
-  const { clock, door: limited } = door({ limited: true });
+test('a principal’s rate holds for all its addresses', async () => {
+  const { clock, admission: limited } = admission({ limited: true });
   const asked = async (credential: string, address?: string) =>
     told(await limited.admit(bearer(credential, address)));
   assert.equal([await asked('ada'), await asked('ada', '192.0.2.9')], ['key:ada', 'key:ada']);
@@ -165,7 +169,7 @@ test('limits each principal, wherever they come from', async () => {
   assert.is(await asked('ada'), 'key:ada');
 });
 
-test('limits who is turned away, by where they come from; who is known still comes in from there', async () => {
+test('unauthenticated requests are limited by address; a known principal is still admitted from there', async () => {
   for (const asked of [
     request(),
     bearer('bad'),
@@ -173,7 +177,7 @@ test('limits who is turned away, by where they come from; who is known still com
     bearer('nobody'),
     bearer('down'),
   ]) {
-    const { door: limited } = door({ limited: true });
+    const { admission: limited } = admission({ limited: true });
     await limited.admit(request());
     await limited.admit(asked);
     assert.equal(told(await limited.admit(asked)), [429, '1', 'rate.exceeded']);
@@ -182,15 +186,15 @@ test('limits who is turned away, by where they come from; who is known still com
   }
 });
 
-test('limits who brings what nobody here knows, by where they come from', async () => {
-  const { door: limited } = door({ limited: true, by: [authenticator({ prefix: 'ada' })] });
+test('unknown credentials are limited by address', async () => {
+  const { admission: limited } = admission({ limited: true, by: [authenticator({ prefix: 'ada' })] });
   for (const expected of [401, 401, 429]) assert.is(told(await limited.admit(bearer('bob')))[0], expected);
   assert.is(await limited.admit(bearer('ada')), ada);
 });
 
-test('verifies nothing more for an address that is turned away too often, but what it knows already', async () => {
+test('an address that is refused too often has nothing more verified, but what is known already', async () => {
   const tokens = authenticator({ costly: true });
-  const { door: limited } = door({ limited: true, by: [tokens] });
+  const { admission: limited } = admission({ limited: true, by: [tokens] });
   for (let n = 0; n < 5; n += 1) await limited.admit(bearer('bad'));
   assert.equal(tokens.verified, ['bad', 'bad']);
   assert.equal(told(await limited.admit(bearer('ada'))), [429, '1', 'rate.exceeded']);
@@ -199,14 +203,14 @@ test('verifies nothing more for an address that is turned away too often, but wh
 });
 
 for (const [who, by, asked] of [
-  ['who is known', authenticator(), bearer('ada')],
-  ['who is not', authenticator(), request()],
-  ['whose token is not even verified', authenticator({ costly: true }), bearer('bad')],
+  ['a known principal', authenticator(), bearer('ada')],
+  ['an unknown one', authenticator(), request()],
+  ['one whose token is not even verified', authenticator({ costly: true }), bearer('bad')],
 ] as const) {
-  test(`refuses slowly ${who}, and reads nothing meanwhile`, async () => {
+  test(`too many requests of ${who} are refused slowly, and nothing is read meanwhile`, async () => {
     const steps: string[] = [];
     const { promise: delayed, resolve: goOn } = Promise.withResolvers<void>();
-    const { door: limited } = door({ limited: true, by: [by], delay: () => delayed });
+    const { admission: limited } = admission({ limited: true, by: [by], delay: () => delayed });
     const note = (step: string) => () => steps.push(step);
     const noted = {
       ...asked,
@@ -223,19 +227,19 @@ for (const [who, by, asked] of [
   });
 }
 
-test('without authentication everybody is the local user, counted by where they come from', async () => {
-  const { door: open } = door({ by: [], limited: true });
+test('without authentication everybody is the local user, counted by address', async () => {
+  const { admission: open } = admission({ by: [], limited: true });
   const principal = { id: 'local', kind: 'local', countedAs: '192.0.2.1' };
   assert.equal([await open.admit(request()), await open.admit(bearer('bad'))], [principal, principal]);
   assert.equal(told(await open.admit(request())), [429, '1', 'rate.exceeded']);
   assert.is(told(await open.admit(request({}, '192.0.2.2'))), 'local');
-  assert.ok(open.isWelcome(principal as Principal));
+  assert.ok(open.isStillAuthorized(principal as Principal));
 });
 
-test('knows who is no longer welcome, by whichever of the authenticators knows them', () => {
+test('a principal is still authorized while any authenticator says so', () => {
   const nobodys = { ...authenticator(), isStillGood: () => false };
-  const { door: keeper } = door({ by: [nobodys, authenticator(), nobodys] });
-  assert.equal([keeper.isWelcome(ada), keeper.isWelcome(bob)], [true, false]);
+  const { admission: both } = admission({ by: [nobodys, authenticator(), nobodys] });
+  assert.equal([both.isStillAuthorized(ada), both.isStillAuthorized(bob)], [true, false]);
 });
 
 test.run();
