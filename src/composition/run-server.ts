@@ -7,7 +7,7 @@ import { MAX_ANSWER_BYTES } from '../domain/policy/answer-limit.ts';
 import { McpConnection } from '../presentation/protocol/mcp-connection.ts';
 import type { ServerIdentity, Services } from '../presentation/protocol/services.ts';
 import type { Connect } from '../presentation/transport/connect.ts';
-import type { Farewell } from '../presentation/transport/farewell.ts';
+import type { ShutdownDeadlines } from '../presentation/transport/shutdown-deadlines.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { createLogFault } from './log-fault.ts';
@@ -40,8 +40,8 @@ export interface ServerOptions {
 export interface Transport {
   /** Requests that are being worked on. */
   readonly requestsInFlight: number;
-  /** Takes no new work, lets what is under way finish; resolves when everything is written that could be, or at the deadline. */
-  close(farewell: Farewell): Promise<void>;
+  /** Takes no new work, lets what is under way finish; resolves when everything is written that could be, or at `exit`. */
+  close(deadlines: ShutdownDeadlines): Promise<void>;
 }
 
 /** Serves until the end has come, and everything is written. @throws DomainError as openNetwork */
@@ -69,12 +69,12 @@ async function windDown(
   transport: Transport,
   { shutdownTimeout, logger, lifetimes }: ServerOptions,
 ): Promise<void> {
-  const deadline = after(shutdownTimeout);
-  const patience = after(shutdownTimeout - cleaningSeconds(shutdownTimeout));
+  const exit = after(shutdownTimeout);
+  const drain = after(shutdownTimeout - cleaningSeconds(shutdownTimeout));
   await transport
-    .close({ patience, deadline })
+    .close({ drain, exit })
     .catch((error) => logger.error('Stopping failed', { error: String(error) }));
-  await lifetimes.close(deadline);
+  await lifetimes.close(exit);
 }
 
 function after(seconds: number): Promise<void> {

@@ -89,14 +89,14 @@ export class McpConnection implements Protocol {
   }
 
   /**
-   * Lets work under way finish until `deadline` resolves, then ends it unanswered, and closes the session. What was answered has
+   * Lets work under way finish until `drain` resolves, then ends it unanswered, and closes the session. What was answered has
    * been handed to the sink when this resolves.
    */
-  async close(deadline: Promise<unknown>): Promise<void> {
+  async close(drain: Promise<unknown>): Promise<void> {
     this.endInput();
     this.release();
     await this.legacy.close(async () => {
-      await Promise.race([this.peer.whenIdle(), deadline]);
+      await Promise.race([this.peer.whenIdle(), drain]);
       this.peer.cancelAll(new Error('The server is stopping'));
     });
   }

@@ -1,9 +1,9 @@
 import { LineFramer } from '../jsonrpc/line-framer.ts';
 import type { McpConnection } from '../protocol/mcp-connection.ts';
 import { collectSooner, LONG_MESSAGE } from './collect-sooner.ts';
-import type { Farewell } from './farewell.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { type Input, readInput } from './input.ts';
+import type { ShutdownDeadlines } from './shutdown-deadlines.ts';
 import { claimStdout } from './stdout-guard.ts';
 
 export interface StdioOptions {
@@ -62,11 +62,11 @@ export class StdioTransport {
   }
 
   /** Reads nothing more; resolves when all answers are written, or can't be any more. */
-  async close({ patience, deadline }: Farewell): Promise<void> {
+  async close({ drain, exit }: ShutdownDeadlines): Promise<void> {
     this.isReading = false;
     this.input.pause();
-    await this.connection.close(patience);
+    await this.connection.close(drain);
     const written = this.connection.peer.whenIdle().then(() => this.writer.finish());
-    await Promise.race([written, deadline]);
+    await Promise.race([written, exit]);
   }
 }

@@ -19,7 +19,7 @@ test.after(async () => {
 
 function stop(transport: HttpTransport): Promise<void> {
   const now = Promise.resolve();
-  return transport.close({ patience: now, deadline: now });
+  return transport.close({ drain: now, exit: now });
 }
 
 interface Opened {

@@ -55,7 +55,7 @@ test.before.each(async (context) => {
     open,
     client: new HttpClient(port),
     port,
-    stop: () => transport.close({ patience: now, deadline: now }),
+    stop: () => transport.close({ drain: now, exit: now }),
   });
 });
 test.after.each(({ stop }) => stop());

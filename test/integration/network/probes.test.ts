@@ -21,7 +21,7 @@ const transport = new HttpTransport({
   },
 });
 const client = new HttpClient((await transport.listen()).port);
-test.after(() => transport.close({ patience: Promise.resolve(), deadline: Promise.resolve() }));
+test.after(() => transport.close({ drain: Promise.resolve(), exit: Promise.resolve() }));
 test.before.each(() => {
   checks = [];
   isAccepting = true;

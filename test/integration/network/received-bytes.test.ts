@@ -43,7 +43,7 @@ const transport = new HttpTransport({
   onFailure,
 });
 const { port } = await transport.listen();
-test.after(() => transport.close({ patience: Promise.resolve(), deadline: Promise.resolve() }));
+test.after(() => transport.close({ drain: Promise.resolve(), exit: Promise.resolve() }));
 
 async function open(): Promise<WebSocket> {
   const client = new WebSocket(`ws://127.0.0.1:${port}/ws`);

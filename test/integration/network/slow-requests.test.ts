@@ -22,7 +22,7 @@ const echo = {
 const transports: HttpTransport[] = [];
 test.after(async () => {
   const now = Promise.resolve();
-  for (const transport of transports) await transport.close({ patience: now, deadline: now });
+  for (const transport of transports) await transport.close({ drain: now, exit: now });
 });
 
 /** @returns the port */

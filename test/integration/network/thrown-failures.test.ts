@@ -64,7 +64,7 @@ const transport = new HttpTransport({
   onFailure: options.onFailure,
 });
 const { port } = await transport.listen();
-test.after(() => transport.close({ patience: Promise.resolve(), deadline: Promise.resolve() }));
+test.after(() => transport.close({ drain: Promise.resolve(), exit: Promise.resolve() }));
 
 const POSTED = {
   'Content-Type': 'application/json',

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
 import { countedName, localUser, type Principal } from '../../../application/request-context.ts';
 import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
-import type { Farewell } from '../farewell.ts';
+import type { ShutdownDeadlines } from '../shutdown-deadlines.ts';
 import type { Admission } from './admission/admission.ts';
 import { type AllowedNames, findForeignName } from './admission/allowed-names.ts';
 import { countedAddress } from './admission/client-address.ts';
@@ -112,14 +112,14 @@ export class HttpTransport {
   }
 
   /**
-   * Takes no new work and says so to who brings some, lets what is under way finish, and closes every connection; resolves at the
-   * deadline at the latest.
+   * Takes no new work and says so to who brings some, lets what is under way finish, and closes every connection; resolves at
+   * `exit` at the latest.
    */
-  async close({ patience, deadline }: Farewell): Promise<void> {
+  async close({ drain, exit }: ShutdownDeadlines): Promise<void> {
     this.isStopping = true;
     this.revocations?.close();
-    const ended = Promise.all(this.options.services.map((service) => service.close(patience)));
-    await Promise.race([ended.then(() => this.open.whenNone()), deadline]);
+    const ended = Promise.all(this.options.services.map((service) => service.close(drain)));
+    await Promise.race([ended.then(() => this.open.whenNone()), exit]);
     this.server.close();
     this.server.closeAllConnections();
   }

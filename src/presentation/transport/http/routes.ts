@@ -24,8 +24,8 @@ export interface UpgradeEndpoint {
 export interface Service {
   /** Requests that are being worked on. */
   readonly requestsInFlight: number;
-  /** Ends what is open; what is under way is aborted when `patience` resolves. Resolves when nothing is any more. */
-  close(patience: Promise<unknown>): Promise<void>;
+  /** Ends what is open; what is under way is aborted when `drain` resolves. Resolves when nothing is any more. */
+  close(drain: Promise<unknown>): Promise<void>;
 }
 
 export interface Routes {

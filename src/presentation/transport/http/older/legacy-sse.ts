@@ -120,11 +120,11 @@ export class LegacySse implements Service {
     );
   }
 
-  async close(patience: Promise<unknown>): Promise<void> {
+  async close(drain: Promise<unknown>): Promise<void> {
     const stays = [...this.stays.values()];
     await Promise.all(
       stays.map(async ({ connection, stream }) => {
-        await endConnection(connection, patience);
+        await endConnection(connection, drain);
         stream.end();
       }),
     );

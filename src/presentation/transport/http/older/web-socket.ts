@@ -114,11 +114,11 @@ export class WebSockets implements UpgradeEndpoint, Service {
     });
   }
 
-  async close(patience: Promise<unknown>): Promise<void> {
+  async close(drain: Promise<unknown>): Promise<void> {
     this.isStopping = true;
     await Promise.all(
       [...this.clients].map(async ([client, connection]) => {
-        await endConnection(connection, patience);
+        await endConnection(connection, drain);
         client.close(GOING_AWAY, 'The server is stopping');
         if (client.readyState !== client.CLOSED) await once(client, 'close'); // by then what was sent has arrived
       }),

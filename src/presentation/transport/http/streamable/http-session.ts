@@ -65,9 +65,9 @@ export class HttpSession {
     return this.open.get(id);
   }
 
-  /** Ends the session: what is under way is aborted when `patience` resolves, and its streams end when it has ended. */
-  async close(patience: Promise<unknown>): Promise<void> {
-    await endConnection(this.connection, patience);
+  /** Ends the session: what is under way is aborted when `drain` resolves, and its streams end when it has ended. */
+  async close(drain: Promise<unknown>): Promise<void> {
+    await endConnection(this.connection, drain);
     for (const stream of [...this.open.values()]) this.finish(stream);
     this.log.close();
   }

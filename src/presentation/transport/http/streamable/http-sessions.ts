@@ -62,16 +62,16 @@ export class HttpSessions {
     return session;
   }
 
-  /** Ends a session. What is under way is aborted when `patience` resolves; without one, at once. */
-  async close(session: HttpSession, patience: Promise<unknown> = Promise.resolve()): Promise<void> {
+  /** Ends a session. What is under way is aborted when `drain` resolves; without one, at once. */
+  async close(session: HttpSession, drain: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.sessions.delete(session.id);
     this.shares.delete(session);
-    await session.close(patience);
+    await session.close(drain);
   }
 
-  async closeAll(patience: Promise<unknown>): Promise<void> {
+  async closeAll(drain: Promise<unknown>): Promise<void> {
     clearInterval(this.sweeper);
-    await Promise.all([...this.sessions.values()].map((session) => this.close(session, patience)));
+    await Promise.all([...this.sessions.values()].map((session) => this.close(session, drain)));
   }
 
   private sweep(): void {

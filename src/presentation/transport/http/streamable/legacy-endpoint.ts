@@ -83,8 +83,8 @@ export class LegacyEndpoint {
     exchange.empty(204);
   }
 
-  async close(patience: Promise<unknown>): Promise<void> {
-    await this.sessions.closeAll(patience);
+  async close(drain: Promise<unknown>): Promise<void> {
+    await this.sessions.closeAll(drain);
   }
 
   private async take(frame: Message | Batch, exchange: HttpExchange, session: HttpSession): Promise<void> {

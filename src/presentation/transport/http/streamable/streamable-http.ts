@@ -67,11 +67,11 @@ export class StreamableHttp implements Endpoint, Service {
     }
   }
 
-  /** No new work comes: subscriptions end with their results, what is under way is aborted when `patience` resolves. */
-  async close(patience: Promise<unknown>): Promise<void> {
+  /** No new work comes: subscriptions end with their results, what is under way is aborted when `drain` resolves. */
+  async close(drain: Promise<unknown>): Promise<void> {
     await Promise.all([
-      this.legacy.close(patience),
-      ...[...this.modern].map((connection) => endConnection(connection, patience)),
+      this.legacy.close(drain),
+      ...[...this.modern].map((connection) => endConnection(connection, drain)),
     ]);
   }
 

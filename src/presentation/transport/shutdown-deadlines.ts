@@ -1,7 +1,7 @@
-/** How a stop goes. */
-export interface Farewell {
+/** The two moments of a stop. */
+export interface ShutdownDeadlines {
   /** Resolves when what is then still under way is aborted, and has the time that is left to clean up. */
-  readonly patience: Promise<void>;
+  readonly drain: Promise<void>;
   /** Resolves when the process ends, whatever is still under way. */
-  readonly deadline: Promise<void>;
+  readonly exit: Promise<void>;
 }
