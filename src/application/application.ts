@@ -18,11 +18,11 @@ import { subscribeResource } from './commands/subscribe-resource.ts';
 import { unsubscribeResource } from './commands/unsubscribe-resource.ts';
 import { watchResource } from './commands/watch-resource.ts';
 import { chooseAnswering } from './conversations/choose-answering.ts';
+import { createEventStamps } from './event-stamps.ts';
 import { collectStatistics } from './events/collect-statistics.ts';
 import { EventBus } from './events/event-bus.ts';
 import { logEvents } from './events/log-events.ts';
 import { createNoteFailure } from './note-failure.ts';
-import { createOccurrences } from './occurrences.ts';
 import {
   type Guarded,
   guardCompletion,
@@ -107,7 +107,7 @@ export function createApplication(
   const dependencies = {
     ...adapters,
     events,
-    occur: createOccurrences(clock, ids),
+    nextStamp: createEventStamps(clock, ids),
     noteFailure: createNoteFailure(logger, ids),
     tools: new Registry<ToolDefinition>('tool'),
     resources: new Registry<ResourceDefinition>('resource'),

@@ -8,9 +8,9 @@ import {
   addTurn,
   conversationId,
   limits,
-  occurrence,
   openConversation,
   settings,
+  stamp,
   turnOf,
 } from './sample-conversation.ts';
 
@@ -64,7 +64,7 @@ function rich(name: string): Conversation {
       limits,
       version: conversation.snapshot().version,
     },
-    () => occurrence(),
+    () => stamp(),
   );
   return conversation;
 }
@@ -118,7 +118,7 @@ export function conversationRepositoryContract(
       (conversation) => conversation.instruct('Be brief'),
       (conversation) => addTurn(conversation, turnOf('one')),
       (conversation) => addTurn(conversation, turnOf('two', { usage: NO_USAGE })),
-      (conversation) => conversation.close(occurrence()),
+      (conversation) => conversation.close(stamp()),
     ];
     for (const step of steps) {
       const updated = await conversations.update(conversationId('a'), step);
@@ -172,7 +172,7 @@ export function conversationRepositoryContract(
     await conversations.add(openConversation('a'));
     const answer = (text: string) =>
       conversations.update(conversationId('a'), (conversation) =>
-        conversation.addTurn(turnOf(text), { settings, limits, version: 0 }, () => occurrence()),
+        conversation.addTurn(turnOf(text), { settings, limits, version: 0 }, () => stamp()),
       );
     const outcomes = await Promise.allSettled([answer('one'), answer('two'), answer('three')]);
     assert.equal(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected']);

@@ -4,13 +4,13 @@ import { Session } from '../../src/domain/session/session.ts';
 import type { SessionId } from '../../src/domain/session/session-events.ts';
 import type { SessionRepository } from '../../src/domain/session/session-repository.ts';
 import { DomainError } from '../../src/domain/shared/domain-error.ts';
-import type { EventId, Occurrence } from '../../src/domain/shared/domain-event.ts';
+import type { EventId, EventStamp } from '../../src/domain/shared/domain-event.ts';
 
-const occurrence: Occurrence = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
+const stamp: EventStamp = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
 const idOf = (name: string) => name as SessionId;
 
 function initializing(name: string): Session {
-  const session = Session.open(idOf(name), occurrence);
+  const session = Session.open(idOf(name), stamp);
   session.initialize({
     protocolVersion: '2025-11-25',
     client: { name: 'Ada "€😀"', version: '1.0' },
@@ -43,16 +43,16 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
 
   test('keeps everything that a session knows, in every state', async () => {
     const sessions = await open();
-    await sessions.add(Session.open(idOf('a'), occurrence));
+    await sessions.add(Session.open(idOf('a'), stamp));
     const steps: readonly ((session: Session) => void)[] = [
       (session) =>
         session.initialize({ protocolVersion: 'v', client: { name: '', version: '' }, capabilities: {} }),
-      (session) => session.confirm(occurrence),
+      (session) => session.confirm(stamp),
       (session) => session.setLogLevel('critical'),
       (session) => session.subscribe('test://é/€/😀?a=b#c'),
       (session) => session.subscribe('test://b'),
       (session) => session.beginClosing(),
-      (session) => session.finishClosing(occurrence),
+      (session) => session.finishClosing(stamp),
     ];
     for (const step of steps) {
       const updated = await sessions.update(idOf('a'), step);
@@ -71,7 +71,7 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
     const sessions = await open();
     const first = initializing('a');
     await sessions.add(first);
-    assert.is(await refusalOf(sessions.add(Session.open(idOf('a'), occurrence))), 'session.exists');
+    assert.is(await refusalOf(sessions.add(Session.open(idOf('a'), stamp))), 'session.exists');
     assert.equal(await stored(sessions, 'a'), first.snapshot());
   });
 
@@ -80,7 +80,7 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
     const added = initializing('a');
     await sessions.add(added);
     const before = added.snapshot();
-    added.confirm(occurrence);
+    added.confirm(stamp);
     const found = await sessions.find(idOf('a'));
     found?.setLogLevel('debug');
     const updated = await sessions.update(idOf('a'), () => undefined);
@@ -101,14 +101,14 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
   test('what is found tells no events again', async () => {
     const sessions = await open();
     await sessions.add(initializing('a'));
-    await sessions.update(idOf('a'), (session) => session.confirm(occurrence));
+    await sessions.update(idOf('a'), (session) => session.confirm(stamp));
     assert.equal((await sessions.find(idOf('a')))?.pendingEvents, []);
   });
 
   test('an update hands over the session as stored, with its new events inside', async () => {
     const sessions = await open();
     await sessions.add(initializing('a'));
-    const session = await sessions.update(idOf('a'), (change) => change.confirm(occurrence));
+    const session = await sessions.update(idOf('a'), (change) => change.confirm(stamp));
     assert.is(session.state, 'ready');
     assert.equal(
       session.pendingEvents.map(({ type }) => type),
@@ -146,7 +146,7 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
   test('of updates that exclude each other one succeeds', async () => {
     const sessions = await open();
     await sessions.add(initializing('a'));
-    const confirm = () => sessions.update(idOf('a'), (session) => session.confirm(occurrence));
+    const confirm = () => sessions.update(idOf('a'), (session) => session.confirm(stamp));
     const outcomes = await Promise.allSettled([confirm(), confirm(), confirm()]);
     assert.equal(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected']);
   });

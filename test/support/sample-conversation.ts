@@ -6,12 +6,12 @@ import type {
 } from '../../src/domain/conversation/conversation-settings.ts';
 import type { AssistantMessage, MessageId, Turn } from '../../src/domain/conversation/message.ts';
 import { NO_USAGE } from '../../src/domain/conversation/usage.ts';
-import type { EventId, Occurrence } from '../../src/domain/shared/domain-event.ts';
+import type { EventId, EventStamp } from '../../src/domain/shared/domain-event.ts';
 
 export const settings: ConversationSettings = { model: 'claude-a', maxTokens: 100 };
 export const limits: ConversationLimits = { maxMessages: 100, maxTokens: 1_000_000 };
 
-export const occurrence = (name = '1'): Occurrence => ({
+export const stamp = (name = '1'): EventStamp => ({
   eventId: `e-${name}` as EventId,
   occurredAt: '2026-01-01T00:00:00.000Z',
 });
@@ -19,7 +19,7 @@ export const occurrence = (name = '1'): Occurrence => ({
 export const conversationId = (name: string) => name as ConversationId;
 
 export const openConversation = (name: string, owner = 'ada', systemPrompt?: string): Conversation =>
-  Conversation.open({ id: conversationId(name), owner, settings, systemPrompt }, occurrence());
+  Conversation.open({ id: conversationId(name), owner, settings, systemPrompt }, stamp());
 
 /** A question and its answer; the answer's time is the conversation's last change. */
 export function turnOf(text: string, answer: Partial<AssistantMessage> = {}, id = text.slice(0, 10)): Turn {
@@ -41,7 +41,5 @@ export function turnOf(text: string, answer: Partial<AssistantMessage> = {}, id 
 
 /** Adds a turn to the version that the conversation is at. */
 export function addTurn(conversation: Conversation, turn: Turn): void {
-  conversation.addTurn(turn, { settings, limits, version: conversation.snapshot().version }, () =>
-    occurrence(),
-  );
+  conversation.addTurn(turn, { settings, limits, version: conversation.snapshot().version }, () => stamp());
 }

@@ -8,8 +8,8 @@ import {
   type TurnDependencies,
   type TurnRequest,
 } from '../conversations/conversation-turn.ts';
+import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { Occurrences } from '../occurrences.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /** The first thing said in a new conversation: one in which nothing was answered is never kept. */
@@ -20,13 +20,13 @@ export interface CreateConversation extends TurnRequest {
 interface Dependencies extends TurnDependencies {
   readonly conversations: ConversationRepository;
   readonly events: EventBus;
-  readonly occur: Occurrences;
+  readonly nextStamp: NextStamp;
   /** What holds where the request says nothing. */
   readonly settings: ConversationSettings;
 }
 
 /** Opens a conversation with its first turn; if anything fails, none is left behind. */
-export function createConversation({ conversations, events, occur, settings, ...turns }: Dependencies) {
+export function createConversation({ conversations, events, nextStamp, settings, ...turns }: Dependencies) {
   return async (
     { systemPrompt, ...request }: CreateConversation,
     context: RequestContext,
@@ -39,11 +39,11 @@ export function createConversation({ conversations, events, occur, settings, ...
         settings: { ...settings, ...request.settings },
         systemPrompt,
       },
-      occur(),
+      nextStamp(),
     );
     const { turn, answer, ...terms } = await prepareTurn(conversation, request, turns, context);
     context.signal.throwIfAborted();
-    conversation.addTurn(turn, { ...terms, limits: turns.limits }, occur);
+    conversation.addTurn(turn, { ...terms, limits: turns.limits }, nextStamp);
     await conversations.add(conversation);
     events.publish(conversation.stored());
     return { conversation: conversation.snapshot(), answer };

@@ -8,8 +8,8 @@ import {
   type TurnRequest,
 } from '../conversations/conversation-turn.ts';
 import { requireOwnConversation } from '../conversations/own-conversation.ts';
+import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { Occurrences } from '../occurrences.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /** The next thing said in a conversation. */
@@ -22,14 +22,14 @@ export interface SendMessage extends TurnRequest {
 interface Dependencies extends TurnDependencies {
   readonly conversations: ConversationRepository;
   readonly events: EventBus;
-  readonly occur: Occurrences;
+  readonly nextStamp: NextStamp;
 }
 
 /**
  * Adds a question and its answer together, or nothing. Of two at once in one conversation the second is refused: here before it
  * costs anything, and by the version where another process was faster.
  */
-export function sendMessage({ conversations, events, occur, ...turns }: Dependencies) {
+export function sendMessage({ conversations, events, nextStamp, ...turns }: Dependencies) {
   const underWay = new Set<ConversationId>();
 
   const send = async (
@@ -42,7 +42,7 @@ export function sendMessage({ conversations, events, occur, ...turns }: Dependen
     context.signal.throwIfAborted();
     const conversation = await conversations.update(conversationId, (stored) => {
       if (systemPrompt !== undefined) stored.instruct(systemPrompt);
-      stored.addTurn(turn, { ...terms, limits: turns.limits }, occur);
+      stored.addTurn(turn, { ...terms, limits: turns.limits }, nextStamp);
     });
     events.publish(conversation.stored());
     return { conversation: conversation.snapshot(), answer };

@@ -1,10 +1,10 @@
 import { toolExecuted } from '../../domain/tool/tool-events.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import { Unanswered } from '../asking.ts';
+import type { NextStamp } from '../event-stamps.ts';
 import type { Statistics } from '../events/collect-statistics.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Eventual } from '../eventual.ts';
-import type { Occurrences } from '../occurrences.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
@@ -13,7 +13,7 @@ import type { UseCase } from '../use-case.ts';
 interface Dependencies {
   readonly clock: Clock;
   readonly events: EventBus;
-  readonly occur: Occurrences;
+  readonly nextStamp: NextStamp;
   readonly statistics: Pick<Statistics, 'record'>;
 }
 
@@ -22,7 +22,7 @@ interface Dependencies {
  * of what an event costs, and is told as ToolExecuted where that is heard.
  */
 export function withTiming(
-  { clock, events, occur, statistics }: Dependencies,
+  { clock, events, nextStamp, statistics }: Dependencies,
   next: UseCase<ToolCall, ToolResult>,
 ): UseCase<ToolCall, ToolResult> {
   const tell = (call: ToolCall, context: RequestContext, started: number, outcome: Outcome) => {
@@ -36,7 +36,7 @@ export function withTiming(
       ...outcome,
       durationMs,
     };
-    events.publish([toolExecuted(payload, occur())]);
+    events.publish([toolExecuted(payload, nextStamp())]);
   };
   const fail = (call: ToolCall, context: RequestContext, started: number, error: unknown): never => {
     if (!(error instanceof Unanswered)) {

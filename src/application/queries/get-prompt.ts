@@ -2,8 +2,8 @@ import type { Prompt, PromptResult } from '../../domain/prompt/prompt.ts';
 import { promptExecuted } from '../../domain/prompt/prompt-events.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { Unanswered } from '../asking.ts';
+import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { Occurrences } from '../occurrences.ts';
 import type { PromptDefinition } from '../prompts/define-prompt.ts';
 import type { Registry } from '../registry.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -16,18 +16,18 @@ export interface GetPrompt {
 interface Dependencies {
   readonly prompts: Registry<PromptDefinition>;
   readonly events: EventBus;
-  readonly occur: Occurrences;
+  readonly nextStamp: NextStamp;
 }
 
 /** Writes a prompt. @throws DomainError `prompt.not-found`, `prompt.arguments-invalid` */
-export function getPrompt({ prompts, events, occur }: Dependencies) {
+export function getPrompt({ prompts, events, nextStamp }: Dependencies) {
   return async (message: GetPrompt, context: RequestContext): Promise<PromptResult> => {
     const definition = prompts.find(message.name);
     if (!definition) throw promptNotFound(message.name);
     requireArguments(definition.prompt, message.arguments);
     const tell = (success: boolean) => {
       if (events.hears('PromptExecuted', 'audit'))
-        events.publish([promptExecuted(message.name, success, occur())]);
+        events.publish([promptExecuted(message.name, success, nextStamp())]);
     };
     try {
       const result = await definition.get(message.arguments, context);

@@ -1,8 +1,8 @@
 import { resourceRead } from '../../domain/resource/resource-events.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { Unanswered } from '../asking.ts';
+import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { Occurrences } from '../occurrences.ts';
 import type { RequestContext } from '../request-context.ts';
 import { type ResourceRegistries, requireResource } from '../resources/resource-registries.ts';
 
@@ -18,15 +18,15 @@ export interface ResourceReading {
 
 interface Dependencies extends ResourceRegistries {
   readonly events: EventBus;
-  readonly occur: Occurrences;
+  readonly nextStamp: NextStamp;
 }
 
 /** What the resource holds now. @throws DomainError `resource.not-found` */
-export function readResource({ events, occur, ...registries }: Dependencies) {
+export function readResource({ events, nextStamp, ...registries }: Dependencies) {
   return async ({ uri }: ReadResource, context: RequestContext): Promise<ResourceReading> => {
     const resource = requireResource(registries, uri);
     const tell = (success: boolean) => {
-      if (events.hears('ResourceRead', 'audit')) events.publish([resourceRead(uri, success, occur())]);
+      if (events.hears('ResourceRead', 'audit')) events.publish([resourceRead(uri, success, nextStamp())]);
     };
     try {
       const contents = await resource.read(context);

@@ -1,14 +1,14 @@
 import { resourceUpdated } from '../../domain/resource/resource-events.ts';
+import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Eventual } from '../eventual.ts';
-import type { Occurrences } from '../occurrences.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Release } from './define-resource.ts';
 import { type ReadableResource, type ResourceRegistries, requireResource } from './resource-registries.ts';
 
 interface Dependencies extends ResourceRegistries {
   readonly events: EventBus;
-  readonly occur: Occurrences;
+  readonly nextStamp: NextStamp;
 }
 
 interface Watched {
@@ -64,8 +64,8 @@ export class ResourceWatches {
   }
 
   private changed(uri: string): void {
-    const { events, occur } = this.dependencies;
-    if (this.watched.has(uri)) events.publish([resourceUpdated(uri, occur())]);
+    const { events, nextStamp } = this.dependencies;
+    if (this.watched.has(uri)) events.publish([resourceUpdated(uri, nextStamp())]);
   }
 }
 

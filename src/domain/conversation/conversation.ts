@@ -1,6 +1,6 @@
 import { AggregateRoot } from '../shared/aggregate-root.ts';
 import { DomainError } from '../shared/domain-error.ts';
-import type { Occurrence } from '../shared/domain-event.ts';
+import type { EventStamp } from '../shared/domain-event.ts';
 import type { ErrorCode } from '../shared/error-code.ts';
 import type { ConversationEvent, ConversationId } from './conversation-events.ts';
 import {
@@ -53,8 +53,8 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
   }
 
   /** A new one, with nothing said yet. @throws DomainError `conversation.system-prompt-invalid` */
-  static open({ systemPrompt, ...start }: ConversationStart, occurrence: Occurrence): Conversation {
-    const { occurredAt } = occurrence;
+  static open({ systemPrompt, ...start }: ConversationStart, stamp: EventStamp): Conversation {
+    const { occurredAt } = stamp;
     const conversation = new Conversation({
       ...start,
       status: 'open',
@@ -65,7 +65,7 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
       updatedAt: occurredAt,
     });
     if (systemPrompt !== undefined) conversation.instruct(systemPrompt);
-    conversation.tell('ConversationCreated', occurrence, {
+    conversation.tell('ConversationCreated', stamp, {
       conversationId: start.id,
       model: start.settings.model,
     });
@@ -116,7 +116,7 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
    * Adds a question and its answer, or nothing.
    * @throws DomainError `conversation.busy` when the conversation went on since `version`, `conversation.answer-empty`, and of `requireNext`
    */
-  addTurn(turn: Turn, { settings, limits, version }: TurnTerms, occur: () => Occurrence): void {
+  addTurn(turn: Turn, { settings, limits, version }: TurnTerms, nextStamp: () => EventStamp): void {
     if (version !== this.current.version) throw conversationBusy();
     this.requireNext(turn.question.content, limits);
     requireAnswer(turn);
@@ -125,14 +125,14 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
     const usage = addUsage(this.current.usage, answer.usage);
     this.change({ messages, settings, usage, updatedAt: answer.createdAt });
     for (const { id: messageId, role } of [question, answer])
-      this.tell('MessageAdded', occur(), { conversationId: this.id, messageId, role });
+      this.tell('MessageAdded', nextStamp(), { conversationId: this.id, messageId, role });
   }
 
   /** No message will be added any more. Closing twice is closing once. */
-  close(occurrence: Occurrence): void {
+  close(stamp: EventStamp): void {
     if (this.current.status === 'closed') return;
-    this.change({ status: 'closed', updatedAt: occurrence.occurredAt });
-    this.tell('ConversationClosed', occurrence, { conversationId: this.id });
+    this.change({ status: 'closed', updatedAt: stamp.occurredAt });
+    this.tell('ConversationClosed', stamp, { conversationId: this.id });
   }
 
   private change(change: Partial<ConversationSnapshot>): void {
@@ -150,11 +150,11 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
 
   private tell<Type extends ConversationEvent['type']>(
     type: Type,
-    occurrence: Occurrence,
+    stamp: EventStamp,
     payload: Extract<ConversationEvent, { type: Type }>['payload'],
   ): void {
     const aggregate = { type: 'conversation', id: this.current.id };
-    this.record({ ...occurrence, type, class: 'state', aggregate, payload } as ConversationEvent);
+    this.record({ ...stamp, type, class: 'state', aggregate, payload } as ConversationEvent);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DomainEvent, Occurrence } from '../shared/domain-event.ts';
+import type { DomainEvent, EventStamp } from '../shared/domain-event.ts';
 
 export type PromptRegistered = DomainEvent<
   'PromptRegistered',
@@ -13,9 +13,9 @@ export type PromptExecuted = DomainEvent<
 
 const aggregate = (promptName: string) => ({ type: 'prompt', id: promptName });
 
-export function promptRegistered(promptName: string, occurrence: Occurrence): PromptRegistered {
+export function promptRegistered(promptName: string, stamp: EventStamp): PromptRegistered {
   return {
-    ...occurrence,
+    ...stamp,
     type: 'PromptRegistered',
     class: 'registration',
     aggregate: aggregate(promptName),
@@ -23,9 +23,9 @@ export function promptRegistered(promptName: string, occurrence: Occurrence): Pr
   };
 }
 
-export function promptExecuted(promptName: string, success: boolean, occurrence: Occurrence): PromptExecuted {
+export function promptExecuted(promptName: string, success: boolean, stamp: EventStamp): PromptExecuted {
   return {
-    ...occurrence,
+    ...stamp,
     type: 'PromptExecuted',
     class: 'audit',
     aggregate: aggregate(promptName),

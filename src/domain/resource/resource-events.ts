@@ -1,4 +1,4 @@
-import type { DomainEvent, Occurrence } from '../shared/domain-event.ts';
+import type { DomainEvent, EventStamp } from '../shared/domain-event.ts';
 
 export type ResourceRegistered = DomainEvent<'ResourceRegistered', { readonly uri: string }, 'registration'>;
 export type ResourceUpdated = DomainEvent<'ResourceUpdated', { readonly uri: string }, 'registration'>;
@@ -10,9 +10,9 @@ export type ResourceRead = DomainEvent<
 
 const aggregate = (uri: string) => ({ type: 'resource', id: uri });
 
-export function resourceRegistered(uri: string, occurrence: Occurrence): ResourceRegistered {
+export function resourceRegistered(uri: string, stamp: EventStamp): ResourceRegistered {
   return {
-    ...occurrence,
+    ...stamp,
     type: 'ResourceRegistered',
     class: 'registration',
     aggregate: aggregate(uri),
@@ -20,9 +20,9 @@ export function resourceRegistered(uri: string, occurrence: Occurrence): Resourc
   };
 }
 
-export function resourceUpdated(uri: string, occurrence: Occurrence): ResourceUpdated {
+export function resourceUpdated(uri: string, stamp: EventStamp): ResourceUpdated {
   return {
-    ...occurrence,
+    ...stamp,
     type: 'ResourceUpdated',
     class: 'registration',
     aggregate: aggregate(uri),
@@ -30,9 +30,9 @@ export function resourceUpdated(uri: string, occurrence: Occurrence): ResourceUp
   };
 }
 
-export function resourceRead(uri: string, success: boolean, occurrence: Occurrence): ResourceRead {
+export function resourceRead(uri: string, success: boolean, stamp: EventStamp): ResourceRead {
   return {
-    ...occurrence,
+    ...stamp,
     type: 'ResourceRead',
     class: 'audit',
     aggregate: aggregate(uri),

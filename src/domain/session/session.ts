@@ -1,6 +1,6 @@
 import { AggregateRoot } from '../shared/aggregate-root.ts';
 import { DomainError } from '../shared/domain-error.ts';
-import type { Occurrence } from '../shared/domain-event.ts';
+import type { EventStamp } from '../shared/domain-event.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { LogLevel } from './log-level.ts';
 import type { SessionEvent, SessionId } from './session-events.ts';
@@ -48,16 +48,16 @@ export class Session extends AggregateRoot<SessionEvent> {
   }
 
   /** A new session, not yet initialized. Without a word from the client its log level is `info`. */
-  static open(id: SessionId, occurrence: Occurrence): Session {
+  static open(id: SessionId, stamp: EventStamp): Session {
     const session = new Session({
       ...NOTHING_NEGOTIATED,
       id,
       state: 'created',
       logLevel: 'info',
       subscriptions: new Set(),
-      createdAt: occurrence.occurredAt,
+      createdAt: stamp.occurredAt,
     });
-    session.tell('SessionCreated', occurrence, { sessionId: id });
+    session.tell('SessionCreated', stamp, { sessionId: id });
     return session;
   }
 
@@ -85,10 +85,10 @@ export class Session extends AggregateRoot<SessionEvent> {
   }
 
   /** The client confirmed, or went on as if it had. */
-  confirm(occurrence: Occurrence): void {
+  confirm(stamp: EventStamp): void {
     this.become('ready');
     const { id, client } = this.current;
-    this.tell('SessionInitialized', occurrence, {
+    this.tell('SessionInitialized', stamp, {
       sessionId: id,
       clientName: client.name,
       clientVersion: client.version,
@@ -122,9 +122,9 @@ export class Session extends AggregateRoot<SessionEvent> {
   }
 
   /** Everything is cleaned up. */
-  finishClosing(occurrence: Occurrence): void {
+  finishClosing(stamp: EventStamp): void {
     this.become('closed');
-    this.tell('SessionClosed', occurrence, { sessionId: this.current.id });
+    this.tell('SessionClosed', stamp, { sessionId: this.current.id });
   }
 
   private become(state: SessionState, change: Partial<Negotiated> = {}): void {
@@ -139,11 +139,11 @@ export class Session extends AggregateRoot<SessionEvent> {
 
   private tell<Event extends SessionEvent>(
     type: Event['type'],
-    occurrence: Occurrence,
+    stamp: EventStamp,
     payload: Event['payload'],
   ): void {
     const aggregate = { type: 'session', id: this.current.id };
-    this.record({ ...occurrence, type, class: 'audit', aggregate, payload } as SessionEvent);
+    this.record({ ...stamp, type, class: 'audit', aggregate, payload } as SessionEvent);
   }
 }
 

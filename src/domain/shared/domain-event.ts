@@ -10,7 +10,7 @@ export type EventId = Brand<string, 'EventId'>;
 export type EventClass = 'state' | 'audit' | 'registration';
 
 /** When something happened and under which id it is known for ever. Comes from outside: the domain has no clock. */
-export interface Occurrence {
+export interface EventStamp {
   readonly eventId: EventId;
   /** ISO 8601, UTC. */
   readonly occurredAt: string;
@@ -21,7 +21,7 @@ export interface DomainEvent<
   Type extends string = string,
   Payload extends object = JsonObject,
   Class extends EventClass = EventClass,
-> extends Occurrence {
+> extends EventStamp {
   readonly type: Type;
   readonly class: Class;
   readonly aggregate: { readonly type: string; readonly id: string };

@@ -1,5 +1,5 @@
 import type { SessionId } from '../session/session-events.ts';
-import type { DomainEvent, Occurrence } from '../shared/domain-event.ts';
+import type { DomainEvent, EventStamp } from '../shared/domain-event.ts';
 import type { Tool, ToolCategory } from './tool.ts';
 
 export type ToolRegistered = DomainEvent<
@@ -23,9 +23,9 @@ export type ToolExecuted = DomainEvent<
 
 const aggregate = (toolName: string) => ({ type: 'tool', id: toolName });
 
-export function toolRegistered(tool: Tool, occurrence: Occurrence): ToolRegistered {
+export function toolRegistered(tool: Tool, stamp: EventStamp): ToolRegistered {
   return {
-    ...occurrence,
+    ...stamp,
     type: 'ToolRegistered',
     class: 'registration',
     aggregate: aggregate(tool.name),
@@ -33,9 +33,9 @@ export function toolRegistered(tool: Tool, occurrence: Occurrence): ToolRegister
   };
 }
 
-export function toolExecuted(payload: ToolExecuted['payload'], occurrence: Occurrence): ToolExecuted {
+export function toolExecuted(payload: ToolExecuted['payload'], stamp: EventStamp): ToolExecuted {
   return {
-    ...occurrence,
+    ...stamp,
     type: 'ToolExecuted',
     class: 'audit',
     aggregate: aggregate(payload.toolName),

@@ -133,8 +133,8 @@ test('nothing that changes is told any more', async () => {
   await connection.request(1, 'resources/subscribe', { uri: 'test://static' });
   await connection.close(never);
   const before = connection.frames.length;
-  const occurrence = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
-  connection.application.events.publish([resourceUpdated('test://static', occurrence)]);
+  const stamp = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
+  connection.application.events.publish([resourceUpdated('test://static', stamp)]);
   connection.application.commands.registerPrompt({
     prompt: { name: 'brand_new', description: 'For tests', arguments: [] },
     get: async () => ({ messages: [] }),

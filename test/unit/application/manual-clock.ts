@@ -1,4 +1,4 @@
-import { createOccurrences, type Occurrences } from '../../../src/application/occurrences.ts';
+import { createEventStamps, type NextStamp } from '../../../src/application/event-stamps.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { IdGenerator } from '../../../src/application/ports/id-generator.ts';
 
@@ -29,4 +29,4 @@ export class CountingIds implements IdGenerator {
   }
 }
 
-export const countingOccurrences = (): Occurrences => createOccurrences(new ManualClock(), new CountingIds());
+export const countingStamps = (): NextStamp => createEventStamps(new ManualClock(), new CountingIds());

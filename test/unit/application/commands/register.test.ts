@@ -9,7 +9,7 @@ import { Registry } from '../../../../src/application/registry.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
-import { countingOccurrences } from '../manual-clock.ts';
+import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { family, fixed, registriesOf } from '../resources/test-resources.ts';
 
@@ -26,7 +26,7 @@ function desk() {
     tools: new Registry<ToolDefinition>('tool'),
     prompts: new Registry<PromptDefinition>('prompt'),
     events: new EventBus(new RecordingLogger()),
-    occur: countingOccurrences(),
+    nextStamp: countingStamps(),
   };
   const told: Event[] = [];
   const listen = (type: EventType) => dependencies.events.on(type, (event) => told.push(event));

@@ -3,7 +3,7 @@ import { type Negotiated, Session } from '../../../../src/domain/session/session
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
 import type { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { MemorySessionRepository } from '../../../../src/infrastructure/persistence/memory/session-repository.ts';
-import { CountingIds, countingOccurrences } from '../manual-clock.ts';
+import { CountingIds, countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
 export const sessionId = 's-1' as SessionId;
@@ -27,12 +27,12 @@ export function sessionDesk() {
     events,
     told,
     ids: new CountingIds(),
-    occur: countingOccurrences(),
+    nextStamp: countingStamps(),
     /** As the repository has it now. */
     stored: async () => (await sessions.find(sessionId))?.snapshot(),
     /** A session whose initialize was answered. */
     open: async () => {
-      const session = Session.open(sessionId, countingOccurrences()());
+      const session = Session.open(sessionId, countingStamps()());
       session.initialize(negotiated);
       await sessions.add(session);
     },

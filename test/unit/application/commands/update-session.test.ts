@@ -12,7 +12,7 @@ test('stores the change before anyone hears of it', async () => {
   desk.events.on('SessionInitialized', () => {
     stored = desk.stored();
   });
-  const session = await updateSession(desk, sessionId, (change) => change.confirm(desk.occur()));
+  const session = await updateSession(desk, sessionId, (change) => change.confirm(desk.nextStamp()));
   assert.is(session.state, 'ready');
   assert.equal(await stored, session);
 });
@@ -23,8 +23,8 @@ test('a change that is refused is neither stored nor told', async () => {
   const before = await desk.stored();
   const code = await refusalOf(() =>
     updateSession(desk, sessionId, (session) => {
-      session.confirm(desk.occur());
-      session.confirm(desk.occur());
+      session.confirm(desk.nextStamp());
+      session.confirm(desk.nextStamp());
     }),
   );
   assert.is(code, 'session.illegal-transition');

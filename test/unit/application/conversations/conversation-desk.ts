@@ -8,7 +8,7 @@ import { listConversations } from '../../../../src/application/queries/list-conv
 import type { ConversationId } from '../../../../src/domain/conversation/conversation-events.ts';
 import { MemoryConversationRepository } from '../../../../src/infrastructure/persistence/memory/conversation-repository.ts';
 import { plainSettings } from '../../../support/without-claude.ts';
-import { CountingIds, countingOccurrences, ManualClock } from '../manual-clock.ts';
+import { CountingIds, countingStamps, ManualClock } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
 /** The use cases of conversations over a repository in memory, and what they told. */
@@ -25,7 +25,7 @@ export function conversationDesk(claude: Claude | undefined) {
     answering: chooseAnswering(claude, logger),
     conversations,
     events,
-    occur: countingOccurrences(),
+    nextStamp: countingStamps(),
     clock,
     ids: new CountingIds(),
   };

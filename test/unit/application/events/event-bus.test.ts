@@ -7,12 +7,12 @@ import {
   resourceRegistered,
   resourceUpdated,
 } from '../../../../src/domain/resource/resource-events.ts';
-import { countingOccurrences } from '../manual-clock.ts';
+import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
 const test = suite('event-bus');
 
-const occur = countingOccurrences();
+const nextStamp = countingStamps();
 
 test('tells each subscriber the events of its type, in order', () => {
   const bus = new EventBus(new RecordingLogger());
@@ -21,10 +21,10 @@ test('tells each subscriber the events of its type, in order', () => {
   bus.on('ResourceUpdated', ({ payload }) => heard.push(`second ${payload.uri}`));
   bus.on('PromptRegistered', ({ payload }) => heard.push(payload.promptName));
   bus.publish([
-    resourceUpdated('a:', occur()),
-    promptRegistered('greet', occur()),
-    resourceRegistered('nobody:', occur()),
-    resourceUpdated('b:', occur()),
+    resourceUpdated('a:', nextStamp()),
+    promptRegistered('greet', nextStamp()),
+    resourceRegistered('nobody:', nextStamp()),
+    resourceUpdated('b:', nextStamp()),
   ]);
   assert.equal(heard, ['first a:', 'second a:', 'greet', 'first b:', 'second b:']);
 });
@@ -36,7 +36,7 @@ test('tells nothing to who has left, and the others still', () => {
   bus.on('ResourceUpdated', () => heard.push('stayed'));
   leave();
   leave();
-  bus.publish([resourceUpdated('a:', occur())]);
+  bus.publish([resourceUpdated('a:', nextStamp())]);
   assert.equal(heard, ['stayed']);
 });
 
@@ -48,7 +48,7 @@ test('who leaves while an event is told disturbs nobody', () => {
     leave();
   });
   bus.on('ResourceUpdated', () => heard.push('stayed'));
-  bus.publish([resourceUpdated('a:', occur()), resourceUpdated('b:', occur())]);
+  bus.publish([resourceUpdated('a:', nextStamp()), resourceUpdated('b:', nextStamp())]);
   assert.equal(heard, ['once', 'stayed', 'stayed']);
 });
 
@@ -60,7 +60,7 @@ test('a subscriber that fails is logged and harms nobody', () => {
     throw new Error('boom');
   });
   bus.on('ResourceUpdated', ({ payload }) => heard.push(payload.uri));
-  bus.publish([resourceUpdated('a:', occur()), resourceUpdated('b:', occur())]);
+  bus.publish([resourceUpdated('a:', nextStamp()), resourceUpdated('b:', nextStamp())]);
   assert.equal(heard, ['a:', 'b:']);
   assert.equal(
     logger.records,
@@ -78,11 +78,11 @@ test('tells a subscriber of a class every event of it, before those of its type 
   bus.on('ResourceUpdated', () => heard.push('by type'));
   const leave = bus.onClass('registration', ({ type }) => heard.push(type));
   bus.onClass('audit', ({ type }) => heard.push(`audit ${type}`));
-  bus.publish([promptRegistered('greet', occur()), resourceUpdated('a:', occur())]);
-  bus.publish([resourceRead('a:', true, occur())]);
+  bus.publish([promptRegistered('greet', nextStamp()), resourceUpdated('a:', nextStamp())]);
+  bus.publish([resourceRead('a:', true, nextStamp())]);
   assert.ok(bus.hears('PromptRegistered', 'registration'), 'nobody listens to this type alone');
   leave();
-  bus.publish([promptRegistered('greet', occur())]);
+  bus.publish([promptRegistered('greet', nextStamp())]);
   assert.not(bus.hears('PromptRegistered', 'registration'));
   assert.equal(heard, ['PromptRegistered', 'ResourceUpdated', 'by type', 'audit ResourceRead']);
 });
@@ -103,7 +103,7 @@ test('tells many in several turns, in order, but for who has left by then', asyn
   const leave = Array.from({ length: 1200 }, (_, at) =>
     bus.onAmongMany('ResourceUpdated', () => heard.push(at)),
   );
-  bus.publish([resourceUpdated('a:', occur())]);
+  bus.publish([resourceUpdated('a:', nextStamp())]);
   assert.is(heard.length, 500, 'the first are told at once');
   leave[1199]?.();
   const lengths = await new Promise<number[]>((resolve) => {
@@ -132,7 +132,7 @@ test('tells the rest of many, although one of them fails', async () => {
       heard.push(at);
     });
   }
-  bus.publish([resourceUpdated('a:', occur())]);
+  bus.publish([resourceUpdated('a:', nextStamp())]);
   await new Promise((resolve) => setImmediate(resolve));
   assert.is(heard.at(-1), 501);
 });

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Event, EventBus, type EventType } from '../../../../src/application/events/event-bus.ts';
 import { logEvents } from '../../../../src/application/events/log-events.ts';
-import { countingOccurrences } from '../manual-clock.ts';
+import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
 const test = suite('log-events');
@@ -20,11 +20,11 @@ const types: readonly EventType[] = [
   'PromptExecuted',
 ];
 
-const occur = countingOccurrences();
+const nextStamp = countingStamps();
 
 const eventOf = (type: EventType) =>
   ({
-    ...occur(),
+    ...nextStamp(),
     type,
     class: 'audit',
     aggregate: { type: 'thing', id: 'x' },

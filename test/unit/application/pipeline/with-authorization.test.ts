@@ -18,7 +18,7 @@ import type { Grant } from '../../../../src/domain/policy/scope.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { type FakeContext, fakeContext } from '../fake-context.ts';
-import { countingOccurrences } from '../manual-clock.ts';
+import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { registriesOf } from '../resources/test-resources.ts';
 import { callOf, registryOf } from './test-tool.ts';
@@ -85,7 +85,7 @@ test('a tool that there isn’t is left to answer for itself', () => {
 test('the same holds for resources, prompts and completion', async () => {
   const events = new EventBus(new RecordingLogger());
   const prompts = new Registry<PromptDefinition>('prompt');
-  const none = { prompts, ...registriesOf(), events, occur: countingOccurrences() };
+  const none = { prompts, ...registriesOf(), events, nextStamp: countingStamps() };
   const prompt = { name: 'p', arguments: {} };
   const resource = { uri: 'file:///a' };
   const completions = [

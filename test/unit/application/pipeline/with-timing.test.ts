@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Unanswered } from '../../../../src/application/asking.ts';
+import { createEventStamps } from '../../../../src/application/event-stamps.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
-import { createOccurrences } from '../../../../src/application/occurrences.ts';
 import { withTiming } from '../../../../src/application/pipeline/with-timing.ts';
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
 import type { ToolExecuted } from '../../../../src/domain/tool/tool-events.ts';
@@ -22,10 +22,10 @@ function timing(next: () => ToolResult | Promise<ToolResult>, { heard = true } =
   const events = new EventBus(new RecordingLogger());
   const told: ToolExecuted[] = [];
   if (heard) events.on('ToolExecuted', (event) => told.push(event));
-  const occur = createOccurrences(clock, new CountingIds());
+  const nextStamp = createEventStamps(clock, new CountingIds());
   const recorded: unknown[][] = [];
   const statistics = { record: (...call: unknown[]) => recorded.push(call) };
-  const timed = withTiming({ clock, events, occur, statistics }, () => {
+  const timed = withTiming({ clock, events, nextStamp, statistics }, () => {
     clock.advance(250);
     return next();
   });

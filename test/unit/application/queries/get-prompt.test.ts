@@ -7,7 +7,7 @@ import { getPrompt } from '../../../../src/application/queries/get-prompt.ts';
 import { Registry } from '../../../../src/application/registry.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { fakeContext } from '../fake-context.ts';
-import { countingOccurrences } from '../manual-clock.ts';
+import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
 const test = suite('get-prompt');
@@ -31,7 +31,7 @@ function getting({ get, heard = true }: { get?: PromptDefinition['get']; heard?:
   const events = new EventBus(new RecordingLogger());
   const told: unknown[] = [];
   if (heard) events.on('PromptExecuted', ({ payload }) => told.push(payload));
-  const run = getPrompt({ prompts, events, occur: countingOccurrences() });
+  const run = getPrompt({ prompts, events, nextStamp: countingStamps() });
   return { told, run };
 }
 
@@ -83,7 +83,7 @@ test('finds no required argument in a prototype', async () => {
   const run = getPrompt({
     prompts,
     events: new EventBus(new RecordingLogger()),
-    occur: countingOccurrences(),
+    nextStamp: countingStamps(),
   });
   assert.is(
     (await refusalOf(run({ name: 'p', arguments: {} }, fakeContext()))).code,

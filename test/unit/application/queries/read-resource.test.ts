@@ -6,7 +6,7 @@ import { readResource } from '../../../../src/application/queries/read-resource.
 import type { ResourceDefinition } from '../../../../src/application/resources/define-resource.ts';
 import type { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { fakeContext } from '../fake-context.ts';
-import { countingOccurrences } from '../manual-clock.ts';
+import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { family, fixed, registriesOf } from '../resources/test-resources.ts';
 
@@ -28,7 +28,7 @@ function reading({ heard = true } = {}) {
     failing('test://asking', new Unanswered({})),
     family('test://item/{id}'),
   );
-  return { told, read: readResource({ ...registries, events, occur: countingOccurrences() }) };
+  return { told, read: readResource({ ...registries, events, nextStamp: countingStamps() }) };
 }
 
 const failureOf = (work: Promise<unknown>) => work.catch((error: unknown) => error);

@@ -5,7 +5,7 @@ import type { Conversation, ConversationSnapshot } from '../../../../src/domain/
 import type { UserBlock } from '../../../../src/domain/conversation/message-block.ts';
 import { totalTokens, type Usage } from '../../../../src/domain/conversation/usage.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
-import { occurrence, openConversation, settings, turnOf } from '../../../support/sample-conversation.ts';
+import { openConversation, settings, stamp, turnOf } from '../../../support/sample-conversation.ts';
 
 const test = suite('conversation: invariants under any sequence of commands');
 
@@ -53,7 +53,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constant<Command>((conversation) => conversation.close(occurrence())),
+    arbitrary: fc.constant<Command>((conversation) => conversation.close(stamp())),
   },
 );
 
@@ -71,7 +71,7 @@ function turnCommand([content, said, cost, behind]: [
       answer: { ...answered, content: said as never, usage: cost },
     };
     const version = conversation.snapshot().version + behind;
-    conversation.addTurn(turn, { settings, limits: LIMITS, version }, () => occurrence());
+    conversation.addTurn(turn, { settings, limits: LIMITS, version }, () => stamp());
   };
 }
 

@@ -6,9 +6,9 @@ import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import {
   addTurn,
   limits,
-  occurrence,
   openConversation,
   settings,
+  stamp,
   turnOf,
 } from '../../../support/sample-conversation.ts';
 
@@ -29,12 +29,12 @@ test('a new one is open, has nothing said in it, and tells that it was created',
     messages: [],
     usage: { inputTokens: 0, outputTokens: 0, cacheCreationTokens: 0, cacheReadTokens: 0 },
     version: 1,
-    createdAt: occurrence().occurredAt,
-    updatedAt: occurrence().occurredAt,
+    createdAt: stamp().occurredAt,
+    updatedAt: stamp().occurredAt,
   });
   const [event] = conversation.stored();
   assert.equal(event, {
-    ...occurrence(),
+    ...stamp(),
     type: 'ConversationCreated',
     class: 'state',
     aggregate: { type: 'conversation', id: 'c' },
@@ -48,7 +48,7 @@ test('a turn adds question and answer, what it cost and how it was asked, and te
   const other = { ...settings, model: 'claude-b', temperature: 0.5 };
   const [first, second] = [turnOf('one'), turnOf('two')];
   addTurn(conversation, first);
-  conversation.addTurn(second, { settings: other, limits, version: 1 }, () => occurrence());
+  conversation.addTurn(second, { settings: other, limits, version: 1 }, () => stamp());
   const { messages, usage, settings: held, version, updatedAt } = conversation.snapshot();
   assert.equal(messages, [first.question, first.answer, second.question, second.answer]);
   assert.equal([usage.inputTokens, usage.outputTokens], [6, 10]);
@@ -69,8 +69,7 @@ test('a turn that answers an older version is busy, and adds nothing', () => {
   const conversation = openConversation('c');
   addTurn(conversation, turnOf('one'));
   const before = conversation.snapshot();
-  const late = () =>
-    conversation.addTurn(turnOf('two'), { settings, limits, version: 0 }, () => occurrence());
+  const late = () => conversation.addTurn(turnOf('two'), { settings, limits, version: 0 }, () => stamp());
   assert.throws(late, refusal('conversation.busy'));
   assert.is(conversation.snapshot(), before);
 });
@@ -104,8 +103,8 @@ test('takes system prompts of 1 to 100,000 characters', () => {
 test('a closed conversation takes neither message nor system prompt', () => {
   const conversation = openConversation('c');
   conversation.stored();
-  conversation.close(occurrence());
-  conversation.close(occurrence());
+  conversation.close(stamp());
+  conversation.close(stamp());
   assert.equal(typesOf(conversation), ['ConversationClosed']);
   assert.is(conversation.snapshot().status, 'closed');
   assert.throws(() => conversation.requireNext(text('x'), limits), refusal('conversation.closed'));

@@ -5,11 +5,11 @@ import type { EventId } from '../../../../src/domain/shared/domain-event.ts';
 
 const test = suite('prompt-events');
 
-const occurrence = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
-const shared = { ...occurrence, aggregate: { type: 'prompt', id: 'greet' } };
+const stamp = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
+const shared = { ...stamp, aggregate: { type: 'prompt', id: 'greet' } };
 
 test('a registration is told in this process only', () => {
-  assert.equal(promptRegistered('greet', occurrence), {
+  assert.equal(promptRegistered('greet', stamp), {
     ...shared,
     type: 'PromptRegistered',
     class: 'registration',
@@ -18,7 +18,7 @@ test('a registration is told in this process only', () => {
 });
 
 test('a prompt that was got is audited with its outcome', () => {
-  assert.equal(promptExecuted('greet', true, occurrence), {
+  assert.equal(promptExecuted('greet', true, stamp), {
     ...shared,
     type: 'PromptExecuted',
     class: 'audit',

@@ -9,18 +9,18 @@ import type { EventId } from '../../../../src/domain/shared/domain-event.ts';
 
 const test = suite('resource-events');
 
-const occurrence = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
-const shared = { ...occurrence, aggregate: { type: 'resource', id: 'test://a' } };
+const stamp = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
+const shared = { ...stamp, aggregate: { type: 'resource', id: 'test://a' } };
 
 test('registrations and changes are told in this process only', () => {
   const payload = { uri: 'test://a' };
-  assert.equal(resourceRegistered('test://a', occurrence), {
+  assert.equal(resourceRegistered('test://a', stamp), {
     ...shared,
     type: 'ResourceRegistered',
     class: 'registration',
     payload,
   });
-  assert.equal(resourceUpdated('test://a', occurrence), {
+  assert.equal(resourceUpdated('test://a', stamp), {
     ...shared,
     type: 'ResourceUpdated',
     class: 'registration',
@@ -29,7 +29,7 @@ test('registrations and changes are told in this process only', () => {
 });
 
 test('a reading is audited with its outcome', () => {
-  assert.equal(resourceRead('test://a', false, occurrence), {
+  assert.equal(resourceRead('test://a', false, stamp), {
     ...shared,
     type: 'ResourceRead',
     class: 'audit',

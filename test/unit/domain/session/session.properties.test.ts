@@ -9,7 +9,7 @@ import type { EventId } from '../../../../src/domain/shared/domain-event.ts';
 
 const test = suite('session under any commands');
 
-const occurrence = { eventId: 'e' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
+const stamp = { eventId: 'e' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
 const uri = fc.constantFrom('test://a', 'test://b', 'test://c');
 
 interface Command {
@@ -23,14 +23,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     run: (session: Session) =>
       session.initialize({ protocolVersion, client: { name: 'n', version: 'v' }, capabilities: {} }),
   })),
-  fc.constant({ name: 'confirm', run: (session: Session) => session.confirm(occurrence) }),
+  fc.constant({ name: 'confirm', run: (session: Session) => session.confirm(stamp) }),
   fc
     .constantFrom(...logLevels)
     .map((level) => ({ name: `log ${level}`, run: (session: Session) => session.setLogLevel(level) })),
   uri.map((one) => ({ name: `subscribe ${one}`, run: (session: Session) => session.subscribe(one) })),
   uri.map((one) => ({ name: `unsubscribe ${one}`, run: (session: Session) => session.unsubscribe(one) })),
   fc.constant({ name: 'beginClosing', run: (session: Session) => session.beginClosing() }),
-  fc.constant({ name: 'finishClosing', run: (session: Session) => session.finishClosing(occurrence) }),
+  fc.constant({ name: 'finishClosing', run: (session: Session) => session.finishClosing(stamp) }),
 );
 
 /** Which states may follow which, told once more: one step each, never back. */
@@ -45,7 +45,7 @@ const steps = [
 test('its state moves along the table only, and what is refused changes nothing', async () => {
   await fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
-      const session = Session.open('s' as SessionId, occurrence);
+      const session = Session.open('s' as SessionId, stamp);
       for (const { run } of commands) {
         const before = session.snapshot();
         try {
@@ -66,7 +66,7 @@ test('its state moves along the table only, and what is refused changes nothing'
 test('what was agreed is fixed from initialize on', async () => {
   await fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
-      const session = Session.open('s' as SessionId, occurrence);
+      const session = Session.open('s' as SessionId, stamp);
       const agreed = new Set<string>();
       for (const { run } of commands) {
         attempt(session, run);
@@ -80,7 +80,7 @@ test('what was agreed is fixed from initialize on', async () => {
 test('its events tell the states it went through, in order and once', async () => {
   await fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
-      const session = Session.open('s' as SessionId, occurrence);
+      const session = Session.open('s' as SessionId, stamp);
       const expected = ['SessionCreated'];
       for (const { run } of commands) {
         const { state } = session;
@@ -100,7 +100,7 @@ test('its events tell the states it went through, in order and once', async () =
 test('its subscriptions are a set', async () => {
   await fc.assert(
     fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
-      const session = Session.open('s' as SessionId, occurrence);
+      const session = Session.open('s' as SessionId, stamp);
       const expected = new Set<string>();
       for (const { name, run } of commands) {
         const [verb, target] = name.split(' ') as [string, string | undefined];

@@ -3,12 +3,12 @@ import * as assert from 'uvu/assert';
 import { type Negotiated, Session } from '../../../../src/domain/session/session.ts';
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
-import type { EventId, Occurrence } from '../../../../src/domain/shared/domain-event.ts';
+import type { EventId, EventStamp } from '../../../../src/domain/shared/domain-event.ts';
 
 const test = suite('session');
 
 const id = 's-1' as SessionId;
-const at = (name: string): Occurrence => ({
+const at = (name: string): EventStamp => ({
   eventId: `e-${name}` as EventId,
   occurredAt: `2026-01-01T00:00:00.00${name.length}Z`,
 });
@@ -75,7 +75,7 @@ test('is initialized once', () => {
   assert.is(session.snapshot(), before);
 });
 
-test('tells its life in three events, in order, each with its own occurrence', () => {
+test('tells its life in three events, in order, each with its own stamp', () => {
   const session = closed();
   const shared = { class: 'audit', aggregate: { type: 'session', id } };
   assert.equal(session.stored(), [

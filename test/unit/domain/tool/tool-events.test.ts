@@ -7,7 +7,7 @@ import { toolExecuted, toolRegistered } from '../../../../src/domain/tool/tool-e
 
 const test = suite('tool-events');
 
-const occurrence = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
+const stamp = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
 const tool = describeTool({
   name: 'look',
   title: 'Look',
@@ -19,8 +19,8 @@ const tool = describeTool({
 });
 
 test('a registration is told in this process only', () => {
-  assert.equal(toolRegistered(tool, occurrence), {
-    ...occurrence,
+  assert.equal(toolRegistered(tool, stamp), {
+    ...stamp,
     type: 'ToolRegistered',
     class: 'registration',
     aggregate: { type: 'tool', id: 'look' },
@@ -30,8 +30,8 @@ test('a registration is told in this process only', () => {
 
 test('a call is audited with its outcome and its duration', () => {
   const payload = { sessionId: 's' as SessionId, toolName: 'look', success: true, durationMs: 12.5 };
-  assert.equal(toolExecuted(payload, occurrence), {
-    ...occurrence,
+  assert.equal(toolExecuted(payload, stamp), {
+    ...stamp,
     type: 'ToolExecuted',
     class: 'audit',
     aggregate: { type: 'tool', id: 'look' },

@@ -1,10 +1,10 @@
-import type { EventId, Occurrence } from '../domain/shared/domain-event.ts';
+import type { EventId, EventStamp } from '../domain/shared/domain-event.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IdGenerator } from './ports/id-generator.ts';
 
 /** Gives events their id and their time. */
-export type Occurrences = () => Occurrence;
+export type NextStamp = () => EventStamp;
 
-export function createOccurrences(clock: Clock, ids: IdGenerator): Occurrences {
+export function createEventStamps(clock: Clock, ids: IdGenerator): NextStamp {
   return () => ({ eventId: ids.next() as EventId, occurredAt: clock.timestamp() });
 }
