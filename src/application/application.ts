@@ -17,7 +17,7 @@ import { setLogLevel } from './commands/set-log-level.ts';
 import { subscribeResource } from './commands/subscribe-resource.ts';
 import { unsubscribeResource } from './commands/unsubscribe-resource.ts';
 import { watchResource } from './commands/watch-resource.ts';
-import { chooseAnswering } from './conversations/choose-answering.ts';
+import { chooseLanguageModel } from './conversations/choose-language-model.ts';
 import { createEventStamps } from './event-stamps.ts';
 import { collectStatistics } from './events/collect-statistics.ts';
 import { EventBus } from './events/event-bus.ts';
@@ -135,7 +135,7 @@ export function createApplication(
   const conversing = {
     ...dependencies,
     ...conversation,
-    answering: chooseAnswering(adapters.claude, logger),
+    languageModel: chooseLanguageModel(adapters.claude, logger),
   };
   /** Every use case that does work for someone goes through here: the place for what concerns all of them. */
   const outermost = <Message, Result>(

@@ -76,7 +76,7 @@ export type Answers<Asked extends Questions> = { readonly [Key in keyof Asked]: 
  * Thrown by `context.ask` where the client must call again with the answers: it unwinds the handler, which runs once more from
  * its top when the answers are there. Not a failure: whoever catches errors lets it pass.
  */
-export class Unanswered {
+export class InputRequired {
   readonly open: Questions;
 
   constructor(open: Questions) {

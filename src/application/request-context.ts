@@ -63,7 +63,7 @@ export interface RequestContext {
   /**
    * Asks the client, all questions at once. Ask before changing anything: the handler may be run again from its top.
    * @throws DomainError `client.capability-missing`
-   * @throws Unanswered (let it pass)
+   * @throws InputRequired (let it pass)
    */
   ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>>;
   /** `file:` URIs of the folders that the client works in; undefined when it doesn't say. */

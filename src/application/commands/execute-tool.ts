@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
-import { ANSWER_INVALID, CAPABILITY_MISSING, Unanswered } from '../asking.ts';
+import { ANSWER_INVALID, CAPABILITY_MISSING, InputRequired } from '../asking.ts';
 import { type Eventual, orElse } from '../eventual.ts';
 import type { NoteFailure } from '../note-failure.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -23,7 +23,7 @@ export function executeTool({ noteFailure }: { readonly noteFailure: NoteFailure
       () => definition.run(call.arguments, context),
       (error) => {
         if (error instanceof DomainError) return refusalAsResult(error);
-        if (error instanceof Unanswered || context.signal.aborted) throw error;
+        if (error instanceof InputRequired || context.signal.aborted) throw error;
         const correlationId = noteFailure(error, name);
         return errorResult(
           `"${name}" failed in a way that nobody foresaw; the log has it as ${correlationId}`,

@@ -4,7 +4,7 @@ import { utf8Length } from '../../domain/text/utf8.ts';
 import type { Claude, ClaudeReply, ClaudeRequest } from '../ports/claude.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { Answering } from './answering.ts';
+import type { LanguageModel } from './language-model.ts';
 
 /** No model that the API serves has a smaller context window: what surely fits into it needs no counting. */
 const SMALLEST_WINDOW = 200_000;
@@ -13,7 +13,7 @@ const SMALLEST_WINDOW = 200_000;
 const FEWEST_BYTES_A_TOKEN = 2;
 
 /** Answers by the API, with a key. */
-export function answerByClaude(claude: Claude, logger: Logger): Answering {
+export function answerByClaude(claude: Claude, logger: Logger): LanguageModel {
   const toldOf = new Set<string>();
   return async (request, { knownTokens, onText }, context) => {
     await tellOfStanding(request.model, context);

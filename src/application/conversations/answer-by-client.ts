@@ -1,10 +1,10 @@
 import type { ContentBlock } from '../../domain/shared/content-block.ts';
 import type { Sampling, SamplingAnswer } from '../asking.ts';
 import type { ClaudeRequest } from '../ports/claude.ts';
-import type { Answering } from './answering.ts';
+import type { LanguageModel } from './language-model.ts';
 
 /** Answers by the client's own model: sampling. */
-export const answerByClient: Answering = async (request, { key }, context) => {
+export const answerByClient: LanguageModel = async (request, { key }, context) => {
   const { [key]: answer } = await context.ask({ [key]: samplingOf(request) });
   return {
     content: textBlocksOf(answer as SamplingAnswer),

@@ -9,7 +9,7 @@ import { NO_USAGE, totalTokens } from '../../domain/conversation/usage.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { Answering, ModelAnswer } from './answering.ts';
+import type { LanguageModel, ModelAnswer } from './language-model.ts';
 
 /** What is said in one turn, and how the model is asked. */
 export interface TurnRequest {
@@ -27,7 +27,7 @@ export interface FinishedTurn {
 }
 
 export interface TurnDependencies {
-  readonly answering: Answering;
+  readonly languageModel: LanguageModel;
   readonly limits: ConversationLimits;
   readonly clock: Clock;
   readonly ids: IdGenerator;
@@ -42,11 +42,11 @@ export interface PreparedTurn {
   readonly answer: ModelAnswer;
 }
 
-/** Has the model answer, and changes nothing: whoever calls adds the turn, or drops it. @throws DomainError of `requireNext`, and of `Answering` */
+/** Has the model answer, and changes nothing: whoever calls adds the turn, or drops it. @throws DomainError of `requireNext`, and of `LanguageModel` */
 export async function prepareTurn(
   conversation: Conversation,
   { text, settings: change, onText }: TurnRequest,
-  { answering, limits, clock, ids }: TurnDependencies,
+  { languageModel, limits, clock, ids }: TurnDependencies,
   context: RequestContext,
 ): Promise<PreparedTurn> {
   const { version, systemPrompt, messages, settings: held } = conversation.snapshot();
@@ -55,7 +55,7 @@ export async function prepareTurn(
   const askedAt = clock.timestamp();
   const settings = { ...held, ...change };
   const last = messages.at(-1);
-  const answer = await answering(
+  const answer = await languageModel(
     {
       ...settings,
       system: systemPrompt,

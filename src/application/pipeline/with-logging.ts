@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { Unanswered } from '../asking.ts';
+import { InputRequired } from '../asking.ts';
 import { observed } from '../eventual.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LogFields, Logger } from '../ports/logger.ts';
@@ -32,7 +32,7 @@ export function withLogging<Message, Result>(
     return observed(() => next(message, context), {
       done: () => log('Done'),
       failed: (error) => {
-        if (error instanceof Unanswered) log('Asked the client');
+        if (error instanceof InputRequired) log('Asked the client');
         else log('Failed', { code: error instanceof DomainError ? error.code : 'unforeseen' });
       },
     });

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../domain/policy/token-bucket.ts';
 import { errorResult, type ToolResult } from '../../domain/tool/tool-result.ts';
-import { Unanswered } from '../asking.ts';
+import { InputRequired } from '../asking.ts';
 import { andThen, type Eventual, orElse } from '../eventual.ts';
 import type { Rate } from '../ports/rate-limiter.ts';
 import { countedName } from '../request-context.ts';
@@ -18,7 +18,7 @@ export function withRateLimit(
   return (call, context) => {
     const name = `tools ${countedName(context.principal)}`;
     const giveBack = (error: unknown): Eventual<never> => {
-      if (!(error instanceof Unanswered)) throw error;
+      if (!(error instanceof InputRequired)) throw error;
       return andThen(limiter.giveBack(name, limit), () => {
         throw error;
       });

@@ -1,6 +1,6 @@
 import { toolExecuted } from '../../domain/tool/tool-events.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
-import { Unanswered } from '../asking.ts';
+import { InputRequired } from '../asking.ts';
 import type { NextStamp } from '../event-stamps.ts';
 import type { Statistics } from '../events/collect-statistics.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -39,7 +39,7 @@ export function withTiming(
     events.publish([toolExecuted(payload, nextStamp())]);
   };
   const fail = (call: ToolCall, context: RequestContext, started: number, error: unknown): never => {
-    if (!(error instanceof Unanswered)) {
+    if (!(error instanceof InputRequired)) {
       const errorMessage = error instanceof Error ? error.message : String(error);
       tell(call, context, started, { success: false, errorMessage });
     }

@@ -1,7 +1,7 @@
 import type { Prompt, PromptResult } from '../../domain/prompt/prompt.ts';
 import { promptExecuted } from '../../domain/prompt/prompt-events.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { Unanswered } from '../asking.ts';
+import { InputRequired } from '../asking.ts';
 import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { PromptDefinition } from '../prompts/define-prompt.ts';
@@ -34,7 +34,7 @@ export function getPrompt({ prompts, events, nextStamp }: Dependencies) {
       tell(true);
       return result;
     } catch (error) {
-      if (!(error instanceof Unanswered)) tell(false);
+      if (!(error instanceof InputRequired)) tell(false);
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 import { resourceRead } from '../../domain/resource/resource-events.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
-import { Unanswered } from '../asking.ts';
+import { InputRequired } from '../asking.ts';
 import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -33,7 +33,7 @@ export function readResource({ events, nextStamp, ...registries }: Dependencies)
       tell(true);
       return { contents, ttlMs: resource.ttlMs };
     } catch (error) {
-      if (!(error instanceof Unanswered)) tell(false);
+      if (!(error instanceof InputRequired)) tell(false);
       throw error;
     }
   };

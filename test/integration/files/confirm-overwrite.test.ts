@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../src/application/asking.ts';
+import { InputRequired } from '../../../src/application/asking.ts';
 import type { RequestContext } from '../../../src/application/request-context.ts';
 import { fakeContext } from '../../unit/application/fake-context.ts';
 import { ToolsDesk, textsOf } from './tools-desk.ts';
@@ -96,9 +96,9 @@ test('nobody is asked for a new file, an addition, a dry run or what is refused 
 });
 
 test('a question that stays open unwinds the tool before anything is written', async ({ desk, path }) => {
-  const context = answering(() => Promise.reject(new Unanswered({})));
+  const context = answering(() => Promise.reject(new InputRequired({})));
   const thrown = await desk.call('write', { path: 'a', content: 'newer' }, context).catch((error) => error);
-  assert.instance(thrown, Unanswered);
+  assert.instance(thrown, InputRequired);
   assert.is(readFileSync(path, 'utf8'), 'old');
 });
 

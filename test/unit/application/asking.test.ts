@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CAPABILITY_MISSING, capabilityMissing, Unanswered } from '../../../src/application/asking.ts';
+import { CAPABILITY_MISSING, capabilityMissing, InputRequired } from '../../../src/application/asking.ts';
 
 const test = suite('asking');
 
@@ -13,9 +13,9 @@ test('the refusal names the capabilities that the client would have to declare',
 });
 
 test('an open question is no error', () => {
-  const unanswered = new Unanswered({ where: { kind: 'roots' } });
-  assert.not.instance(unanswered, Error);
-  assert.equal(unanswered.open, { where: { kind: 'roots' } });
+  const inputRequired = new InputRequired({ where: { kind: 'roots' } });
+  assert.not.instance(inputRequired, Error);
+  assert.equal(inputRequired.open, { where: { kind: 'roots' } });
 });
 
 test.run();

@@ -4,9 +4,9 @@ import {
   type Answers,
   type ApprovalRequest,
   type ElicitationAnswer,
+  InputRequired,
   type Question,
   type Questions,
-  Unanswered,
 } from '../../../application/asking.ts';
 import { type LogLevel, reaches } from '../../../domain/session/log-level.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
@@ -39,7 +39,7 @@ export class ModernContext extends EraContext {
     );
     const open = entries.filter(([, , answer]) => answer === undefined);
     if (open.length > 0)
-      throw new Unanswered(Object.fromEntries(open.map(([key, question]) => [key, question])));
+      throw new InputRequired(Object.fromEntries(open.map(([key, question]) => [key, question])));
     const answers: unknown = Object.fromEntries(entries.map(([key, , answer]) => [key, answer]));
     return answers as Answers<Asked>;
   }

@@ -1,4 +1,4 @@
-import { type Questions, Unanswered } from '../../../application/asking.ts';
+import { InputRequired, type Questions } from '../../../application/asking.ts';
 import { andThen, type Eventual, orElse } from '../../../application/eventual.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/shared/json.ts';
 import { invalidParams } from '../../jsonrpc/rpc-error.ts';
@@ -27,7 +27,7 @@ export function roundTrip(
     return orElse(
       () => run(context),
       (error) => {
-        if (!(error instanceof Unanswered)) throw error;
+        if (!(error instanceof InputRequired)) throw error;
         return inputRequired(trip, error.open, context);
       },
     );

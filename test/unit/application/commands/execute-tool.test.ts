@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { capabilityMissing, Unanswered } from '../../../../src/application/asking.ts';
+import { capabilityMissing, InputRequired } from '../../../../src/application/asking.ts';
 import { executeTool } from '../../../../src/application/commands/execute-tool.ts';
 import type { Eventual } from '../../../../src/application/eventual.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
@@ -85,7 +85,7 @@ for (const [when, failing] of [
   });
 
   for (const [what, error] of [
-    ['an open question', new Unanswered({})],
+    ['an open question', new InputRequired({})],
     ['a capability that the client lacks', capabilityMissing({ roots: {} })],
     ['an internal failure', new DomainError('tool.output-invalid', 'internal', 'Broken')],
     [

@@ -11,11 +11,11 @@ const test = suite('answer by Claude');
 function desk() {
   const claude = new ScriptedClaude();
   const logger = new RecordingLogger('info');
-  const answering = answerByClaude(claude, logger);
+  const languageModel = answerByClaude(claude, logger);
   const logged: unknown[] = [];
   const context = fakeContext({ log: (level, data) => logged.push([level, data]) });
   const ask = (text: string, { knownTokens = 0, maxTokens = 4096, model = 'claude-a' } = {}) =>
-    answering(
+    languageModel(
       { model, maxTokens, messages: [{ role: 'user', content: [{ type: 'text', text }] }] },
       { key: 'k', knownTokens },
       context,

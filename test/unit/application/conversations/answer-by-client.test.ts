@@ -1,14 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Questions, SamplingAnswer } from '../../../../src/application/asking.ts';
-import { chooseAnswering } from '../../../../src/application/conversations/choose-answering.ts';
+import { chooseLanguageModel } from '../../../../src/application/conversations/choose-language-model.ts';
 import type { RequestContext } from '../../../../src/application/request-context.ts';
 import { fakeContext } from '../fake-context.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
 const test = suite('answer by the client');
 
-const answering = chooseAnswering(undefined, new RecordingLogger('info'));
+const languageModel = chooseLanguageModel(undefined, new RecordingLogger('info'));
 const said = (text: string) => ({ type: 'text', text }) as const;
 
 function sampling(answer: Partial<SamplingAnswer> = {}) {
@@ -39,7 +39,7 @@ const request = {
 
 test('asks with everything said, as far as any model takes it', async () => {
   const { asked, context } = sampling();
-  await answering(request, { key: 'answer-3', knownTokens: 0 }, context);
+  await languageModel(request, { key: 'answer-3', knownTokens: 0 }, context);
   assert.equal(asked, [
     {
       'answer-3': {
@@ -68,7 +68,7 @@ test('names the client’s model, and the reason as the API does', async () => {
     ['stop_sequence', 'stop_sequence'],
   ] as const) {
     const { context } = sampling(stopReason === undefined ? {} : { stopReason });
-    assert.equal(await answering(request, { key: 'k', knownTokens: 0 }, context), {
+    assert.equal(await languageModel(request, { key: 'k', knownTokens: 0 }, context), {
       content: [said('Yes')],
       model: 'their-model',
       stopReason: expected,
@@ -79,12 +79,12 @@ test('names the client’s model, and the reason as the API does', async () => {
 test('takes the text of several blocks, and of no others', async () => {
   const content = [said('a'), { type: 'image', data: 'AAAA', mimeType: 'image/png' }, said(''), said('b')];
   const { context } = sampling({ content });
-  const answer = await answering(request, { key: 'k', knownTokens: 0 }, context);
+  const answer = await languageModel(request, { key: 'k', knownTokens: 0 }, context);
   assert.equal(answer.content, [said('a'), said('b')]);
 });
 
 test('without a key and without sampling says in one sentence how to set a key', async () => {
-  const failure = await answering(request, { key: 'k', knownTokens: 0 }, fakeContext()).catch(
+  const failure = await languageModel(request, { key: 'k', knownTokens: 0 }, fakeContext()).catch(
     (error) => error,
   );
   assert.is(failure.code, 'claude.not-configured');

@@ -1,6 +1,6 @@
 import { createConversation } from '../../../../src/application/commands/create-conversation.ts';
 import { sendMessage } from '../../../../src/application/commands/send-message.ts';
-import { chooseAnswering } from '../../../../src/application/conversations/choose-answering.ts';
+import { chooseLanguageModel } from '../../../../src/application/conversations/choose-language-model.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import type { Claude } from '../../../../src/application/ports/claude.ts';
 import { getConversation } from '../../../../src/application/queries/get-conversation.ts';
@@ -22,7 +22,7 @@ export function conversationDesk(claude: Claude | undefined) {
   const conversations = new MemoryConversationRepository({ maxConversations: 10, maxCharacters: 1_000_000 });
   const dependencies = {
     ...plainSettings.conversation,
-    answering: chooseAnswering(claude, logger),
+    languageModel: chooseLanguageModel(claude, logger),
     conversations,
     events,
     nextStamp: countingStamps(),

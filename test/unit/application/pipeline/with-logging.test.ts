@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../src/application/asking.ts';
 import { withLogging } from '../../../../src/application/pipeline/with-logging.ts';
 import type { UseCase } from '../../../../src/application/use-case.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
@@ -73,9 +73,9 @@ test('says of a failure that nobody foresaw no more than that: it is logged whol
 });
 
 test('takes an open question for no failure', async () => {
-  const unanswered = new Unanswered({});
-  const { logger, logged } = logging(() => Promise.reject(unanswered));
-  assert.is(await run(logged), unanswered);
+  const inputRequired = new InputRequired({});
+  const { logger, logged } = logging(() => Promise.reject(inputRequired));
+  assert.is(await run(logged), inputRequired);
   assert.equal(
     logger.records.map(({ message: text }) => text),
     ['Asked the client'],
@@ -96,7 +96,7 @@ test('never logs arguments, results, or the message of a refusal', async () => {
     () => secret,
     () => Promise.resolve({ content: secret }),
     () => Promise.reject(new DomainError(madeUpCode('tool.refused'), 'invalid', secret, { secret })),
-    () => Promise.reject(new Unanswered({ [secret]: { kind: 'roots' } })),
+    () => Promise.reject(new InputRequired({ [secret]: { kind: 'roots' } })),
   ]) {
     await run(logging(next, logger).logged);
   }

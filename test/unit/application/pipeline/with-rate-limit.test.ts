@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../src/application/asking.ts';
 import { withRateLimit } from '../../../../src/application/pipeline/with-rate-limit.ts';
 import type { Principal } from '../../../../src/application/request-context.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
@@ -47,12 +47,12 @@ test('a call that asks the client, and is made again with the answer, counts onc
   let rounds = 0;
   const { by } = limited(async () => {
     rounds += 1;
-    if (rounds % 3 !== 0) throw new Unanswered({});
+    if (rounds % 3 !== 0) throw new InputRequired({});
     return textResult('done');
   });
   for (let call = 0; call < 2; call += 1) {
     for (let round = 0; round < 2; round += 1)
-      assert.instance(await Promise.resolve(by(ada)).catch((error: unknown) => error), Unanswered);
+      assert.instance(await Promise.resolve(by(ada)).catch((error: unknown) => error), InputRequired);
     assert.equal(await by(ada), textResult('done'));
   }
   assert.equal(await by(ada), refusal);

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../src/application/asking.ts';
 import { createEventStamps } from '../../../../src/application/event-stamps.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import { withTiming } from '../../../../src/application/pipeline/with-timing.ts';
@@ -72,7 +72,7 @@ for (const [what, error, errorMessage] of [
 }
 
 test('a round of questions is no call', async () => {
-  const { told, timed } = timing(() => Promise.reject(new Unanswered({})));
+  const { told, timed } = timing(() => Promise.reject(new InputRequired({})));
   await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
   assert.equal(told, []);
 });
@@ -105,7 +105,7 @@ test('a name that a client made up goes into no statistics, but is told', async 
 });
 
 test('a round of questions goes into no statistics', async () => {
-  const { timed, recorded } = timing(() => Promise.reject(new Unanswered({})));
+  const { timed, recorded } = timing(() => Promise.reject(new InputRequired({})));
   await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
   assert.equal(recorded, []);
 });

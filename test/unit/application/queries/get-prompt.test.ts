@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../src/application/asking.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
 import { getPrompt } from '../../../../src/application/queries/get-prompt.ts';
@@ -111,7 +111,7 @@ test('tells a failure and passes it', async () => {
 });
 
 test('takes an open question for no prompt yet', async () => {
-  const { told, run } = getting({ get: () => Promise.reject(new Unanswered({})) });
+  const { told, run } = getting({ get: () => Promise.reject(new InputRequired({})) });
   await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext()).catch(() => undefined);
   assert.equal(told, []);
 });

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../src/application/asking.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import { readResource } from '../../../../src/application/queries/read-resource.ts';
 import type { ResourceDefinition } from '../../../../src/application/resources/define-resource.ts';
@@ -25,7 +25,7 @@ function reading({ heard = true } = {}) {
   const registries = registriesOf(
     fixed('test://fixed', { ttlMs: 60_000 }),
     failing('test://broken', boom),
-    failing('test://asking', new Unanswered({})),
+    failing('test://asking', new InputRequired({})),
     family('test://item/{id}'),
   );
   return { told, read: readResource({ ...registries, events, nextStamp: countingStamps() }) };
@@ -59,7 +59,7 @@ test('tells a failure and passes it', async () => {
 
 test('takes an open question for no reading yet', async () => {
   const { told, read } = reading();
-  assert.instance(await failureOf(read({ uri: 'test://asking' }, fakeContext())), Unanswered);
+  assert.instance(await failureOf(read({ uri: 'test://asking' }, fakeContext())), InputRequired);
   assert.equal(told, []);
 });
 

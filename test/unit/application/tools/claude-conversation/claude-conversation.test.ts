@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Answers, Questions } from '../../../../../src/application/asking.ts';
-import { Unanswered } from '../../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../../src/application/asking.ts';
 import type { RequestContext } from '../../../../../src/application/request-context.ts';
 import { claudeConversationTool } from '../../../../../src/application/tools/claude-conversation/claude-conversation.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
@@ -31,7 +31,7 @@ const textsOf = ({ content }: ToolResult) =>
 function samplingContext(given: Record<string, object>): RequestContext {
   const ask = async <Asked extends Questions>(questions: Asked): Promise<Answers<Asked>> => {
     const open = Object.fromEntries(Object.entries(questions).filter(([key]) => !(key in given)));
-    if (Object.keys(open).length > 0) throw new Unanswered(open);
+    if (Object.keys(open).length > 0) throw new InputRequired(open);
     return given as Answers<Asked>;
   };
   return fakeContext({ ask, client: { name: 'test', version: '1', can: (what) => what === 'sampling' } });
@@ -105,7 +105,7 @@ test('puts nothing between the blocks of one text', async () => {
 test('without a key has the client’s model answer, says so, and creates nothing before it has', async () => {
   const { call, list, told } = toolOver(undefined);
   const unwound = await call({ message: 'Hi' }, samplingContext({})).catch((error) => error);
-  assert.instance(unwound, Unanswered);
+  assert.instance(unwound, InputRequired);
   assert.equal(Object.keys(unwound.open), ['answer-0']);
   assert.equal(await list({ limit: 5 }, fakeContext()), []);
   assert.equal(told, []);

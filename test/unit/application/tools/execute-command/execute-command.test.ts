@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../../src/application/asking.ts';
 import type { CommandOutcome, CommandRequest } from '../../../../../src/application/ports/processes.ts';
 import type { RequestContext } from '../../../../../src/application/request-context.ts';
 import {
@@ -258,10 +258,10 @@ test('an unanswered question unwinds the tool before anything runs', async () =>
   const { run, asked } = desk({ rules: ask });
   const context = fakeContext({
     client: { name: 'test', version: '1', can: () => true },
-    ask: () => Promise.reject(new Unanswered({})),
+    ask: () => Promise.reject(new InputRequired({})),
   });
   const thrown = await run({ command: 'make' }, context).catch((error) => error);
-  assert.instance(thrown, Unanswered);
+  assert.instance(thrown, InputRequired);
   assert.is(asked.length, 0);
 });
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Unanswered } from '../../../../../src/application/asking.ts';
+import { InputRequired } from '../../../../../src/application/asking.ts';
 import { logLevels } from '../../../../../src/domain/session/log-level.ts';
 import type { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
@@ -33,9 +33,9 @@ test('the client’s answers are there already', async () => {
 test('what is open unwinds the handler, with what was used so far', async () => {
   const { context } = open({ first: accepted });
   assert.equal(await context.ask({ first: form }), { first: accepted });
-  const unanswered = await failureOf(context.ask({ first: form, second: form, where: roots }));
-  assert.instance(unanswered, Unanswered);
-  assert.equal((unanswered as Unanswered).open, { second: form, where: roots });
+  const inputRequired = await failureOf(context.ask({ first: form, second: form, where: roots }));
+  assert.instance(inputRequired, InputRequired);
+  assert.equal((inputRequired as InputRequired).open, { second: form, where: roots });
   assert.equal({ ...context.used }, { first: accepted });
 });
 
@@ -52,7 +52,7 @@ test('a question may have any key without touching a prototype', async () => {
   assert.equal(Object.keys(answers), [key]);
   assert.equal(Object.keys(context.used), [key]);
   const { context: without } = open({});
-  assert.instance(await failureOf(without.ask({ constructor: form })), Unanswered);
+  assert.instance(await failureOf(without.ask({ constructor: form })), InputRequired);
 });
 
 for (const answer of [null, 'x', [], {}, { action: 'maybe' }, { roots: [] }]) {

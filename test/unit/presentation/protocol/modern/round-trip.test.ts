@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Questions, Unanswered } from '../../../../../src/application/asking.ts';
+import { InputRequired, type Questions } from '../../../../../src/application/asking.ts';
 import type { JsonObject, JsonValue } from '../../../../../src/domain/shared/json.ts';
 import { RpcError } from '../../../../../src/presentation/jsonrpc/rpc-error.ts';
 import type { ModernContext } from '../../../../../src/presentation/protocol/modern/context.ts';
@@ -297,7 +297,7 @@ const shuffled = (value: JsonValue | undefined): JsonValue => {
   );
 };
 
-const asking = () => Promise.reject(new Unanswered({ who: form('Who?') } satisfies Questions));
+const asking = () => Promise.reject(new InputRequired({ who: form('Who?') } satisfies Questions));
 const subjectSeen = async (about: JsonValue) => sealedFor(await roundTrip(modernCall().call, about, asking));
 
 const json = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>;

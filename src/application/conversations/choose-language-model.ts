@@ -3,10 +3,10 @@ import type { Claude } from '../ports/claude.ts';
 import type { Logger } from '../ports/logger.ts';
 import { answerByClaude } from './answer-by-claude.ts';
 import { answerByClient } from './answer-by-client.ts';
-import type { Answering } from './answering.ts';
+import type { LanguageModel } from './language-model.ts';
 
 /** The API where there is a key, else the model of a client that offers it. @throws DomainError `claude.not-configured` */
-export function chooseAnswering(claude: Claude | undefined, logger: Logger): Answering {
+export function chooseLanguageModel(claude: Claude | undefined, logger: Logger): LanguageModel {
   if (claude !== undefined) return answerByClaude(claude, logger);
   return async (request, options, context) => {
     if (!context.client.can('sampling')) throw notConfigured();

@@ -21,9 +21,9 @@ export interface AnswerOptions {
 
 /**
  * Has a model answer, Claude's API or the client's own.
- * @throws DomainError `claude.*`, `client.*`, `conversation.answer-empty`; Unanswered (let it pass)
+ * @throws DomainError `claude.*`, `client.*`, `conversation.answer-empty`; InputRequired (let it pass)
  */
-export type Answering = (
+export type LanguageModel = (
   request: ClaudeRequest,
   options: AnswerOptions,
   context: RequestContext,
