@@ -1,5 +1,5 @@
 /**
- * A result that is there already, or will be. What needs no waiting isn't made to wait: at thousands of calls a turn of the
+ * A result that is there already, or will be. What needs no waiting isn't made to wait: at thousands of calls an iteration of the
  * event loop, a handful of promises for each costs more than the work itself.
  */
 export type Eventual<T> = T | Promise<T>;

@@ -31,7 +31,7 @@ if (oursWasWrong()) {
 }
 
 /**
- * Servers take turns within a round, and each round starts with another, so that drift of the machine meets all alike. A
+ * Servers alternate within a round, and each round starts with another, so that drift of the machine meets all alike. A
  * server that fails (it ended, or did not answer) is not asked again in this measure: each failure may cost a timeout.
  */
 async function samplesOf(measure: Measure): Promise<Map<string, Sample[]>> {

@@ -80,8 +80,8 @@ for (const each of networkClients) {
     if (eraOf(name) === 'modern') await v2?.listen({ toolsListChanged: true } as never);
     const isHeard = () => notifications.some(({ method }) => method === 'notifications/tools/list_changed');
     // The stream for it opens beside the handshake: it is there once something came.
-    for (let turn = 1; !isHeard(); turn++) {
-      const tool = `${name} ${path} ${turn}`.replace(/\W/g, '_');
+    for (let attempt = 1; !isHeard(); attempt++) {
+      const tool = `${name} ${path} ${attempt}`.replace(/\W/g, '_');
       await callTool({ name: 'add_tool', arguments: { name: tool } }, {});
     }
     await client.close();

@@ -50,7 +50,7 @@ const transports = { WebSocket: overWebSocket, HTTP: overHttp, 'HTTP+SSE': overS
 const other = await WebSocketClient.open(product.port);
 let pings = 0;
 
-/** Every kind once, on the transports in turn. */
+/** Every kind once, on one transport after the other. */
 for (const [at, { what, make, code }] of hostileMessages.entries()) {
   const [name, send] = Object.entries(transports)[at % 3] as [string, typeof overHttp];
   test(`20 MiB of ${what} over ${name} harm nobody`, async () => {

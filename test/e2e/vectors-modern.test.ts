@@ -226,7 +226,7 @@ function sealed(at: number): Promise<string> {
 
 testExchange(test, {
   vector: 62,
-  what: 'requests of clients with different capabilities, in turn: each is judged by its own',
+  what: 'requests of clients with different capabilities, one after the other: each is judged by its own',
   on: fixture,
   sent: [
     modern(1, 'tools/call', { name: 'ask_if_possible' }, asking),

@@ -9,7 +9,7 @@ import type { SessionEvent } from '../../domain/session/session-events.ts';
 import type { EventClass } from '../../domain/shared/domain-event.ts';
 import type { ToolExecuted, ToolRegistered } from '../../domain/tool/tool-events.ts';
 import type { Logger } from '../ports/logger.ts';
-import { Turns } from './turns.ts';
+import { PacedCallbacks } from './paced-callbacks.ts';
 
 export type Event =
   | SessionEvent
@@ -32,7 +32,7 @@ export class EventBus {
   private readonly listeners = new Map<EventType, Set<Listener>>();
   private readonly crowds = new Map<EventType, Set<Listener>>();
   private readonly ofClass = new Map<EventClass, Set<Listener>>();
-  private readonly turns = new Turns();
+  private readonly paced = new PacedCallbacks();
   private readonly logger: Logger;
 
   constructor(logger: Logger) {
@@ -49,7 +49,7 @@ export class EventBus {
     return subscribe(this.ofClass, eventClass, listener);
   }
 
-  /** The same as `on` for one of many that may all have to be told: not all of them in one turn of the event loop. */
+  /** The same as `on` for one of many that may all have to be told: not all of them in one iteration of the event loop. */
   onAmongMany<Type extends EventType>(type: Type, listener: (event: EventOf<Type>) => void): () => void {
     return subscribe(this.crowds, type, listener as Listener);
   }
@@ -68,7 +68,7 @@ export class EventBus {
       for (const listener of this.listeners.get(event.type) ?? []) this.tell(listener, event);
       const crowd = this.crowds.get(event.type) ?? new Set();
       for (const listener of crowd) {
-        this.turns.run(() => {
+        this.paced.run(() => {
           if (crowd.has(listener)) this.tell(listener, event); // it may have left by then
         });
       }

@@ -20,7 +20,7 @@ export interface ConversationSnapshot {
   readonly status: 'open' | 'closed';
   readonly systemPrompt?: string | undefined;
   readonly settings: ConversationSettings;
-  /** User and assistant in turn, beginning with the user; always an even number. */
+  /** User and assistant alternate, beginning with the user; always an even number. */
   readonly messages: readonly Message[];
   /** Of all turns; only grows. */
   readonly usage: Usage;

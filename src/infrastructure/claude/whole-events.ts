@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { AnswerTooLong } from '../network/answer-too-long.ts';
 
 /** What ends a server-sent event: two line ends, of whichever kind. */
@@ -10,7 +10,7 @@ const OVERLAP = 3;
 const FIRST_CAPACITY = 64 * 1024;
 
 /**
- * Passes server-sent events on whole, as many as there are, and then lets others have a turn. Who reads them would keep each piece
+ * Passes server-sent events on whole, as many as there are, and then lets other work run. Who reads them would keep each piece
  * of a line, or each line of an event, until its end; here what is under way is one growing buffer of at most so many bytes.
  */
 export function wholeEvents(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
@@ -28,7 +28,7 @@ export function wholeEvents(mostBytes: number): TransformStream<Uint8Array, Uint
         held.copyWithin(0, events.length, length);
         length -= events.length;
         controller.enqueue(events);
-        await nextTurn();
+        await nextIteration();
       }
       if (length > mostBytes) throw new AnswerTooLong(mostBytes);
     },

@@ -8,7 +8,7 @@ const HIGH_WATER = 1024 * 1024;
 /** Characters that are joined into one write at the most. */
 const JOIN_LIMIT = 64 * 1024;
 
-/** Longer frames go out in parts: never in memory whole as bytes too, and with turns of the event loop in between. */
+/** Longer frames go out in parts: never in memory whole as bytes too, and with other work of the event loop in between. */
 const WHOLE_LIMIT = 256 * 1024;
 
 /** Characters of a part, as many as a pipe takes. */
@@ -21,7 +21,7 @@ export interface FrameWriterOptions {
   readonly onBackpressure: (isSlow: boolean) => void;
 }
 
-/** Writes frames as lines, whole and in order, one system call a turn of the event loop where they are small. */
+/** Writes frames as lines, whole and in order, one system call an iteration of the event loop where they are small. */
 export class FrameWriter implements FrameSink {
   private readonly options: FrameWriterOptions;
   private frames: string[] = [];

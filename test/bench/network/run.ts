@@ -29,7 +29,7 @@ function judge(
   verdicts.push([what, `${figure(value)} ${unit}`, `${sign} ${limit} ${unit}`, isMet ? 'met' : 'MISSED']);
 }
 
-/** Servers take turns, so that drift of the machine meets all alike. */
+/** Servers alternate, so that drift of the machine meets all alike. */
 async function echoOf(era: Era, connections: number): Promise<Map<string, EchoSample>> {
   const samples = new Map<HttpServer, EchoSample[]>();
   for (let round = 0; round < rounds; round++) {

@@ -130,7 +130,7 @@ test('stops when nobody waits any more', async ({ fixture }) => {
   assert.is(await failureOf(fixture.list({ recursive: true }, AbortSignal.abort(reason))), reason);
 });
 
-test('shows nothing of another directory while a link takes turns with a folder', async ({ fixture }) => {
+test('shows nothing of another directory while a link alternates with a folder', async ({ fixture }) => {
   fixture.write({ 'secret.txt': '' }, fixture.outside);
   fixture.write({ 'a/honest.txt': '' });
   const loop = new SwapLoop(join(fixture.inside, 'a'), fixture.outside, join(fixture.root, 'aside'));
@@ -141,7 +141,7 @@ test('shows nothing of another directory while a link takes turns with a folder'
   assert.equal([...listed].sort(), ['a', 'a/honest.txt']);
 });
 
-test('tells sizes of nothing in another directory while a link takes turns with a folder', async ({
+test('tells sizes of nothing in another directory while a link alternates with a folder', async ({
   fixture,
 }) => {
   fixture.write({ same: 'secret' }, fixture.outside);

@@ -211,15 +211,15 @@ for (const sensitive of [['secrets'], []]) {
     fixture.write({ evil: `${'a'.repeat(40)}!\n`, 'other/f': 'needle' });
     const slow = failureOf(fixture.search({ content: '(a+)+$' }));
     const other = fixture.found('*', { path: join(fixture.inside, 'other'), content: 'needle' });
-    let turns = 0;
-    const turn = setInterval(() => {
-      turns += 1;
+    let iterations = 0;
+    const counting = setInterval(() => {
+      iterations += 1;
     }, 10);
     const failure = await slow;
-    clearInterval(turn);
+    clearInterval(counting);
     assert.is(failure.code, 'search.timeout');
     assert.match(failure.message, /2 s.*"pattern"/);
-    assert.ok(turns > 10, `the loop turned ${turns} times meanwhile`);
+    assert.ok(iterations > 10, `the loop went round ${iterations} times meanwhile`);
     assert.equal(await other, ['f']);
     assert.equal(await fixture.found('f', { content: 'needle' }), ['other/f']);
   });
@@ -252,7 +252,7 @@ for (const sensitive of [['secrets'], []]) {
     assert.is(await search, reason);
   });
 
-  test('shows no line of another directory while a link takes turns with a folder', async ({ fixture }) => {
+  test('shows no line of another directory while a link alternates with a folder', async ({ fixture }) => {
     fixture.write({ same: 'needle secret' }, fixture.outside);
     fixture.write({ 'a/same': 'needle honest' });
     const loop = new SwapLoop(join(fixture.inside, 'a'), fixture.outside, join(fixture.root, 'aside'));

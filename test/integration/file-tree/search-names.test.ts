@@ -234,7 +234,7 @@ for (const sensitive of [['secrets'], []]) {
     assert.is(await search, reason);
   });
 
-  test('shows nothing of another directory while a link takes turns with a folder', async ({ fixture }) => {
+  test('shows nothing of another directory while a link alternates with a folder', async ({ fixture }) => {
     fixture.write({ 'secret.txt': '' }, fixture.outside);
     fixture.write({ 'a/honest.txt': '' });
     const loop = new SwapLoop(join(fixture.inside, 'a'), fixture.outside, join(fixture.root, 'aside'));

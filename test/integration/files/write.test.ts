@@ -217,11 +217,11 @@ for (const platform of platforms) {
       assert.is((error as Error).message, 'gone');
     }
     // At every moment of a write that takes some: either nothing has happened, or all of it has.
-    for (let turns = 1; turns < 200; turns += 9) {
+    for (let iterations = 1; iterations < 200; iterations += 9) {
       const controller = new AbortController();
       const large = 'n'.repeat(3_000_000);
       const write = desk.write('x/y/a.txt', large, { createDirectories: true }, controller.signal);
-      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+      for (let iteration = 0; iteration < iterations; iteration++) await new Promise(setImmediate);
       controller.abort();
       const isDone = await write.then(
         () => true,

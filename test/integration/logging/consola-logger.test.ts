@@ -19,10 +19,10 @@ const LINE = 1024;
 /** Starts the script; its stdin has ended and its stderr is a pipe, unless said otherwise. */
 function start(
   lines: number,
-  linesInTurn: number,
+  linesAtOnce: number,
   { stdin = 'ignore', stderr = 'pipe' }: { stdin?: 'pipe' | 'ignore'; stderr?: 'pipe' | number } = {},
 ) {
-  const child = spawn(process.execPath, [SCRIPT, String(lines), String(linesInTurn)], {
+  const child = spawn(process.execPath, [SCRIPT, String(lines), String(linesAtOnce)], {
     stdio: [stdin, 'pipe', stderr],
     // A child that doesn't end by itself is killed, and its exit code is then null.
     timeout: 20_000,
@@ -57,12 +57,12 @@ test('writes each line once, in order, to stderr and none to stdout, with secret
   mostWaiting(await output);
 });
 
-for (const [what, linesInTurn] of [
-  ['turn by turn', 100],
+for (const [what, linesAtOnce] of [
+  ['iteration by iteration', 100],
   ['in one burst', 50_000],
 ] as const) {
   test(`holds little and ends by itself when nobody reads 50,000 lines, written ${what}`, async () => {
-    const { output, ended } = start(50_000, linesInTurn);
+    const { output, ended } = start(50_000, linesAtOnce);
     assert.is((await ended)[0], 0);
     const waiting = mostWaiting(await output);
     assert.ok(waiting <= MIB + LINE, `expected at most 1 MiB and a line, got ${waiting}`);

@@ -94,7 +94,7 @@ async function startedMeanwhile(): Promise<{ pid: number; found: readonly number
   return pid === undefined ? undefined : { pid, found: pids };
 }
 
-test('lets others have their turn while it looks around, and finds who is started meanwhile', async () => {
+test('the search lets others run while it looks around, and finds who is started meanwhile', async () => {
   const long = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`V${n}`, 'x'.repeat(100_000)]));
   let meanwhile: Awaited<ReturnType<typeof startedMeanwhile>>;
   for (let times = 0; meanwhile === undefined && times < 20; times++) {

@@ -93,7 +93,7 @@ test('a tool that takes too long is ended at the limit given, and told as one ca
   assert.equal(told, [['held', false]]);
 });
 
-test('a tool that is silent is told to be running, waiting for its turn included, until it is ended', async ({
+test('a tool that is silent is told to be running, waiting for a free place included, until it is ended', async ({
   timers,
 }) => {
   const { application } = build();

@@ -93,7 +93,7 @@ async function readFile(
   const isMarked = decoded.startsWith(MARK) && takesMark(read.encoding) && read.position + read.start === 0;
   const text = isMarked ? decoded.slice(MARK.length) : decoded;
   if (text === '') return textResult(noteOfNothing(file.path, isMarked));
-  if (text.length > TAKES_LONG) await turn(); // to encode it takes as long again
+  if (text.length > TAKES_LONG) await letOthersRun(); // to encode it takes as long again
   const malformed = malformedIn(bytes, decoded, read.encoding);
   const notes = [malformed && noteOfMalformed(malformed, read, args), noteOfCut(read, args, maxBytes)].filter(
     (note) => note !== undefined,
@@ -109,8 +109,8 @@ const NOTE_BYTES = 4096;
 /** Characters of a text that holds everyone up for some 5 ms. */
 const TAKES_LONG = 2 * 1024 * 1024;
 
-/** Lets everything else that is due have its turn. */
-const turn = () => new Promise<void>((resolve) => setTimeout(resolve));
+/** Lets everything else that is due run first. */
+const letOthersRun = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 const success = (...content: readonly ContentBlock[]): ToolResult => ({ content, isError: false });
 

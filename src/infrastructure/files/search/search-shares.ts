@@ -12,7 +12,7 @@ export class Share<Order extends Waiting> {
   /** Milliseconds that its work took. */
   spent: number;
   readonly orders: Order[] = [];
-  /** When it began to wait for its turn, by the clock of whoever asks. */
+  /** When it began to wait for a thread, by the clock of whoever asks. */
   waitsSince = 0;
   /** Threads that are at its orders. */
   running = 0;
@@ -60,7 +60,7 @@ export class Share<Order extends Waiting> {
     });
   }
 
-  /** Orders of the one whose turn it is, and its share; undefined where there is none. */
+  /** Orders of the one that is next, and its share; undefined where there is none. */
   next(
     threads: number,
     most: (total: number) => number,

@@ -11,7 +11,7 @@ const STUCK_AFTER_MS = 1000;
 /** What regular expressions may take of one search, milliseconds. */
 const MOST_MATCHING_MS = 2000;
 const LOOK_EVERY_MS = 50;
-/** A search that gets no turn for so long is given up: whoever asked hears of it while it still waits. */
+/** A search that gets no thread for so long is given up: whoever asked hears of it while it still waits. */
 const MOST_WAITING_MS = 10_000;
 /** Files, or directories' worth of files, in one message. */
 const BATCH_WEIGHT = 512;
@@ -78,7 +78,7 @@ export class SearchWorkers {
   private watch: NodeJS.Timeout | undefined;
   private readonly mostWaiting: number;
 
-  /** @param mostWaiting milliseconds that a search may be without a turn */
+  /** @param mostWaiting milliseconds that a search may be without a thread */
   constructor(mostWaiting = MOST_WAITING_MS) {
     this.mostWaiting = mostWaiting;
   }
@@ -110,7 +110,7 @@ export class SearchWorkers {
     await Promise.race([stuck, Promise.all([...this.ending.keys()].map(({ exited }) => exited))]);
   }
 
-  /** Whatever is ordered in the same turn of the loop goes out together. */
+  /** Orders of the same iteration of the event loop go out together. */
   private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;

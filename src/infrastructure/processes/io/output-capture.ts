@@ -29,7 +29,7 @@ export class OutputCapture {
       this.makeRoom(this.total + fitting.length);
       this.bytes.set(fitting, this.total);
     }
-    this.turn(chunk.subarray(fitting.length));
+    this.overwriteOldest(chunk.subarray(fitting.length));
     this.total += chunk.length;
   }
 
@@ -62,7 +62,7 @@ export class OutputCapture {
   }
 
   /** Puts the bytes in the place of the ring's oldest ones. */
-  private turn(more: Uint8Array): void {
+  private overwriteOldest(more: Uint8Array): void {
     const last = more.subarray(Math.max(0, more.length - (this.limit - this.half)));
     const first = last.subarray(0, this.limit - this.oldest);
     if (first.length === 0) return;

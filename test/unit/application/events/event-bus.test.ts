@@ -97,7 +97,7 @@ test('knows whether anyone listens', () => {
   assert.not(bus.hears('ResourceUpdated', 'registration'));
 });
 
-test('tells many in several turns, in order, but for who has left by then', async () => {
+test('many listeners hear in several iterations, in order, but for who has left by then', async () => {
   const bus = new EventBus(new RecordingLogger());
   const heard: number[] = [];
   const leave = Array.from({ length: 1200 }, (_, at) =>

@@ -40,7 +40,7 @@ test('a tool without a limit runs as often as it is called', async () => {
   assert.is(names().length, 20);
 });
 
-test('a tool with a limit waits for its turn; each tool has its own', async () => {
+test('a tool with a limit waits until it is next; each tool has its own', async () => {
   const { started, names, next } = heldCalls();
   const limited = withLimits(next);
   const results = ['single', 'single', 'pair', 'pair', 'pair'].map((name) =>

@@ -140,7 +140,8 @@ test('says how many lines it dropped while nobody read', async () => {
   const { logger, stream, lines } = open();
   logger.info('x'.repeat(2 * 1024 * 1024));
   for (let line = 0; line < 3; line++) logger.info('dropped');
-  for (let turn = 0; turn < 1000 && stream.written.length === 0; turn++) await new Promise(setImmediate);
+  for (let waited = 0; waited < 1000 && stream.written.length === 0; waited++)
+    await new Promise(setImmediate);
   const written = await lines();
   assert.equal(
     written.slice(1).map(({ level, message, dropped }) => [level, message, dropped]),
@@ -160,7 +161,8 @@ for (const [format, isTTY, environment, expected] of [
     const { logger } = open({ format, environment, stream });
     logger.info('m');
     const flushing = logger.flush();
-    for (let turn = 0; turn < 1000 && stream.written.length === 0; turn++) await new Promise(setImmediate);
+    for (let waited = 0; waited < 1000 && stream.written.length === 0; waited++)
+      await new Promise(setImmediate);
     stream.readAll();
     await flushing;
     assert.match(stream.written[0] ?? '', expected);

@@ -48,10 +48,10 @@ function open() {
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('writes frames as lines, in order, those of one turn together', async () => {
+test('frames are written as lines, in order, those of one iteration together', async () => {
   const { writer, writes } = open();
   for (const frame of ['a', 'é', '😀']) writer.send(frame);
-  assert.equal(writes, [], 'not before the turn is over');
+  assert.equal(writes, [], 'not before the iteration is over');
   await settle();
   writer.send('d');
   await settle();
@@ -197,7 +197,7 @@ test('is finished when everything is with the operating system', async () => {
   const finished = writer.finish().then(() => {
     isFinished = true;
   });
-  assert.equal(writes, ['a\n'], 'what waited for the turn to end is written at once');
+  assert.equal(writes, ['a\n'], 'what waited for the iteration to end is written at once');
   await settle();
   assert.not(isFinished);
   resume();

@@ -22,7 +22,7 @@ export const searchWorkerSource = () => {
 };
 
 function serve({ parentPort, workerData }: typeof Threads, fs: typeof FileSystem): void {
-  // Searches take turns: what was read of the rules for one is kept meanwhile.
+  // Searches alternate: what was read of the rules for one is kept meanwhile.
   const works = new Map<number, Work>();
   let buffer: Buffer = Buffer.allocUnsafeSlow(65_536);
   parentPort?.on('message', ({ task, jobs }: SearchBatch) => {

@@ -16,7 +16,7 @@ function readerOf(tree: Tree, delays: () => number) {
     state.reads.push(path);
     state.running += 1;
     state.most = Math.max(state.most, state.running);
-    for (let turns = delays(); turns > 0; turns--) await Promise.resolve();
+    for (let ticks = delays(); ticks > 0; ticks--) await Promise.resolve();
     state.running -= 1;
     let folder: Tree = tree;
     for (const name of path.split('/').slice(0, -1)) folder = folder[name] as Tree;
@@ -87,7 +87,7 @@ test('reads nothing more once it is left', async () => {
   const tree = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`d${n}`, { f: null }]));
   const { read, state } = readerOf(tree, () => 5);
   for await (const _ of walkInOrder({ read, ahead: 4, signal: new AbortController().signal })) break;
-  for (let turns = 0; turns < 50; turns++) await Promise.resolve();
+  for (let ticks = 0; ticks < 50; ticks++) await Promise.resolve();
   assert.ok(state.reads.length < 10, `${state.reads.length} reads`);
 });
 

@@ -6,13 +6,13 @@ import type { SearchTask } from '../../../src/infrastructure/files/search/search
 import { SearchWorkers } from '../../../src/infrastructure/files/search/search-workers.ts';
 import { failureOf, TreeFixture } from './tree-fixture.ts';
 
-const test = suite<{ fixture: TreeFixture }>('file tree: searches take turns');
+const test = suite<{ fixture: TreeFixture }>('file tree: searches share the threads');
 test.before.each((context) => {
   context.fixture = new TreeFixture([]);
 });
 test.after.each(({ fixture }) => fixture.remove());
 
-test('a search that gets no turn is given up, and says so; those before it go on', async ({ fixture }) => {
+test('a search that gets no thread is given up, and says so; those before it go on', async ({ fixture }) => {
   fixture.write({ evil: `${'a'.repeat(40)}!\n` });
   const workers = new SearchWorkers(200);
   const search = (id: number) => {
