@@ -31,12 +31,12 @@ import {
   guardTools,
   withAuthorization,
 } from './pipeline/with-authorization.ts';
+import { withCallReport } from './pipeline/with-call-report.ts';
 import { withHeartbeat } from './pipeline/with-heartbeat.ts';
 import { withLimits } from './pipeline/with-limits.ts';
 import { withLogging } from './pipeline/with-logging.ts';
 import { withRateLimit } from './pipeline/with-rate-limit.ts';
 import { withTimeout } from './pipeline/with-timeout.ts';
-import { withTiming } from './pipeline/with-timing.ts';
 import type { Claude } from './ports/claude.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IdGenerator } from './ports/id-generator.ts';
@@ -145,8 +145,12 @@ export function createApplication(
   ) => withLogging(name, dependencies, withAuthorization(guard, useCase));
 
   const finished = withHeartbeat(withTimeout(toolTimeout, withLimits(executeTool(dependencies))));
-  const timed = withTiming({ ...dependencies, statistics }, finished);
-  const callTool = outermost('ExecuteTool', guardTools, toolRate ? withRateLimit(toolRate, timed) : timed);
+  const reported = withCallReport({ ...dependencies, statistics }, finished);
+  const callTool = outermost(
+    'ExecuteTool',
+    guardTools,
+    toolRate ? withRateLimit(toolRate, reported) : reported,
+  );
   return {
     commands: {
       initializeSession: initializeSession(dependencies),

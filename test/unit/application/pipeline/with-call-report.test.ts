@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { InputRequired } from '../../../../src/application/asking.ts';
 import { createEventStamps } from '../../../../src/application/event-stamps.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
-import { withTiming } from '../../../../src/application/pipeline/with-timing.ts';
+import { withCallReport } from '../../../../src/application/pipeline/with-call-report.ts';
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
 import type { ToolExecuted } from '../../../../src/domain/tool/tool-events.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
@@ -12,12 +12,12 @@ import { CountingIds, ManualClock } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { callOf, registryOf } from './test-tool.ts';
 
-const test = suite('with-timing');
+const test = suite('with-call-report');
 
 const tools = registryOf({ name: 'tool' });
 const call = (name = 'tool') => ({ ...callOf(tools, name), arguments: { password: 'hunter2' } });
 
-function timing(next: () => ToolResult | Promise<ToolResult>, { heard = true } = {}) {
+function reporting(next: () => ToolResult | Promise<ToolResult>, { heard = true } = {}) {
   const clock = new ManualClock();
   const events = new EventBus(new RecordingLogger());
   const told: ToolExecuted[] = [];
@@ -25,16 +25,16 @@ function timing(next: () => ToolResult | Promise<ToolResult>, { heard = true } =
   const nextStamp = createEventStamps(clock, new CountingIds());
   const recorded: unknown[][] = [];
   const statistics = { record: (...call: unknown[]) => recorded.push(call) };
-  const timed = withTiming({ clock, events, nextStamp, statistics }, () => {
+  const reported = withCallReport({ clock, events, nextStamp, statistics }, () => {
     clock.advance(250);
     return next();
   });
-  return { told, timed, recorded };
+  return { told, reported, recorded };
 }
 
 test('tells a finished call with its outcome and its duration', async () => {
-  const { told, timed } = timing(async () => textResult('done'));
-  assert.equal(await timed(call(), fakeContext({ sessionId: 's-1' as SessionId })), textResult('done'));
+  const { told, reported } = reporting(async () => textResult('done'));
+  assert.equal(await reported(call(), fakeContext({ sessionId: 's-1' as SessionId })), textResult('done'));
   assert.equal(told, [
     {
       eventId: 'id-1',
@@ -48,14 +48,14 @@ test('tells a finished call with its outcome and its duration', async () => {
 });
 
 test('a caller without a session leaves none behind', async () => {
-  const { told, timed } = timing(() => textResult('done'));
-  await timed(call(), fakeContext());
+  const { told, reported } = reporting(() => textResult('done'));
+  await reported(call(), fakeContext());
   assert.not.ok(Object.hasOwn(told[0]?.payload ?? {}, 'sessionId'));
 });
 
 test('an error result is no success', async () => {
-  const { told, timed } = timing(() => errorResult('no'));
-  await timed(call(), fakeContext());
+  const { told, reported } = reporting(() => errorResult('no'));
+  await reported(call(), fakeContext());
   assert.equal(told[0]?.payload, { toolName: 'tool', success: false, durationMs: 250 });
 });
 
@@ -64,22 +64,24 @@ for (const [what, error, errorMessage] of [
   ['something else', 'boom', 'boom'],
 ] as const) {
   test(`a failure with ${what} is told and passed`, async () => {
-    const { told, timed } = timing(() => Promise.reject(error));
-    const outcome = await Promise.resolve(timed(call(), fakeContext())).catch((failure: unknown) => failure);
+    const { told, reported } = reporting(() => Promise.reject(error));
+    const outcome = await Promise.resolve(reported(call(), fakeContext())).catch(
+      (failure: unknown) => failure,
+    );
     assert.is(outcome, error);
     assert.equal(told[0]?.payload, { toolName: 'tool', success: false, durationMs: 250, errorMessage });
   });
 }
 
 test('a round of questions is no call', async () => {
-  const { told, timed } = timing(() => Promise.reject(new InputRequired({})));
-  await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
+  const { told, reported } = reporting(() => Promise.reject(new InputRequired({})));
+  await Promise.resolve(reported(call(), fakeContext())).catch(() => undefined);
   assert.equal(told, []);
 });
 
 test('tells of a long name no more than its beginning, and of arguments nothing', async () => {
-  const { told, timed } = timing(() => textResult('done'));
-  await timed(call('n'.repeat(1000)), fakeContext());
+  const { told, reported } = reporting(() => textResult('done'));
+  await reported(call('n'.repeat(1000)), fakeContext());
   assert.is(told[0]?.payload.toolName, 'n'.repeat(140));
   assert.not.match(JSON.stringify(told), 'hunter2');
 });
@@ -90,28 +92,28 @@ for (const [what, next, success] of [
   ['a failure', () => Promise.reject(new Error('boom')), false],
 ] as const) {
   test(`${what} goes into the statistics, though nobody hears of it`, async () => {
-    const { told, timed, recorded } = timing(next, { heard: false });
-    await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
+    const { told, reported, recorded } = reporting(next, { heard: false });
+    await Promise.resolve(reported(call(), fakeContext())).catch(() => undefined);
     assert.equal(recorded, [['tool', 250, success]]);
     assert.equal(told, []);
   });
 }
 
 test('a name that a client made up goes into no statistics, but is told', async () => {
-  const { told, timed, recorded } = timing(() => errorResult('no'));
-  for (const name of ['nope', '__proto__', 'constructor', '']) await timed(call(name), fakeContext());
+  const { told, reported, recorded } = reporting(() => errorResult('no'));
+  for (const name of ['nope', '__proto__', 'constructor', '']) await reported(call(name), fakeContext());
   assert.equal(recorded, []);
   assert.is(told.length, 4);
 });
 
 test('a round of questions goes into no statistics', async () => {
-  const { timed, recorded } = timing(() => Promise.reject(new InputRequired({})));
-  await Promise.resolve(timed(call(), fakeContext())).catch(() => undefined);
+  const { reported, recorded } = reporting(() => Promise.reject(new InputRequired({})));
+  await Promise.resolve(reported(call(), fakeContext())).catch(() => undefined);
   assert.equal(recorded, []);
 });
 
 test('what is there at once stays so', () => {
-  assert.equal(timing(() => textResult('now')).timed(call(), fakeContext()), textResult('now'));
+  assert.equal(reporting(() => textResult('now')).reported(call(), fakeContext()), textResult('now'));
 });
 
 test.run();

@@ -18,10 +18,10 @@ interface Dependencies {
 }
 
 /**
- * Times every finished call of a tool: once a call, not once a round of questions. It goes into the statistics as it is, a tenth
- * of what an event costs, and is told as ToolExecuted where that is heard.
+ * Reports every finished call of a tool, with its time and its outcome: once a call, not once a round of questions. It goes into the
+ * statistics as it is, a tenth of what an event costs, and is published as ToolExecuted where that is heard.
  */
-export function withTiming(
+export function withCallReport(
   { clock, events, nextStamp, statistics }: Dependencies,
   next: UseCase<ToolCall, ToolResult>,
 ): UseCase<ToolCall, ToolResult> {
