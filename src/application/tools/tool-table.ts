@@ -74,16 +74,16 @@ export const toolTable = {
   },
 } as const satisfies Readonly<Record<string, ToolEntry>>;
 
-export type ToolName = keyof typeof toolTable;
+export type ProductToolName = keyof typeof toolTable;
 
-export const toolNames = Object.keys(toolTable) as readonly ToolName[];
+export const toolNames = Object.keys(toolTable) as readonly ProductToolName[];
 
 /** The tools of these sets that the server has as it is configured, by name. */
 export function offeredTools(
   wanted: readonly string[],
   dependencies: ToolDependencies,
-): readonly (readonly [ToolName, ToolEntry])[] {
-  const entries = Object.entries(toolTable) as readonly (readonly [ToolName, ToolEntry])[];
+): readonly (readonly [ProductToolName, ToolEntry])[] {
+  const entries = Object.entries(toolTable) as readonly (readonly [ProductToolName, ToolEntry])[];
   return entries.filter(
     ([, { toolset, isOffered }]) => wanted.includes(toolset) && (isOffered?.(dependencies) ?? true),
   );

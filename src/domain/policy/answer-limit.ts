@@ -1,5 +1,5 @@
 import { escapeLineSeparators } from '../shared/json-text.ts';
-import { reaches, utf8Length } from '../text/utf8.ts';
+import { takesAtLeast, utf8Length } from '../text/utf8.ts';
 import type { ToolResult } from '../tool/tool-result.ts';
 
 /** The official clients close the connection on a longer line (typescript-sdk#2239). */
@@ -32,7 +32,7 @@ export function exceedsAnswerLimit(result: ToolResult): boolean {
     return false; // most answers: no need to encode them twice
   }
   if (hasTextOf(limit, result)) return true; // before three times as much is made of it
-  return reaches(limit, escapeLineSeparators(JSON.stringify(result)));
+  return takesAtLeast(limit, escapeLineSeparators(JSON.stringify(result)));
 }
 
 /** Whether the texts alone take so many bytes. */

@@ -18,6 +18,6 @@ export function isLogLevel(value: unknown): value is LogLevel {
 }
 
 /** Whether a message of this level passes a threshold. */
-export function reaches(level: LogLevel, threshold: LogLevel): boolean {
+export function passesThreshold(level: LogLevel, threshold: LogLevel): boolean {
   return logLevels.indexOf(level) >= logLevels.indexOf(threshold);
 }

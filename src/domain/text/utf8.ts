@@ -1,5 +1,5 @@
 /** Whether a text takes so many bytes in UTF-8, or more. */
-export const reaches = (bytes: number, text: string): boolean =>
+export const takesAtLeast = (bytes: number, text: string): boolean =>
   text.length * 3 >= bytes && utf8Length(text) >= bytes;
 
 const encoder = new TextEncoder();

@@ -4,7 +4,7 @@ import type {
   LeftProcess,
   Processes,
 } from '../../application/ports/processes.ts';
-import { type Ending, RunningCommand } from './running-command.ts';
+import { type CommandEnd, RunningCommand } from './running-command.ts';
 import { settledWithin } from './settled-within.ts';
 import { explainStartFailure } from './spawn/explain-start-failure.ts';
 import { startCommand } from './spawn/start-command.ts';
@@ -80,7 +80,7 @@ export class NodeProcesses implements Processes {
     tree: ProcessTree,
     timeoutMs: number,
     signal: AbortSignal,
-  ): Promise<Ending & { timedOut: boolean; isEnded: boolean }> {
+  ): Promise<CommandEnd & { timedOut: boolean; isEnded: boolean }> {
     const { promise: lost, resolve: lose } = Promise.withResolvers<undefined>();
     let timedOut = false;
     let treeEnd: Promise<void> | undefined;

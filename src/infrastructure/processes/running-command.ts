@@ -4,7 +4,7 @@ import { drainOutputs } from './io/drain-outputs.ts';
 import { OutputCapture } from './io/output-capture.ts';
 
 /** How a process ended: one of the two is null. */
-export interface Ending {
+export interface CommandEnd {
   readonly exitCode: number | null;
   readonly signal: string | null;
 }
@@ -12,7 +12,7 @@ export interface Ending {
 /** A child process from its start to its end, and what it wrote. */
 export class RunningCommand {
   /** Resolves when the process itself has ended; rejects when it could not be started. */
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<CommandEnd>;
   readonly stdout: OutputCapture;
   readonly stderr: OutputCapture;
   private readonly child: ChildProcess;

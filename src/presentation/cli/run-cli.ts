@@ -6,7 +6,7 @@ import type { CliServices } from './services.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** How the command line ended. */
-export interface Ending {
+export interface CliOutcome {
   readonly code: ExitCode;
   /** Nothing that still runs is worth waiting for; else what was printed may be on its way. */
   readonly atOnce: boolean;
@@ -20,7 +20,7 @@ export async function runCli(
   argv: readonly string[],
   services: CliServices,
   terminal: Terminal,
-): Promise<Ending> {
+): Promise<CliOutcome> {
   try {
     const invocation = interpret(parseCommandLine(argv), () => terminal.interactive);
     if (invocation.command === 'serve') {

@@ -1,6 +1,6 @@
 import type { Eventual } from '../../application/eventual.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
-import { reaches } from '../../domain/text/utf8.ts';
+import { takesAtLeast } from '../../domain/text/utf8.ts';
 import { collectAnswers, type Respond } from './collect-answers.ts';
 import { encodeError, encodeNotification, encodeResult } from './encode.ts';
 import { Exchange, type ExchangeChannel } from './exchange.ts';
@@ -245,7 +245,7 @@ export class Peer implements ExchangeChannel, RoutedConnection {
   }
 
   private isTooLong(frame: string): boolean {
-    return reaches(this.options.maxFrameBytes, frame);
+    return takesAtLeast(this.options.maxFrameBytes, frame);
   }
 
   /** The unforeseen is told without stack or paths; the correlation id leads to them in the log. */

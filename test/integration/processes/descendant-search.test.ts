@@ -12,7 +12,7 @@ import {
 import {
   lastProcess,
   listProcesses,
-  readEnvironment,
+  readProcessEnvironment,
   readState,
 } from '../../../src/infrastructure/processes/terminate/proc-files.ts';
 import { eventually } from './sleepers.ts';
@@ -112,7 +112,7 @@ test('who shows no environment makes it unsure', async () => {
 
 /** Whether there is one on this machine that makes every search unsure. */
 const isSomeoneUnclear = () =>
-  listProcesses().some((pid) => readEnvironment(pid)?.length === 0 && readState(pid)?.hasMemory);
+  listProcesses().some((pid) => readProcessEnvironment(pid)?.length === 0 && readState(pid)?.hasMemory);
 
 test('who has ended does not make it unsure', async () => {
   // Its parent never takes note of its end.
@@ -163,7 +163,7 @@ test('a command that nobody was started after has no descendants, unless the num
 });
 
 test('who is gone when it is looked at is nobody', () => {
-  assert.is(readEnvironment(BEYOND), undefined);
+  assert.is(readProcessEnvironment(BEYOND), undefined);
   assert.is(readState(BEYOND), undefined);
 });
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { skipReasons } from '../skip.ts';
 
 /** How the process of one uvu file ended. */
-export interface Ending {
+export interface SuiteEnd {
   readonly stdout: string;
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -22,7 +22,7 @@ const totals = /^ {2}Total: +(\d+)\n {2}Passed: +(\d+)\n {2}Skipped: +(\d+)$/gm;
 const declaredSkip = new RegExp(`^# skip: (${skipReasons.join('|')}): .+$`, 'gm');
 
 /** Counts from uvu's own totals; what they can't know (a crash, a hang, a reason to skip) is a problem. */
-export function judge(ending: Ending): Verdict {
+export function judge(ending: SuiteEnd): Verdict {
   const stdout = stripVTControlCharacters(ending.stdout);
   const reports = [...stdout.matchAll(totals)].map(([, ...numbers]) => numbers.map(Number));
   const [total = 0, passed = 0, skipped = 0] = reports[0] ?? [];
@@ -39,7 +39,7 @@ interface Counts {
   readonly declared: number;
 }
 
-function problemOf({ deadline, exitCode, signal }: Ending, counts: Counts): string | null {
+function problemOf({ deadline, exitCode, signal }: SuiteEnd, counts: Counts): string | null {
   if (deadline !== null) return `did not end within ${deadline} s and was killed`;
   if (signal) return `was ended by ${signal}`;
   if (counts.reports > 1)

@@ -1,14 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { skip } from '../../support/skip.ts';
-import { type Ending, judge, type Verdict } from '../../support/uvu-runner/judge.ts';
+import { judge, type SuiteEnd, type Verdict } from '../../support/uvu-runner/judge.ts';
 
 const test = suite('verdict on a uvu file');
 
 const totals = (total: number, passed: number, skipped = 0) =>
   ` layers  • • •   (${passed} / ${total})\n\n  Total:     ${total}\n  Passed:    ${passed}\n  Skipped:   ${skipped}\n  Duration:  2.06ms\n\n`;
 
-function verdict(stdout: string, ending: Partial<Ending> = {}): Verdict {
+function verdict(stdout: string, ending: Partial<SuiteEnd> = {}): Verdict {
   return judge({ stdout, exitCode: 0, signal: null, deadline: null, ...ending });
 }
 

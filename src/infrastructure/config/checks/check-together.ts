@@ -1,7 +1,7 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import { isLoopback } from '../../../domain/policy/loopback.ts';
 import type { Configuration } from '../schema/configuration-schema.ts';
-import type { Place } from '../sources/given-setting.ts';
+import type { SourcePlace } from '../sources/given-setting.ts';
 import type { GivenSettings } from '../sources/merge-layers.ts';
 import { authenticates } from './authenticates.ts';
 import { problemAt } from './problems.ts';
@@ -56,6 +56,6 @@ function allowlistWithoutPolicy({ commands }: Security, effective: GivenSettings
 }
 
 /** A default has no place: only what was given can bring such a problem about, be it elsewhere. */
-function placeOf(key: string, effective: GivenSettings): Place {
+function placeOf(key: string, effective: GivenSettings): SourcePlace {
   return effective.get(key)?.place ?? { where: key };
 }

@@ -3,7 +3,7 @@ import { MASK } from '../../../domain/policy/redact.ts';
 import { looksSecret } from '../../../domain/policy/redact-urls.ts';
 import { nearestName } from '../../../domain/shared/nearest-name.ts';
 import type { Setting } from '../schema/settings.ts';
-import type { GivenSetting, Place } from '../sources/given-setting.ts';
+import type { GivenSetting, SourcePlace } from '../sources/given-setting.ts';
 
 const LONGEST_SHOWN = 60;
 
@@ -12,8 +12,8 @@ const MOST_ENTRIES = 20;
 
 /** A problem at a place; the suggestion, if any, ends the message. */
 export function problemAt(
-  place: Place,
-  { message, key, suggestion }: Omit<ConfigurationProblem, keyof Place>,
+  place: SourcePlace,
+  { message, key, suggestion }: Omit<ConfigurationProblem, keyof SourcePlace>,
 ): ConfigurationProblem {
   return {
     ...place,
@@ -45,7 +45,12 @@ export function unexpectedEntries(
   });
 }
 
-function refusal(setting: Setting, place: Place, message: string, value: unknown): ConfigurationProblem {
+function refusal(
+  setting: Setting,
+  place: SourcePlace,
+  message: string,
+  value: unknown,
+): ConfigurationProblem {
   const suggestion = suggestName(setting, value);
   return problemAt(place, {
     key: setting.key,

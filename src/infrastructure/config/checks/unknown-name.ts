@@ -1,12 +1,16 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import { nearestName } from '../../../domain/shared/nearest-name.ts';
 import { allSections, allSettings } from '../schema/settings.ts';
-import type { Place } from '../sources/given-setting.ts';
+import type { SourcePlace } from '../sources/given-setting.ts';
 import { UNUSED_SECTIONS } from '../sources/older-names.ts';
 import { describeValue, problemAt } from './problems.ts';
 
 /** A name that means nothing where it stands in the file, with the one that was probably meant. */
-export function unknownName(place: Place, name: string, section: string | undefined): ConfigurationProblem {
+export function unknownName(
+  place: SourcePlace,
+  name: string,
+  section: string | undefined,
+): ConfigurationProblem {
   const key = section === undefined ? name : `${section}.${name}`;
   const message = `Unknown ${section === undefined ? 'section' : 'key'} ${describeValue(key)}`;
   const suggestion = section === undefined ? suggestSection(name) : suggestKey(section, name);
@@ -14,7 +18,7 @@ export function unknownName(place: Place, name: string, section: string | undefi
 }
 
 /** `server.name: x`, where `server:` with `name: x` below it is meant. */
-export function dottedName(place: Place, key: string): ConfigurationProblem {
+export function dottedName(place: SourcePlace, key: string): ConfigurationProblem {
   const message = `Expected a section with its keys below it, got the name ${describeValue(key)} with dots`;
   return problemAt(place, { key, message });
 }

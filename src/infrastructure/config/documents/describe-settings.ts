@@ -2,7 +2,7 @@ import type { EffectiveSetting } from '../../../application/ports/configuration-
 import { MASK, type Redactor } from '../../../domain/policy/redact.ts';
 import type { Configuration } from '../schema/configuration-schema.ts';
 import { allSettings } from '../schema/settings.ts';
-import type { Place } from '../sources/given-setting.ts';
+import type { SourcePlace } from '../sources/given-setting.ts';
 import type { GivenSettings } from '../sources/merge-layers.ts';
 
 type Value = EffectiveSetting['value'];
@@ -42,7 +42,7 @@ function redact(redactor: Redactor, value: Value): Value {
   return typeof value === 'object' ? value.map(redactor.text) : value;
 }
 
-function originOf(place: Place | undefined): string {
+function originOf(place: SourcePlace | undefined): string {
   if (place === undefined) return 'default';
   return place.file === undefined ? place.where : `${place.file}:${place.line}`;
 }

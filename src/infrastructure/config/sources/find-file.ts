@@ -1,11 +1,11 @@
 import type { ConfigurationHost } from '../configuration-host.ts';
 import { configurationSearchPath, expandPath, unreadPaths } from './configuration-paths.ts';
-import type { Place } from './given-setting.ts';
+import type { SourcePlace } from './given-setting.ts';
 
 export interface FoundFile {
   readonly path: string;
   /** Who named it; undefined when it was found where configurations are looked for. */
-  readonly namedBy: Place | undefined;
+  readonly namedBy: SourcePlace | undefined;
 }
 
 /** The one configuration file to read, if any: named by `--config`, by TFO_MCP_CONFIG, or found. */

@@ -2,7 +2,7 @@ import type { ConfigurationProblem } from '../../../application/ports/configurat
 import type { Setting } from '../schema/settings.ts';
 
 /** Where something was given: a flag, a variable, or a place in a file. */
-export interface Place {
+export interface SourcePlace {
   /** "--log-level", "TELEMETRYFLOW_MCP_LOG_LEVEL", "/home/a/tfo-mcp.yaml:3:10". */
   readonly where: string;
   readonly file?: string;
@@ -14,7 +14,7 @@ export interface Place {
 export interface GivenSetting {
   readonly setting: Setting;
   readonly value: unknown;
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** A list that goes before the one of lower layers, instead of replacing it. */
   readonly adds?: true;
 }

@@ -1,4 +1,4 @@
-import type { Place } from './given-setting.ts';
+import type { SourcePlace } from './given-setting.ts';
 
 interface OlderKey {
   /** What becomes of it, behind "is" or "are". */
@@ -73,7 +73,7 @@ export function olderVariables(prefix: string): ReadonlyMap<string, string> {
 
 export interface GivenOlderKey {
   readonly key: string;
-  readonly place: Place;
+  readonly place: SourcePlace;
 }
 
 /** What becomes of these, one sentence for each fate: a file of an older server has a dozen of them. */
@@ -86,6 +86,6 @@ export function olderKeyNotices(given: readonly GivenOlderKey[]): readonly strin
 }
 
 /** The whole place once; the others are in the same file. */
-function whereOf({ where, line }: Place, index: number): string {
+function whereOf({ where, line }: SourcePlace, index: number): string {
   return index === 0 || line === undefined ? where : `line ${line}`;
 }

@@ -1,18 +1,18 @@
 import type * as Yaml from 'yaml';
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import { problemAt } from '../checks/problems.ts';
-import type { Place } from './given-setting.ts';
+import type { SourcePlace } from './given-setting.ts';
 
 /** A node of the file that is read no deeper than asked: sections that nobody uses stay unread. */
 export type SourceNode =
-  | { readonly kind: 'mapping'; readonly place: Place; entries(): readonly SourceEntry[] }
-  | { readonly kind: 'alias'; readonly place: Place }
+  | { readonly kind: 'mapping'; readonly place: SourcePlace; entries(): readonly SourceEntry[] }
+  | { readonly kind: 'alias'; readonly place: SourcePlace }
   /** Null, a scalar, or a list; what is nested deeper than a list's scalars comes as an empty object. */
-  | { readonly kind: 'value'; readonly place: Place; readonly value: unknown };
+  | { readonly kind: 'value'; readonly place: SourcePlace; readonly value: unknown };
 
 export interface SourceEntry {
   readonly key: string;
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly value: SourceNode;
 }
 
@@ -50,7 +50,7 @@ export async function parseYaml(path: string, text: string): Promise<ParsedYaml>
     // Quadratic; duplicates are found where sections are read.
     uniqueKeys: false,
   });
-  const placeAt = (offset: number): Place => {
+  const placeAt = (offset: number): SourcePlace => {
     const { line, col } = lines.linePos(offset);
     return { where: `${path}:${line}:${col}`, file: path, line, column: col };
   };
@@ -69,7 +69,7 @@ export async function parseYaml(path: string, text: string): Promise<ParsedYaml>
 function toSourceNode(
   yaml: typeof Yaml,
   node: unknown,
-  placeAt: (offset: number) => Place,
+  placeAt: (offset: number) => SourcePlace,
   parentOffset: number,
 ): SourceNode {
   const offset = offsetOf(yaml, node) ?? parentOffset;

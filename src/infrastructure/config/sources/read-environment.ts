@@ -3,7 +3,7 @@ import { nearestName } from '../../../domain/shared/nearest-name.ts';
 import { describeValue, problemAt } from '../checks/problems.ts';
 import type { ConfigurationHost } from '../configuration-host.ts';
 import { allSettings } from '../schema/settings.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeSetting } from './decode-setting.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { olderKeyNotices, olderVariables } from './older-names.ts';
 import {
@@ -31,7 +31,7 @@ export function readEnvironment(host: ConfigurationHost): Layer {
     const [variable, ...others] = setting.variables.filter((name) => variables.has(name));
     if (variable === undefined) continue;
     const text = variables.get(variable) ?? '';
-    given.set(setting.key, { setting, value: decodeText(setting, text), place: { where: variable } });
+    given.set(setting.key, { setting, value: decodeSetting(setting, text), place: { where: variable } });
     for (const other of others.filter((name) => variables.get(name) !== text)) {
       notices.push(`Environment variable "${other}" is ignored, since "${variable}" sets the same`);
     }

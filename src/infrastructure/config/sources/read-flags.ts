@@ -1,6 +1,6 @@
 import type { SettingFlag } from '../../../application/ports/configuration-source.ts';
 import { findSetting } from '../schema/settings.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeSetting } from './decode-setting.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 
 /** The layer of the command line. Of a flag that is given twice, the last holds, as everywhere; a list adds to what is configured. */
@@ -13,7 +13,7 @@ export function readFlags(flags: readonly SettingFlag[]): Layer {
     given.set(
       key,
       typeof value === 'string'
-        ? { setting, value: decodeText(setting, value), place }
+        ? { setting, value: decodeSetting(setting, value), place }
         : { setting, value, place, adds: true },
     );
   }

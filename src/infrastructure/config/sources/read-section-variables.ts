@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../domain/shared/json.ts';
 import { problemAt } from '../checks/problems.ts';
 import type { ConfigurationHost } from '../configuration-host.ts';
 import { allSections } from '../schema/settings.ts';
-import type { Layer, Place } from './given-setting.ts';
+import type { Layer, SourcePlace } from './given-setting.ts';
 import { ourVariables, VARIABLE_PREFIX } from './our-variables.ts';
 import type { SourceNode } from './parse-yaml.ts';
 import { readSections } from './read-sections.ts';
@@ -47,7 +47,7 @@ function parseObject(text: string): JsonObject | undefined {
   }
 }
 
-function mappingOf(object: JsonObject, place: Place): SourceNode {
+function mappingOf(object: JsonObject, place: SourcePlace): SourceNode {
   return {
     kind: 'mapping',
     place,

@@ -2,7 +2,7 @@ import type { ConfigurationProblem } from '../../../application/ports/configurat
 import { describeValue, problemAt } from '../checks/problems.ts';
 import { dottedName, unknownName } from '../checks/unknown-name.ts';
 import { allSections, findSetting, type Setting } from '../schema/settings.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeSetting } from './decode-setting.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
 import { fateOf, type GivenOlderKey, olderKeyNotices, UNUSED_SECTIONS } from './older-names.ts';
 import { emptyNotice, isGuard } from './our-variables.ts';
@@ -65,7 +65,7 @@ function readSetting(layer: MutableLayer, setting: Setting, node: SourceNode): v
       if (isGuard(key)) layer.notices.push(emptyNotice(`Setting "${key}" (${node.place.where})`));
       return;
     }
-    const value = typeof raw === 'string' ? decodeText(setting, raw) : raw;
+    const value = typeof raw === 'string' ? decodeSetting(setting, raw) : raw;
     layer.given.set(key, { setting, value, place: node.place });
   }
 }

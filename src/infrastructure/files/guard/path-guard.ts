@@ -19,7 +19,14 @@ import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { fileFailure, LINK_CIRCLE, notDirectory } from '../file-failure.ts';
 import { isAllowed, isOnAllowedShare, isSameFile } from './containment.ts';
 import { findLookalike } from './find-lookalike.ts';
-import { foreign, noSuchDirectory, outside, refusedAsSensitive, replaced, withReason } from './refusals.ts';
+import {
+  noSuchDirectory,
+  outside,
+  refusedAsForeign,
+  refusedAsSensitive,
+  replaced,
+  withReason,
+} from './refusals.ts';
 import { resolvePath } from './resolve-path.ts';
 
 export interface PathGuardOptions {
@@ -79,7 +86,7 @@ export class PathGuard {
     const found = await this.follow(named, grant).catch((error) => {
       throw foreignForm === undefined ? error : withReason(error, foreignForm);
     });
-    if (found.isMissing && foreignForm !== undefined) throw foreign(given, foreignForm);
+    if (found.isMissing && foreignForm !== undefined) throw refusedAsForeign(given, foreignForm);
     if (namesDirectory(given, platform)) await requireDirectory(found);
     return { named: found.named, real: found.real };
   }

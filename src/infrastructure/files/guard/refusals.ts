@@ -36,7 +36,7 @@ export const refusedAsSensitive = (named: string) =>
   );
 
 /** @param why as `foreignPath` says */
-export const foreign = (given: string, why: string) =>
+export const refusedAsForeign = (given: string, why: string) =>
   pathInvalid(given, `${why}; nothing here is called so (if it is meant as a name, put "./" before it)`);
 
 export const noSuchDirectory = (named: string) =>

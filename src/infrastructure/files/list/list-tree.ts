@@ -3,14 +3,14 @@ import { lstat, readdir } from 'node:fs/promises';
 import type { Entry, EntryType, Listing, ListRequest } from '../../../application/ports/file-tree.ts';
 import { codeOf } from '../file-failure.ts';
 import { directoryFailure, inFolder } from './list-folder.ts';
-import { type Folder, type Stretch, walkInOrder } from './walk-in-order.ts';
+import { type Stretch, type WalkedFolder, walkInOrder } from './walk-in-order.ts';
 import { levelOf, type TreeRoot, withinRoot } from './walk-root.ts';
 
 /** More at once would only queue for the same threads. */
 const FOLDERS_AT_ONCE = 16;
 const DETAILS_AT_ONCE = 32;
 
-interface ListedFolder extends Folder {
+interface ListedFolder extends WalkedFolder {
   readonly types: readonly EntryType[];
   readonly isUnreadable: boolean;
 }

@@ -1,5 +1,5 @@
 /** What the walk needs to know of a directory that was read. */
-export interface Folder {
+export interface WalkedFolder {
   /** In the order of the walk: by code unit. A reader that goes on below by itself gives paths, in the same order. */
   readonly names: readonly string[];
   /** Where in `names` the directories are that the walk enters, ascending. */
@@ -10,7 +10,7 @@ export interface Folder {
  * Names of one directory that come one after the other: `names[from]` up to, not including, `names[to]`. Of a directory without
  * names there is one stretch too, an empty one.
  */
-export interface Stretch<F extends Folder> {
+export interface Stretch<F extends WalkedFolder> {
   /** Relative to where the walk began; empty, or with a trailing `/`. */
   readonly path: string;
   readonly folder: F;
@@ -18,7 +18,7 @@ export interface Stretch<F extends Folder> {
   readonly to: number;
 }
 
-export interface Walk<F extends Folder> {
+export interface Walk<F extends WalkedFolder> {
   read(path: string): Promise<F>;
   /** How many directories are read at once. */
   readonly ahead: number;
@@ -34,7 +34,7 @@ const MOST_WAITING = 100_000;
  * Walks a tree in the order of its paths' components, which is the same however the reading goes, and reads ahead.
  * A directory's own name comes before what is in it. Rejects as `read` does, or with the signal's reason.
  */
-export async function* walkInOrder<F extends Folder>(walk: Walk<F>): AsyncGenerator<Stretch<F>> {
+export async function* walkInOrder<F extends WalkedFolder>(walk: Walk<F>): AsyncGenerator<Stretch<F>> {
   const reader = new ReadAhead(walk);
   const visits: Visit<F>[] = [];
   try {
@@ -55,7 +55,7 @@ export async function* walkInOrder<F extends Folder>(walk: Walk<F>): AsyncGenera
 }
 
 /** A directory on the way, read or not. */
-class Place<F extends Folder> {
+class Place<F extends WalkedFolder> {
   readonly path: string;
   readonly after: readonly string[] | undefined;
   isBegun = false;
@@ -68,13 +68,13 @@ class Place<F extends Folder> {
   }
 }
 
-interface Child<F extends Folder> {
+interface Child<F extends WalkedFolder> {
   /** Where its name is among its parent's. */
   readonly index: number;
   readonly place: Place<F>;
 }
 
-interface Visit<F extends Folder> {
+interface Visit<F extends WalkedFolder> {
   readonly place: Place<F>;
   readonly folder: F;
   readonly children: readonly Child<F>[];
@@ -85,7 +85,7 @@ interface Visit<F extends Folder> {
 }
 
 /** Reads what the walk will ask for: nearest first, so many at once. */
-class ReadAhead<F extends Folder> {
+class ReadAhead<F extends WalkedFolder> {
   private readonly walk: Walk<F>;
   /** Not begun; the next one last. */
   private readonly pending: Place<F>[] = [];
@@ -147,7 +147,7 @@ class ReadAhead<F extends Folder> {
 }
 
 /** What of a directory is still to come after the path that was passed last. */
-function remaining<F extends Folder>(place: Place<F>, { names, below }: Folder) {
+function remaining<F extends WalkedFolder>(place: Place<F>, { names, below }: WalkedFolder) {
   const [last, ...rest] = place.after ?? [];
   let from = 0;
   if (last !== undefined) while (from < names.length && (names[from] as string) < last) from++;

@@ -1,5 +1,5 @@
 import { directoryFailure } from '../list/list-folder.ts';
-import type { Folder } from '../list/walk-in-order.ts';
+import type { WalkedFolder } from '../list/walk-in-order.ts';
 import { levelOf, type TreeRoot, withinRoot } from '../list/walk-root.ts';
 import type { FilesReport, FolderReport } from './search-messages.ts';
 import type { OpenSearch } from './search-workers.ts';
@@ -8,7 +8,7 @@ import type { OpenSearch } from './search-workers.ts';
 const FILES_AT_ONCE = 128;
 
 /** A directory with what was found in it. */
-export interface SearchedFolder extends Folder {
+export interface SearchedFolder extends WalkedFolder {
   /** Whether it is one of the names that are sought, for each name. */
   readonly isMatch: readonly boolean[];
   /** Which of them are directories, for each name. */

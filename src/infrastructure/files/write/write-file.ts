@@ -6,7 +6,7 @@ import type { PathGrant } from '../../../application/ports/path-grants.ts';
 import { codeOf, fileFailure } from '../file-failure.ts';
 import type { GuardedPath, PathGuard } from '../guard/path-guard.ts';
 import { requireRegular } from '../read/open-regular.ts';
-import { type Folder, openFolder } from './write-folder.ts';
+import { type OpenFolder, openFolder } from './open-folder.ts';
 import { appendWhole, overwriteInPlace } from './write-in-place.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
 import { createFile, replaceFile } from './write-replace.ts';
@@ -54,10 +54,10 @@ function foresee({ mode }: WriteRequest, { existing }: WritePlan): Written {
 /** Makes the missing directories, one by one and each looked at once open; removes those it made if the write fails. */
 async function inFolder(write: Write): Promise<Written> {
   const { guard, grant, entered, plan } = write;
-  const made: { folder: Folder; name: string }[] = [];
+  const made: { folder: OpenFolder; name: string }[] = [];
   let real = plan.folder;
   const folders = [await openFolder(guard, real, { named: entered.named, real }, grant)];
-  let folder = folders[0] as Folder;
+  let folder = folders[0] as OpenFolder;
   try {
     for (const name of plan.missing) {
       await folder.verify();
@@ -78,7 +78,7 @@ async function inFolder(write: Write): Promise<Written> {
   }
 }
 
-async function writeInto(folder: Folder, write: Write): Promise<Written> {
+async function writeInto(folder: OpenFolder, write: Write): Promise<Written> {
   const { request, entered, plan, signal } = write;
   const name = basename(entered.real);
   // The directory may be another one by now, where this name is a sensitive one.
@@ -102,7 +102,7 @@ async function writeInto(folder: Folder, write: Write): Promise<Written> {
 }
 
 /** Changes the file itself: to append, or where a new one could not take over its owner. */
-async function writeInPlace(folder: Folder, name: string, write: Write): Promise<void> {
+async function writeInPlace(folder: OpenFolder, name: string, write: Write): Promise<void> {
   const { guard, grant, entered, request, signal } = write;
   const isAppend = request.mode === 'append';
   const { O_WRONLY, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
 import { codeOf } from '../file-failure.ts';
-import type { Folder } from './write-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
 import { temporaryName } from './write-temporary.ts';
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
@@ -10,7 +10,7 @@ const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constan
 const CANNOT = new Set(['EACCES', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 
 export interface NewContent {
-  readonly folder: Folder;
+  readonly folder: OpenFolder;
   readonly name: string;
   readonly content: Uint8Array;
   readonly signal: AbortSignal;

@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { lstat, readdir, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { codeOf } from '../file-failure.ts';
-import type { Folder } from './write-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
 
 /** A name of our own, with where and in which process it is made: `.PLACE-PID-UUID.tfo-mcp.tmp`. Older ones had the last part only. */
 const NAME = /^\.(?:([0-9a-f]{12})-(\d+)-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tfo-mcp\.tmp$/;
@@ -14,7 +14,7 @@ export const temporaryName = () => `.${placeOfProcesses()}-${process.pid}-${rand
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** Removes what killed processes left in a folder: theirs that run no more, and whatever is a day old. */
-export async function removeAbandoned(folder: Folder): Promise<void> {
+export async function removeAbandoned(folder: OpenFolder): Promise<void> {
   try {
     for (const name of await readdir(folder.path('.')))
       if (NAME.test(name) && (await isAbandoned(folder.path(name), name))) await unlink(folder.path(name));

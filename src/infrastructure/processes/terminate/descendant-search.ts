@@ -1,5 +1,5 @@
 import { marksIn } from './command-mark.ts';
-import { lastProcess, listProcesses, readEnvironment, readState } from './proc-files.ts';
+import { lastProcess, listProcesses, readProcessEnvironment, readState } from './proc-files.ts';
 import type { ProcessTree } from './process-tree.ts';
 
 /** What a look around found of a tree. */
@@ -109,7 +109,7 @@ class Sightings {
   }
 
   lookAt(pid: number): void {
-    const environment = readEnvironment(pid);
+    const environment = readProcessEnvironment(pid);
     if (environment === undefined) return;
     if (environment.length === 0 && readState(pid)?.hasMemory) this.beUnsure();
     for (const mark of marksIn(environment)) {

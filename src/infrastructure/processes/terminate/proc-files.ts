@@ -19,7 +19,7 @@ export function listProcesses(): number[] {
 }
 
 /** A process's environment as it was started with; empty if it is just being started, or has ended. Good until the next call. */
-export function readEnvironment(pid: number): Buffer | undefined {
+export function readProcessEnvironment(pid: number): Buffer | undefined {
   let file: number;
   try {
     file = openSync(`/proc/${pid}/environ`, 'r');

@@ -1,5 +1,5 @@
 import type { Answers, Questions } from '../../../application/asking.ts';
-import { type LogLevel, reaches } from '../../../domain/session/log-level.ts';
+import { type LogLevel, passesThreshold } from '../../../domain/session/log-level.ts';
 import type { SessionSnapshot } from '../../../domain/session/session.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
@@ -77,7 +77,7 @@ export class LegacyContext extends EraContext {
   }
 
   protected override wantsLog(level: LogLevel): boolean {
-    return reaches(level, this.stay.session.logLevel);
+    return passesThreshold(level, this.stay.session.logLevel);
   }
 }
 

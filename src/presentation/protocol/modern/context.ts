@@ -8,7 +8,7 @@ import {
   type Question,
   type Questions,
 } from '../../../application/asking.ts';
-import { type LogLevel, reaches } from '../../../domain/session/log-level.ts';
+import { type LogLevel, passesThreshold } from '../../../domain/session/log-level.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import { EraContext } from '../era-context.ts';
@@ -45,7 +45,7 @@ export class ModernContext extends EraContext {
   }
 
   protected override wantsLog(level: LogLevel): boolean {
-    return this.threshold !== undefined && reaches(level, this.threshold);
+    return this.threshold !== undefined && passesThreshold(level, this.threshold);
   }
 
   private take(key: string, question: Question): Answer | undefined {

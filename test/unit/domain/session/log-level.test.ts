@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isLogLevel, logLevels, reaches } from '../../../../src/domain/session/log-level.ts';
+import { isLogLevel, logLevels, passesThreshold } from '../../../../src/domain/session/log-level.ts';
 
 const test = suite('log-level');
 
@@ -37,7 +37,7 @@ for (const value of [
 for (const [at, threshold] of logLevels.entries()) {
   test(`a threshold of "${threshold}" lets it and what is more severe pass, and nothing else`, () => {
     assert.equal(
-      logLevels.filter((level) => reaches(level, threshold)),
+      logLevels.filter((level) => passesThreshold(level, threshold)),
       logLevels.slice(at),
     );
   });

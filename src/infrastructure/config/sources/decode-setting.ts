@@ -9,7 +9,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Reads a text as the kind of value its setting has; what doesn't read as that stays text, for the schema to refuse. */
-export function decodeText(setting: Setting, text: string): unknown {
+export function decodeSetting(setting: Setting, text: string): unknown {
   const trimmed = text.trim();
   switch (setting.schema.type) {
     case 'boolean':

@@ -1,14 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findSetting } from '../../../../../src/infrastructure/config/schema/settings.ts';
-import { decodeText } from '../../../../../src/infrastructure/config/sources/decode-text.ts';
+import { decodeSetting } from '../../../../../src/infrastructure/config/sources/decode-setting.ts';
 
 const test = suite('decode text');
 
 function decode(key: string, text: string): unknown {
   const setting = findSetting(key);
   assert.ok(setting, `expected the setting ${key}`);
-  return decodeText(setting, text);
+  return decodeSetting(setting, text);
 }
 
 test('reads booleans by the words of YAML 1.1 and of the older servers', () => {

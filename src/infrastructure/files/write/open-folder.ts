@@ -7,7 +7,7 @@ import { codeOf } from '../file-failure.ts';
 import type { GuardedPath, PathGuard } from '../guard/path-guard.ts';
 
 /** A directory to work in that stays the one that was let through, whatever becomes of its path. */
-export interface Folder {
+export interface OpenFolder {
   /** Its real path when it was opened. */
   readonly real: string;
   /** A path to the name in this very directory; elsewhere than on Linux only as long as `verify` holds. */
@@ -32,7 +32,7 @@ export async function openFolder(
   at: string,
   entered: GuardedPath,
   grant: PathGrant,
-): Promise<Folder> {
+): Promise<OpenFolder> {
   if (guard.platform === 'windows') return await pathFolder(guard, entered, grant);
   const handle = await open(at, DIRECTORY);
   try {
@@ -58,7 +58,7 @@ export async function openFolder(
 const MOVED = 'The directory was moved while it was written to; try again';
 
 /** Windows opens no directories through Node: the path is looked up again before each change. */
-async function pathFolder(guard: PathGuard, entered: GuardedPath, grant: PathGrant): Promise<Folder> {
+async function pathFolder(guard: PathGuard, entered: GuardedPath, grant: PathGrant): Promise<OpenFolder> {
   const verify = async () => {
     const { real } = await guard.enter(entered.real, grant);
     if (real !== entered.real) throw new DomainError('file.failed', 'unavailable', MOVED);
