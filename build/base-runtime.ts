@@ -43,7 +43,7 @@ export function baseRuntime(target: TargetName): BaseRuntime {
   return { home, binary, fingerprint };
 }
 
-/** Where pkg has a target's runtime in its cache, and the archive that it would have it from. */
+/** The places where pkg caches a target's runtime, and the archive that it would have it from. */
 function pkgPlaces(folder: string, target: TargetName): { archive: string; binary: string } {
   const { download: name, format } = targets[target];
   const runtime = join(folder, `node-v${nodeVersion}-${name}`);

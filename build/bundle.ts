@@ -101,7 +101,7 @@ export async function bundleFixtures(): Promise<void> {
   if (existsSync(entry)) await bundle({ entry, outfile: join(dist, 'test/fixture-server.cjs') });
 }
 
-/** What the product's bundle has in place of some of its modules. */
+/** Plugins that put something else in the place of some of the product's modules. */
 export const productPlugins = [finishedDescriptions, finishedConfiguration, toolsAtOnce, slimClaudeSdk];
 
 /** Bundles the product. Returns the sources that it has code of, relative to the repository. */

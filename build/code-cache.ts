@@ -12,7 +12,7 @@ const modern = {
   },
 };
 
-/** What clients of both eras say first. */
+/** The first messages of clients of both eras. */
 const session = [
   {
     id: 1,

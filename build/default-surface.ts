@@ -12,7 +12,7 @@ import { configurationSchema } from '../src/infrastructure/config/schema/configu
 const silent = () => undefined;
 const logger = { enabled: () => false, error: silent, warn: silent, info: silent, debug: silent };
 
-/** What the product offers by default, with the limits of its tools. @param changes of the configuration, by section */
+/** The surface that the product offers by default, with the limits of its tools. @param changes of the configuration, by section */
 export async function defaultSurface(changes: object = {}) {
   const server = serverIdentity('any');
   const configuration = v.parse(configurationSchema, changes);

@@ -13,7 +13,7 @@ const files = ['README.md'];
 
 const tools = await toolReference();
 
-/** Who writes the blocks, by name: `<!-- generated:NAME -->` in a document is filled by the generator here. */
+/** Generators of the blocks, by name: `<!-- generated:NAME -->` in a document is filled by the generator here. */
 const generators: Generators = {
   configuration: configurationReference,
   help: () => fenced(renderHelp((_style, text) => text)),

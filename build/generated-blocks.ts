@@ -1,4 +1,4 @@
-/** What each generated block says, by its name. */
+/** Texts of the generated blocks, by their names. */
 export type Generators = Readonly<Record<string, () => string>>;
 
 const block = /(<!-- generated:([\w-]+) -->\n)([\s\S]*?)(<!-- \/generated:\2 -->)/g;

@@ -44,7 +44,7 @@ export function circlesOf(graph: ImportGraph): readonly (readonly string[])[] {
   return circles;
 }
 
-/** How many files import each. */
+/** The number of files that import each. */
 export function importersOf(graph: ImportGraph): ReadonlyMap<string, number> {
   const importers = new Map([...graph.keys()].map((file) => [file, 0]));
   for (const imported of graph.values())

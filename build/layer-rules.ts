@@ -1,4 +1,4 @@
-/** What the code below one path of `src` may reach. */
+/** Things that the code below one path of `src` may reach. */
 export interface Layer {
   /** A folder or file below `src`; of the rows that contain a file, the longest path is its layer. */
   readonly path: string;
@@ -7,7 +7,7 @@ export interface Layer {
   /** Paths within those that it may not. */
   readonly except?: readonly string[];
   readonly packages: readonly string[] | 'any';
-  /** Whether it may import Node.js's own modules. */
+  /** True if it may import Node.js's own modules. */
   readonly node: boolean;
   /** Globals, or their properties, that it may not use. */
   readonly withoutGlobals: readonly string[];
@@ -81,7 +81,7 @@ export const layers: readonly Layer[] = [
   { path: 'main.ts', imports: ['.'], packages: 'any', node: true, withoutGlobals: [] },
 ];
 
-/** Whether `path` is `folder` or lies in it; both are relative to the same root. */
+/** True if `path` is `folder` or lies in it; both are relative to the same root. */
 export function isWithin(path: string, folder: string): boolean {
   return folder === '.' ? !path.startsWith('../') : path === folder || path.startsWith(`${folder}/`);
 }

@@ -4,10 +4,7 @@ import { transform } from 'esbuild';
 import { importsOf } from './imports.ts';
 import { isWithin, type Layer, layerOf } from './layer-rules.ts';
 
-/**
- * What a file does that its layer may not, a phrase for each.
- * `file` is relative to `src`, with slashes; `source` is its TypeScript.
- */
+/** Breaches of its layer by a file, a phrase for each. `file` is relative to `src`, with slashes; `source` is its TypeScript. */
 export async function violationsOf(file: string, source: string): Promise<string[]> {
   const layer = layerOf(file);
   if (!layer) return ['belongs to no layer of build/layer-rules.ts'];
@@ -33,7 +30,7 @@ function mayImport(layer: Layer, file: string, specifier: string | null): boolea
   return layer.packages === 'any' || layer.packages.includes(name);
 }
 
-/** Which of the globals the source uses. esbuild's `define` replaces just those, whatever else has the same name. */
+/** The globals that the source uses. esbuild's `define` replaces just those, whatever else has the same name. */
 async function globalsUsed(source: string, globals: readonly string[]): Promise<string[]> {
   const mark = (global: string) => `FORBIDDEN_${global.replace('.', '_')}`;
   const define = globals.flatMap((global) => [

@@ -4,15 +4,15 @@ import { root } from './paths.ts';
 
 const sdk = join(root, 'node_modules/@anthropic-ai/sdk');
 
-/** Where the table is kept. */
+/** Path of the table in the repository. */
 export const modelTablePath = 'src/infrastructure/claude/model-table.ts';
 
 /** The SDK's sources that tell its models. */
 export interface SdkSources {
   readonly version: string;
-  /** Where the type `Model` is declared. */
+  /** The file that declares the type `Model`. */
   readonly declarations: string;
-  /** Where the models that come to their end are listed. */
+  /** The file that lists the models that come to their end. */
   readonly code: string;
 }
 
@@ -45,7 +45,7 @@ export function modelTable({ version, declarations, code }: SdkSources): string 
     ...endings.map(([name, day]) => `  '${name}': '${day}',`),
     '};',
     '',
-    '/** What answers where nobody chose: the newest of the line between the fastest and the dearest. */',
+    '/** The model that answers if nobody chose: the newest of the line between the fastest and the dearest. */',
     `export const currentModel = '${newestOf('sonnet', names)}';`,
     '',
   ].join('\n');

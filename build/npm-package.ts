@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { cache } from './paths.ts';
 
-/** Where `download` keeps an archive. */
+/** The path at which `download` keeps an archive. */
 function archivePath(name: string, version: string): string {
   return join(cache, 'npm', `${name}-${version}.tgz`);
 }

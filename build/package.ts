@@ -22,7 +22,7 @@ const ingredients = [
   'package-lock.json',
 ];
 
-/** What `output` was made of, and what it was then. */
+/** A record of the sources of `output`, and of its content then. */
 const record = join(cache, `${name ?? 'tfo-mcp'}.made-of`);
 
 await bundleProduct();

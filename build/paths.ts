@@ -4,13 +4,13 @@ import { executableName, type TargetName } from './targets.ts';
 /** The repository's folder, absolute. */
 export const root = join(import.meta.dirname, '..');
 
-/** What the build makes for itself and can make again: downloads, stripped bases, logs. */
+/** A folder for things that the build makes for itself and can make again: downloads, stripped bases, logs. */
 export const cache = join(root, '.cache');
 
-/** What the build makes for others. */
+/** A folder for things that the build makes for others. */
 export const dist = join(root, 'dist');
 
-/** Where `make dist` puts a target's executable; the one of `make build` is not there. */
+/** The path at which `make dist` puts a target's executable; the one of `make build` is not there. */
 export function executableOf(target: TargetName): string {
   return join(dist, target, executableName(target));
 }

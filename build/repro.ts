@@ -16,7 +16,7 @@ import { sha256Of } from './base-lock.ts';
 import { cache, root } from './paths.ts';
 import { stripTool } from './strip-tool.ts';
 
-/** What must not matter: where, in which zone and language, and with which rights for new files it is made. */
+/** Circumstances that must not matter: where, in which zone and language, and with which rights for new files it is made. */
 const surroundings = [
   { name: 'a', umask: '022', env: { TZ: 'UTC', LC_ALL: 'C' } },
   { name: 'another-and-longer-one', umask: '077', env: { TZ: 'Pacific/Auckland', LC_ALL: 'C.UTF-8' } },

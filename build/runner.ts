@@ -3,26 +3,26 @@ import { delimiter, join } from 'node:path';
 import { cache } from './paths.ts';
 import { hostTarget, type TargetName } from './targets.ts';
 
-/** How this machine runs a target's programs. */
+/** A way to run a target's programs on this machine. */
 export interface Runner {
   /** In words, like "qemu-user". */
   readonly name: string;
-  /** What comes before the program on its command line. */
+  /** Words before the program on its command line. */
   readonly prefix: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Why a target's programs can't be run here. */
+/** The reason why a target's programs can't be run here. */
 export interface NoRunner {
   readonly lacking: string;
 }
 
-/** Where Debian's packages for cross-compiling put the libraries of 64-bit ARM. */
+/** The folder into which Debian's packages for cross-compiling put the libraries of 64-bit ARM. */
 const armLibraries = '/usr/aarch64-linux-gnu';
 
 /**
- * What runs a target's programs on this machine: the machine itself, or an emulator if it is installed.
- * Under Wine, standard input and output have to be files: Node.js finds its pipes broken there.
+ * Finds a way to run a target's programs on this machine: the machine itself, or an emulator if it is installed. Under Wine, standard
+ * input and output have to be files: Node.js finds its pipes broken there.
  */
 export function runnerOf(target: TargetName): Runner | NoRunner {
   if (target === hostTarget()) return { name: 'this machine', prefix: [], env: {} };

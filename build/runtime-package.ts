@@ -23,7 +23,7 @@ export function nodeLicense(): string {
   return content.toString();
 }
 
-/** What a target's runtime was when it was locked. */
+/** The state of a target's runtime when it was locked. */
 export function lockOf(target: TargetName): LockedBase {
   return parseBaseLock(readFileSync(join(root, 'build/bases.lock.json'), 'utf8'))[target];
 }

@@ -8,7 +8,7 @@ export interface StripTool {
   readonly version: string;
 }
 
-/** What takes a target's symbols here; null, and a warning, where nothing does. */
+/** The tool that takes a target's symbols here; null, and a warning, where nothing does. */
 export function stripTool(target: TargetName): StripTool | null {
   const option = targets[target].strip;
   if (!option) return null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { circlesOf, importersOf, importGraph } from './import-graph.ts';
 import { root } from './paths.ts';
 
-/** What may not be exceeded; lower them as the figures fall. */
+/** Bounds of the figures; lower them as the figures fall. */
 const bounds = { longest: 300, small: 24 };
 
 /** A file of fewer lines with one importer is probably a part of that one. */

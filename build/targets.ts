@@ -15,7 +15,7 @@ export interface Target {
   readonly os: 'linux' | 'macos' | 'windows';
   readonly arch: 'x64' | 'arm64';
   readonly format: 'elf' | 'mach-o' | 'pe';
-  /** What the strip tool is told: on macOS to take local symbols only, or nothing where there is nothing to strip. */
+  /** The option of the strip tool: on macOS to take local symbols only, or nothing where there is nothing to strip. */
   readonly strip: '--strip-all' | '-x' | null;
 }
 

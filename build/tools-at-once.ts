@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 import { toolNames } from '../src/application/tools/tool-table.ts';
 
-/** How the table makes a tool: `make: async (…) => (await import('./module.ts')).someTool(…)`. */
+/** The way in which the table makes a tool: `make: async (…) => (await import('./module.ts')).someTool(…)`. */
 const MAKER = /make: async (\([^)]*\) =>\s+)\(await import\(('[^']+')\)\)/g;
 
 /**

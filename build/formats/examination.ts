@@ -1,10 +1,10 @@
-/** What an examination of an executable's bytes found. */
+/** The findings about an executable's bytes. */
 export interface Examination {
   /** The processor that it is for, as the format numbers it. */
   readonly machine: number;
-  /** What the injection put in: Node.js's single-executable data. Null when there is none. */
+  /** Node.js's single-executable data, as the injection put it in. Null when there is none. */
   readonly blob: Buffer | null;
-  /** What an operating system would refuse, or trip over; one sentence each. */
+  /** Faults that an operating system would refuse, or trip over; one sentence each. */
   readonly problems: readonly string[];
 }
 

@@ -20,7 +20,7 @@ export interface Section {
 
 export interface Segment {
   readonly name: string;
-  /** Where its load command is. */
+  /** Offset of its load command. */
   readonly at: number;
   readonly memory: Extent;
   readonly file: Extent;
@@ -30,10 +30,10 @@ export interface Segment {
 export interface MachOLayout {
   readonly machine: number;
   readonly commands: readonly LoadCommand[];
-  /** Where the load commands end. */
+  /** Offset behind the load commands. */
   readonly commandsEnd: number;
   readonly segments: readonly Segment[];
-  /** Where the first section's bytes begin: the load commands may grow up to there. */
+  /** Offset of the first section's bytes: the load commands may grow up to there. */
   readonly firstSection: number;
 }
 

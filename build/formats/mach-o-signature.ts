@@ -8,7 +8,7 @@ const hashes: Readonly<Record<number, string>> = { 1: 'sha1', 2: 'sha256' };
 /** The slots of other code directories, with other hash functions, for older systems. */
 const isDirectory = (slot: number): boolean => slot === 0 || (slot >= 0x1000 && slot < 0x1005);
 
-/** What is wrong with a signature, Apple's or anyone's: every page of the file is hashed again. */
+/** Faults of a signature, Apple's or anyone's: every page of the file is hashed again. */
 export function problemsOfSignature(file: Buffer, { offset, size }: Extent): string[] {
   const signature = file.subarray(offset, offset + size);
   if (signature.readUInt32BE(0) !== signing.superBlob) return ['Expected a signature, got something else'];

@@ -6,7 +6,7 @@ const RC_DATA = 10;
 const BLOB = 'NODE_SEA_BLOB';
 const EXECUTABLE = 0x20000000;
 
-/** Where in a PE file its fields are: PE Format, "Optional Header (Image Only)". */
+/** Positions of the fields of a PE file: PE Format, "Optional Header (Image Only)". */
 export function peHeaders(file: Buffer) {
   const coff = file.readUInt32LE(0x3c) + 4;
   const optional = coff + 20;

@@ -46,9 +46,9 @@ export function signMachO(file: Buffer, identifier: string): Buffer {
 
 interface Subject {
   readonly identifier: string;
-  /** How much of the file is signed: all that comes before the signature. */
+  /** Bytes of the file that are signed: all that comes before the signature. */
   readonly codeSize: number;
-  /** Where the segment with the code is. */
+  /** The segment with the code. */
   readonly text: Extent;
 }
 

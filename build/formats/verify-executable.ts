@@ -14,7 +14,7 @@ const formats = {
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:';
 const BLOB_MAGIC = Buffer.of(0x20, 0xda, 0x43, 0x01);
 
-/** What is wrong with the executable of a target that must carry `bundle`; nothing, if it is as it should be. */
+/** Faults of the executable of a target that must carry `bundle`; none if it is as it should be. */
 export function problemsOf(target: TargetName, file: Buffer, bundle: Buffer): string[] {
   const { format, arch } = targets[target];
   const { examine, machines } = formats[format];

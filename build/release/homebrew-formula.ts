@@ -1,4 +1,4 @@
-/** What fills the gaps of the template, by their names. */
+/** Values for the gaps of the template, by their names. */
 export type Values = Readonly<Record<string, string>>;
 
 /** The template with each `{{name}}` replaced. Throws when there is no value for one, or one for no gap. */

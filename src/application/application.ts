@@ -81,14 +81,14 @@ export interface ApplicationSettings {
     readonly settings: ConversationSettings;
     readonly limits: ConversationLimits;
   };
-  /** How often each caller may call tools, where that is limited. */
+  /** Calls of tools that each caller may make, if that is limited. */
   readonly toolRate?: Rate | undefined;
 }
 
 /** The use cases, as the presentation calls them. */
 export type Application = ReturnType<typeof createApplication>;
 
-/** How many of each the surface has: read when it is looked at. */
+/** Counts of the surface's parts: read when it is looked at. */
 export interface SurfaceSummary {
   readonly tools: number;
   readonly resources: number;

@@ -12,7 +12,7 @@ export interface Elicitation {
 /** A question for the user's yes or no to one thing that is then done, once. */
 export interface ApprovalRequest {
   readonly kind: 'approval';
-  /** What is to be done, all of it. */
+  /** The whole of the thing that is to be done. */
   readonly message: string;
 }
 
@@ -84,7 +84,7 @@ export class InputRequired {
   }
 }
 
-/** What the client sent with its request can't be an answer to what it was asked. */
+/** The code of an answer by the client that can't be one to the question. */
 export const ANSWER_INVALID = 'client.answer-invalid';
 
 export const CAPABILITY_MISSING = 'client.capability-missing';

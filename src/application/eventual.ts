@@ -9,7 +9,7 @@ export function andThen<T, R>(eventual: Eventual<T>, next: (value: T) => Eventua
   return eventual instanceof Promise ? eventual.then(next) : next(eventual);
 }
 
-/** What `start` makes, or what `recover` makes of its failure, thrown or rejected. */
+/** Gives the result of `start`, or of `recover` if it fails by throwing or rejecting. */
 export function orElse<T>(start: () => Eventual<T>, recover: (error: unknown) => Eventual<T>): Eventual<T> {
   try {
     const eventual = start();
@@ -19,7 +19,7 @@ export function orElse<T>(start: () => Eventual<T>, recover: (error: unknown) =>
   }
 }
 
-/** What `start` makes, or its failure; tells the observer which of the two it was. */
+/** Gives the result of `start`, or fails as it does; tells the observer which of the two it was. */
 export function observed<T>(
   start: () => Eventual<T>,
   { done, failed }: { readonly done: (value: T) => void; readonly failed: (error: unknown) => void },

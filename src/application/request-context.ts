@@ -4,15 +4,15 @@ import type { SessionId } from '../domain/session/session-events.ts';
 import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
 import type { Answers, Questions } from './asking.ts';
 
-/** Who asks, from the transport's authentication; on stdio, and where nobody has to say, the local user. */
+/** The caller, by the transport's authentication; on stdio, and where nobody has to say, the local user. */
 export interface Principal {
   readonly id: string;
   readonly kind: 'local' | 'key' | 'token';
-  /** What it may use; undefined: everything. */
+  /** Scopes that it may use; undefined: everything. */
   readonly scopes?: readonly Grant[];
   /** Milliseconds since 1970, where what it came with runs out. */
   readonly expires?: number;
-  /** What it is counted as where not everybody of this id is one: an address. */
+  /** The name that it is counted by if not everybody of this id is one: an address. */
   readonly countedAs?: string;
 }
 
@@ -23,7 +23,7 @@ export function countedName({ id, countedAs }: Principal): string {
   return countedAs ?? id;
 }
 
-/** Whether one may go on with what the other began: the same person with less to use may not. */
+/** True if one may go on with work that the other began: the same person with less to use may not. */
 export function isSamePrincipal(one: Principal, other: Principal): boolean {
   return one.id === other.id && String(one.scopes) === String(other.scopes);
 }
@@ -33,7 +33,7 @@ export type ClientCapability = 'elicitation' | 'elicitation.url' | 'roots' | 'sa
 export interface Client {
   readonly name: string;
   readonly version: string;
-  /** Whether the client declared, for this request, that it can be asked this. */
+  /** True if the client declared, for this request, that it can be asked this. */
   can(capability: ClientCapability): boolean;
 }
 
@@ -72,7 +72,7 @@ export interface RequestContext {
 
 /** A call as the pipeline drives it: what a handler may know, and what only the pipeline may do. */
 export interface CallContext extends RequestContext {
-  /** Whether the client gave a token to tell progress with. */
+  /** True if the client gave a token to tell progress with. */
   readonly wantsProgress: boolean;
   /** Tells that the work goes on, unless it has told its progress since the heartbeat before; silent as `progress` is. */
   heartbeat(message: string): void;

@@ -16,7 +16,7 @@ import { openProduct } from './product.ts';
 import { commit, version } from './server-identity.ts';
 import type { ValidConfiguration } from './surface.ts';
 
-/** What the command line works with in this process. */
+/** The services that the command line works with in this process. */
 export function cliServices(): CliServices {
   const host = processHost();
   return {

@@ -25,7 +25,7 @@ export interface HostAccess {
   readonly host: ConfigurationHost;
   /** Absolute; when there are any, neither roots nor the working directory count. */
   readonly allowedDirectories: readonly string[];
-  /** Whether the server was started where its client works: those over the network are elsewhere. */
+  /** True if the server was started on its client's machine: clients over the network are elsewhere. */
   readonly startedByClient: boolean;
   /** Absolute, what nobody may read or write though it is in an allowed directory: configurations, keys, logs. */
   readonly sensitive: readonly string[];

@@ -12,7 +12,7 @@ export interface Lifetime {
   onStateChange?(listener: () => void): () => void;
 }
 
-/** Whatever in this process has a life, in the order in which it was opened: repositories, stores, pools, exporters. */
+/** Everything in this process that has a life, in the order in which it was opened: repositories, stores, pools, exporters. */
 export class Lifetimes {
   private readonly opened: Lifetime[] = [];
   private readonly logger: Logger;

@@ -36,7 +36,7 @@ export interface ServerOptions {
   readonly access?: Access | undefined;
 }
 
-/** What is served, as stopping sees it. */
+/** A served transport, as stopping sees it. */
 export interface Transport {
   /** Requests that are being worked on. */
   readonly requestsInFlight: number;

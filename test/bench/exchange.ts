@@ -4,7 +4,7 @@ import { type Message, textOf } from './message.ts';
 /** One kind of call that a load repeats: its request, and what makes an answer right. */
 export interface Exchange {
   readonly request: FrameTemplate;
-  /** Whether `message` is the right answer to the request of `id`. */
+  /** True if `message` is the right answer to the request of `id`. */
   accepts(message: Message, id: number): boolean;
 }
 

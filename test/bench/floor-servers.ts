@@ -6,7 +6,7 @@ import { onCommand, onPath } from './tools.ts';
 const source = (name: string) => join(import.meta.dirname, 'floor', name);
 const echo = { prefix: '' };
 
-/** What the machine, the runtime or a tool of one purpose needs, without being a server that anyone could use. */
+/** The needs of the machine, the runtime or a tool of one purpose, without being a server that anyone could use. */
 export const floors: readonly ServerEntry[] = [
   {
     name: 'floor-c',

@@ -7,12 +7,12 @@ import { faultsOf, type Results } from './results.ts';
 import type { BenchServer } from './server-entry.ts';
 import { servers } from './servers.ts';
 
-/** What `run.ts` hands to this process, as JSON in its first argument. */
+/** The input of this process from `run.ts`, as JSON in its first argument. */
 export interface Plan {
   readonly rounds: number;
   readonly measures: readonly string[];
   readonly servers: readonly string[];
-  /** Where the raw samples go. */
+  /** The path for the raw samples. */
   readonly out: string;
 }
 

@@ -1,4 +1,4 @@
-/** What peers find in the home directory: nothing measured here may depend on, or report to, anything outside. */
+/** Files that peers find in the home directory: nothing measured here may depend on, or report to, anything outside. */
 export const homeFiles: Readonly<Record<string, string>> = {
   '.claude-server-commander/config.json': JSON.stringify({
     telemetryEnabled: false,

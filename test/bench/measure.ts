@@ -2,17 +2,17 @@ import type { BenchServer } from './server-entry.ts';
 import { StdioClient } from './stdio-client.ts';
 import type { ServerTools } from './tools.ts';
 
-/** What one fresh process of a server gave. */
+/** The samples of one fresh process of a server. */
 export interface Sample {
   readonly figures: Readonly<Record<string, number>>;
-  /** What the server did wrong: one that is wrong is marked and cannot look fast. */
+  /** Faults of the server: one that is wrong is marked and cannot look fast. */
   readonly wrong: readonly string[];
 }
 
 interface Column {
   readonly key: string;
   readonly label: string;
-  /** How the rounds' samples become one figure; the median unless told. */
+  /** The way in which the rounds' samples become one figure; the median unless told. */
   readonly pick?: 'p95' | 'min';
 }
 
@@ -20,7 +20,7 @@ export interface Measure {
   readonly id: string;
   readonly title: string;
   readonly columns: readonly Column[];
-  /** What a server has to have; all but wrappers are measured without. */
+  /** The tool that a server has to have; all but wrappers are measured without. */
   readonly needs?: keyof ServerTools;
   /** Samples per server, from the rounds asked for. */
   readonly samples: (rounds: number) => number;
@@ -48,12 +48,12 @@ async function onClient(client: StdioClient, work: Work): Promise<Sample> {
   }
 }
 
-/** Whether a measure can be asked of a server. */
+/** True if a measure can be asked of a server. */
 export function canMeasure({ needs }: Measure, { tools, isWrapper }: BenchServer): boolean {
   return needs === undefined ? !isWrapper : tools[needs] !== undefined;
 }
 
-/** What a server is called with; throws for one that the measure's `needs` leaves out. */
+/** The call of a server's tool; throws for one that the measure's `needs` leaves out. */
 export function toolOf<Kind extends keyof ServerTools>(
   { name, tools }: BenchServer,
   kind: Kind,
@@ -68,7 +68,7 @@ export function unless(expected: boolean, fault: string): string[] {
   return expected ? [] : [fault];
 }
 
-/** What is wrong after loads that counted `wrong` answers. */
+/** Faults after loads that counted `wrong` answers. */
 export function faults(client: StdioClient, wrong: number): string[] {
   return [
     ...unless(wrong === 0, `${wrong} wrong answers`),

@@ -1,4 +1,4 @@
-/** What the benchmark looks at in the results of its methods. */
+/** The members that the benchmark looks at in the results of its methods. */
 export interface Result {
   readonly tools?: unknown;
   readonly content?: unknown;
@@ -48,7 +48,7 @@ function parsedId(line: Buffer): number | undefined {
   return message?.method === undefined ? message?.id : undefined;
 }
 
-/** What an answer holds. Throws when it is an error, or no answer to a request at all. */
+/** The result of an answer. Throws when it is an error, or no answer to a request at all. */
 export function resultOf(line: Buffer): Result {
   const { result, error } = parse(line) ?? {};
   if (result !== undefined) return result;

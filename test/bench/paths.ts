@@ -14,5 +14,5 @@ export const harnessRuntime = join(cache, 'node-harness');
 /** Working and home directory of every server, so that no one's own configuration is measured. */
 export const home = join(cache, 'home');
 
-/** What the tools read, list and search, and the only directory that servers which ask for one are given. */
+/** The folder that the tools read, list and search, and the only directory that servers which ask for one are given. */
 export const fixtures = join(cache, 'fixtures');

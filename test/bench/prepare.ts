@@ -35,7 +35,7 @@ export function prepare(wanted: readonly ServerEntry[]): string[] {
   });
 }
 
-/** Why a server cannot be measured; undefined when it can. Throws when it is ours that is missing. */
+/** The reason why a server cannot be measured; undefined when it can. Throws when it is ours that is missing. */
 function prepareServer({ name, command, origin }: ServerEntry): string | undefined {
   switch (origin.kind) {
     case 'source':

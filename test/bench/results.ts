@@ -14,7 +14,7 @@ export function summarize(samples: readonly Sample[] | undefined, column: Column
   return column.pick === 'p95' ? quantile(values, 0.95) : median(values);
 }
 
-/** What a server did wrong in these samples, each fault once. */
+/** Faults of a server in these samples, each once. */
 export function faultsOf(samples: readonly Sample[]): string[] {
   return [...new Set(samples.flatMap(({ wrong }) => wrong))];
 }

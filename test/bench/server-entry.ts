@@ -7,7 +7,7 @@ export interface BenchServer {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** What it can be asked for; the measures that need more leave it out. */
+  /** Its tools; the measures that need more leave it out. */
   readonly tools: ServerTools;
   /** A loop around another program: what needs no tool, its start for one, is not worth a measure. */
   readonly isWrapper?: true;
@@ -18,7 +18,7 @@ export interface BenchServer {
   readonly raisedLimits?: Readonly<Record<string, string>>;
 }
 
-/** Where a server comes from, which says how it is prepared and what to do when it is missing. */
+/** The origin of a server, which says how it is prepared and what to do when it is missing. */
 export type Origin =
   | { readonly kind: 'ours'; readonly file: string }
   | { readonly kind: 'source' }

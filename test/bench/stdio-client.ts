@@ -14,7 +14,7 @@ const NEXT_PIECE_MS = 5;
 const PROTOCOL_VERSION = '2025-06-18';
 const { PATH, BENCH_STDERR } = process.env;
 
-/** How a server ended: its exit code or the signal's name, and when. */
+/** The end of a server: its exit code or the signal's name, and when. */
 interface Exit {
   readonly code: number | string;
   readonly at: number;

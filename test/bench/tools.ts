@@ -18,7 +18,7 @@ export interface ServerTools {
   readonly search?: (path: string, extension: string) => ToolCall;
   /** Every match of a regular expression in the files below a directory, with its file. */
   readonly searchContent?: (path: string, expression: string) => ToolCall;
-  /** What a shell command writes to stdout. */
+  /** A tool that writes a shell command's stdout. */
   readonly run?: (command: string) => ToolCall;
 }
 

@@ -30,7 +30,7 @@ interface Reference {
   readonly value: number;
 }
 
-/** What a target compares with; undefined when no server of the run will do: one that answered wrongly never does. */
+/** The result that a target compares with; undefined when no server of the run will do: one that answered wrongly never does. */
 function referenceOf(
   { measure, figure: key, against, bound }: Target,
   results: Results,
@@ -88,7 +88,7 @@ function processorRemark(target: Target, results: Results): string {
   return perSecond ? `harness was the limit (${figure(busiest)} of a core): ${cpu}` : cpu;
 }
 
-/** What a wait is when the server has nothing else to do: the machine's part of the others. */
+/** The wait of a server that has nothing else to do: the machine's part of the others. */
 function idleRemark(results: Results): string {
   const idle = figureOf(results, 'ours', 'wait-idle', 'longest');
   return idle === undefined ? '' : `${figure(idle)} ms with nothing else asked`;

@@ -11,7 +11,7 @@ import {
 const test = suite('official conformance suite');
 test.after(killNetworkServers);
 
-/** How many scenarios each run must pass: fewer would mean that some were left out. */
+/** Scenarios that each run must pass: fewer would mean that some were left out. */
 const scenarios: Readonly<Record<(typeof suiteRuns)[number]['title'], number>> = {
   '2025-11-25': 33,
   '2026-07-28': 40,

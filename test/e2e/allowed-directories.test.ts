@@ -14,7 +14,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ServerProcess } from '../support/server-process.ts';
 
-/** Where the tools of a server work that was just started, as the bundle. */
+/** The directories that the tools of a server work in that was just started, as the bundle. */
 const test = suite<{ base: string; server: ServerProcess }>('allowed directories, by the bundle');
 
 test.before.each((context) => {

@@ -18,7 +18,7 @@ test.after(() => rmSync(home, { recursive: true, force: true }));
 
 const server = await NetworkServer.start({ kind: 'binary', cwd: home });
 
-/** What the Inspector prints of a run that it has nothing to say against. */
+/** The Inspector's output of a run that it has nothing to say against. */
 async function inspect(path: string, ...args: string[]): Promise<Frame> {
   const transport = path === '/sse' ? 'sse' : 'http';
   const options = ['--cli', server.url(path), '--transport', transport, '--format', 'json', ...args];

@@ -11,9 +11,9 @@ import { productTools } from '../support/product-tools.ts';
 import { type Frame, type ServerKind, serverCommand } from '../support/server-process.ts';
 
 const inspector = join(root, 'node_modules/.bin/mcp-inspector');
-/** Where the Inspector keeps its own files. */
+/** The folder for the Inspector's own files. */
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'inspector-')));
-/** Where the product may work. */
+/** The folder that the product may work in. */
 const folder = join(home, 'allowed');
 mkdirSync(folder);
 
@@ -38,7 +38,7 @@ async function inspect(server: ServerKind, era: string, method: string, ...args:
   return { code, stdout, stderr };
 }
 
-/** What the Inspector prints of a run that it has nothing to say against. */
+/** The result that the Inspector prints of a run that it has nothing to say against. */
 async function result(...run: Parameters<typeof inspect>): Promise<Frame> {
   const { code, stdout, stderr } = await inspect(...run);
   assert.is(stderr, '');
@@ -46,7 +46,7 @@ async function result(...run: Parameters<typeof inspect>): Promise<Frame> {
   return JSON.parse(stdout).result;
 }
 
-/** What each era agrees on with a server that speaks both. */
+/** The revision that each era agrees on with a server that speaks both. */
 const versions = { legacy: '2025-11-25', auto: '2026-07-28', modern: '2026-07-28' } as const;
 const eras = ['legacy', 'auto', 'modern'] as const;
 

@@ -6,7 +6,7 @@ import { killStartedServers, startServer } from '../support/start-server.ts';
 const test = suite('finished descriptions');
 test.after(killStartedServers);
 
-/** What the bundle lists, by name. */
+/** The tools that the bundle lists, by name. */
 async function listed(env: Readonly<Record<string, string>> = {}) {
   const server = startServer('bundle', { env });
   await server.initialize();

@@ -116,7 +116,7 @@ const big = (id: number) => ({
 const twice = [big(1), big(2)]; // more than one answer may have, so that they come one by one
 const GREEDY = 8;
 
-/** Who reads nothing of an answer. */
+/** A client that reads nothing of an answer. */
 interface Greedy {
   /** Reads on. @returns whether all of it comes */
   readAll(): Promise<boolean>;

@@ -102,7 +102,7 @@ const read = (id: number) => ({
   params: { uri: 'status://health' },
 });
 const numbers = Array.from({ length: 100 }, (_, at) => at + 1);
-/** Which of the answers are errors of the rate, and that every request has its own. */
+/** The answers that are errors of the rate; every request must have its own. */
 const refusedOf = (answers: readonly Frame[]) => {
   assert.equal(
     answers.map(({ id }) => id).sort((a, b) => a - b),

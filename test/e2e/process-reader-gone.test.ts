@@ -64,7 +64,7 @@ function bigEcho(id: number) {
   return { jsonrpc: '2.0', id, method: 'tools/call', params };
 }
 
-/** How the server ended that writes into a command of a shell and whose input stays open. */
+/** The end of a server that writes into a command of a shell and whose input stays open. */
 async function pipedInto(reader: string, kind: ServerKind) {
   const { command, args } = serverCommand(kind);
   const script = `{ "$@" 2>&4; echo $? >&3; } | ${reader}`;

@@ -8,7 +8,7 @@ import { productPlugins } from '../../build/bundle.ts';
 import { cache, root } from '../../build/paths.ts';
 import { killStartedServers, startServer } from '../support/start-server.ts';
 
-/** What the product evaluates before it reads a byte. What it needs later waits behind `import()` and `require()`. */
+/** Modules that the product evaluates before it reads a byte. Later ones wait behind `import()` and `require()`. */
 async function modulesOfStart(): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,

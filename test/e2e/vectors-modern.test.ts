@@ -218,7 +218,7 @@ testScenario(
   { env: { FIXTURE: JSON.stringify({ stateKey: STATE_KEY }) } },
 );
 
-/** What the server would have sealed at that time, in milliseconds since 1970, for a first round of "ask_name". */
+/** The state that the server would have sealed at that time, in milliseconds since 1970, for a first round of "ask_name". */
 function sealed(at: number): Promise<string> {
   const content = '{"answers":{},"asked":{}}';
   return new AesGcmStateSealer(STATE_KEY, () => at).seal(content, '["local",["tools/call","ask_name",{}]]');

@@ -14,7 +14,7 @@ const acknowledged = (id: string | number, notifications: object) => ({
   method: 'notifications/subscriptions/acknowledged',
   params: { notifications, _meta: { [SUBSCRIPTION_ID]: id } },
 });
-/** What a subscription was told, but for its end. */
+/** The notifications of a subscription, but for its end. */
 const toldTo = (id: number, { frames }: AuditedServer) =>
   frames.filter(
     ({ method, params }) => params?._meta?.[SUBSCRIPTION_ID] === id && method !== 'notifications/cancelled',

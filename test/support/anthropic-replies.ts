@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnthropicExchange } from './anthropic-server.ts';
 import type { Frame } from './server-process.ts';
 
-/** How the server treats one request that is right. */
+/** The server's treatment of one request that is right. */
 export type AnthropicReply = (exchange: AnthropicExchange) => Promise<void> | void;
 
 export interface Answer {
@@ -75,7 +75,7 @@ export const endEarly: AnthropicReply = ({ response }) => void response.end();
 /** Closes the connection without a word. */
 export const breakOff: AnthropicReply = ({ response }) => {
   response.flushHeaders();
-  // What was written goes out first: otherwise it's a connection that never answered.
+  // Sent bytes go out first: otherwise it's a connection that never answered.
   setImmediate(() => response.destroy());
 };
 

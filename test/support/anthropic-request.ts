@@ -5,7 +5,7 @@ import type { Frame } from './server-process.ts';
 /** The key that the server takes. */
 export const TEST_API_KEY = 'sk-ant-api03-test-only-0123456789abcdef';
 
-/** How the API refuses: its status and error type, and what is wrong. */
+/** A refusal of the API: its status and error type, and what is wrong. */
 export interface Refusal {
   readonly status: number;
   readonly type: string;
@@ -24,7 +24,7 @@ const bodyKeys = new Set(
   ),
 );
 
-/** What the API says to headers that lack something; undefined when nothing is wrong. */
+/** Judges headers as the API does; undefined when nothing is wrong. */
 export function judgeHeaders(headers: IncomingHttpHeaders): Refusal | undefined {
   const key = headers['x-api-key'] ?? /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
   if (key !== TEST_API_KEY) return refuse('invalid x-api-key', 401, 'authentication_error');
@@ -33,7 +33,7 @@ export function judgeHeaders(headers: IncomingHttpHeaders): Refusal | undefined 
   return undefined;
 }
 
-/** What the API says to a body of `POST /v1/messages`, or of its `count_tokens`, which has no `max_tokens`. */
+/** Judges a body of `POST /v1/messages`, or of its `count_tokens`, which has no `max_tokens`. */
 export function judgeBody(headers: IncomingHttpHeaders, body: Frame, counts: boolean): Refusal | undefined {
   if (!headers['content-type']?.startsWith('application/json')) return refuse('content-type: must be JSON');
   for (const key of Object.keys(body)) {

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 /** An HTTP proxy on a port of 127.0.0.1, that tunnels (CONNECT) and forwards, as firewalls have them. */
 export class ConnectProxy {
   readonly port: number;
-  /** What went through, as in "localhost:8443" and "http://127.0.0.1:8080/path". */
+  /** Targets that went through, as in "localhost:8443" and "http://127.0.0.1:8080/path". */
   readonly passed: string[] = [];
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();

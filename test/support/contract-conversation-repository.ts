@@ -14,7 +14,7 @@ import {
   turnOf,
 } from './sample-conversation.ts';
 
-/** What the work is refused with; fails when it isn't. */
+/** The code that the work is refused with; fails when it isn't. */
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => undefined,
@@ -69,7 +69,7 @@ function rich(name: string): Conversation {
   return conversation;
 }
 
-/** What every ConversationRepository does. `open` makes an empty one for each test, with room for a hundred. */
+/** The contract of every ConversationRepository. `open` makes an empty one for each test, with room for a hundred. */
 export function conversationRepositoryContract(
   test: Test,
   open: () => Promise<ConversationRepository>,

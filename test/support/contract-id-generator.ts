@@ -5,7 +5,7 @@ import type { IdGenerator } from '../../src/application/ports/id-generator.ts';
 /** RFC 9562, section 5.7: version 7, variant 8 to b, in small letters. */
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** What every IdGenerator does. */
+/** The contract of every IdGenerator. */
 export function idGeneratorContract(test: Test, open: () => IdGenerator): void {
   test('makes UUIDs of version 7', () => {
     const ids = open();

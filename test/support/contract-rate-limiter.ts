@@ -8,7 +8,7 @@ export interface LimiterUnderTest {
   readonly pass: (ms: number) => Promise<void> | void;
 }
 
-/** What every RateLimiter does. */
+/** The contract of every RateLimiter. */
 export function rateLimiterContract(test: Test, open: () => LimiterUnderTest): void {
   /** Ten a second, so that an adapter with real time need not wait long. */
   const limit = { perMinute: 600, burst: 3 };

@@ -19,7 +19,7 @@ function initializing(name: string): Session {
   return session;
 }
 
-/** What the work is refused with; fails when it isn't. */
+/** The code that the work is refused with; fails when it isn't. */
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => undefined,
@@ -29,7 +29,7 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   return (error as DomainError).code;
 }
 
-/** What every SessionRepository does. `open` makes an empty one for each test. */
+/** The contract of every SessionRepository. `open` makes an empty one for each test. */
 export function sessionRepositoryContract(test: Test, open: () => Promise<SessionRepository>): void {
   const stored = async (sessions: SessionRepository, name: string) =>
     (await sessions.find(idOf(name)))?.snapshot();

@@ -2,7 +2,7 @@ import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { StateSealer } from '../../src/application/ports/state-sealer.ts';
 
-/** What every StateSealer does. `open` makes one with a key of its own, or with the key of this secret. */
+/** The contract of every StateSealer. `open` makes one with a key of its own, or with the key of this secret. */
 export function stateSealerContract(test: Test, open: (secret?: string) => StateSealer): void {
   const payloads = ['', '{}', '{"who":"Ada €😀"}', 'x'.repeat(100_000)];
 

@@ -14,7 +14,7 @@ export const clientNames = ['SDK v1', 'SDK v2 legacy', 'SDK v2 auto', 'SDK v2 pi
 
 export type ClientName = (typeof clientNames)[number];
 
-/** What the client's user, model or editor answers, by the method that asks; gets the params of the question. */
+/** Answers of the client's user, model or editor, by the method that asks; gets the params of the question. */
 export type Answers = Readonly<
   Partial<
     Record<'elicitation/create' | 'sampling/createMessage' | 'roots/list', (params: Frame) => Promise<Frame>>
@@ -26,13 +26,13 @@ export interface CallOptions {
   readonly onprogress?: (progress: Frame) => void;
 }
 
-/** What the client can do for the server. */
+/** The client's abilities for the server. */
 export interface ClientOffer {
   readonly capabilities: object;
   readonly answers: Answers;
 }
 
-/** How the client starts its server. */
+/** The way in which the client starts its server. */
 export interface Started {
   readonly command: string;
   readonly args: string[];
@@ -45,7 +45,7 @@ export function createSdkClient(name: ClientName, offer: ClientOffer) {
   return name === 'SDK v1' ? createV1(offer) : createV2(name, offer);
 }
 
-/** How the client starts a server of its own. */
+/** Starts a server of the client's own. */
 export const createStdioTransport = (name: ClientName, started: Started) =>
   name === 'SDK v1' ? new StdioV1(started) : new StdioV2(started);
 

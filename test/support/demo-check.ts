@@ -1,7 +1,7 @@
 import type { Step } from './demo-steps.ts';
 import type { Frame } from './server-process.ts';
 
-/** What the answer to a step's request says, in a few words. @throws Error that says what is wrong with the answer */
+/** Reads the answer to a step's request, in a few words. @throws Error that says what is wrong with the answer */
 export function readAnswer({ refusedWith, read }: Step, answer: Frame, id: number): string {
   requireEqual('"jsonrpc"', answer.jsonrpc, '2.0');
   requireEqual('the id', answer.id, id);

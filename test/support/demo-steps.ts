@@ -5,7 +5,7 @@ import { type Frame, modernMeta } from './server-process.ts';
 export interface Step {
   readonly method: string;
   readonly params?: object;
-  /** What is worth seeing of the params. */
+  /** The part of the params that is worth seeing. */
   readonly shown?: string;
   /** The code of the error that must come instead of a result. */
   readonly refusedWith?: number;

@@ -6,7 +6,7 @@ import { readAnswer, requireEqual } from './demo-check.ts';
 import { actsOn, type Step } from './demo-steps.ts';
 import { ServerProcess, serverCommand } from './server-process.ts';
 
-/** Where what belongs to a method, or to an answer, begins. */
+/** The column at which the rest of a method's line, or of an answer's, begins. */
 const COLUMN = 'notifications/initialized  '.length;
 
 const wrong: string[] = [];

@@ -12,8 +12,8 @@ const ONLY_VARIABLE = /^<(\w+)>$/;
 export type Variables = Map<string, JsonValue>;
 
 /**
- * Where a value differs from a pattern, and how; undefined when it fits. A pattern is JSON in which `"…"` stands for any value,
- * `"…": "…"` for members that don't matter, `"… more"` for elements that don't, and `"<name>"` for a value that gets this name
+ * The place and kind of a value's difference from a pattern; undefined when it fits. A pattern is JSON in which `"…"` stands for any
+ * value, `"…": "…"` for members that don't matter, `"… more"` for elements that don't, and `"<name>"` for a value that gets this name
  * where it is met first and must be the same from then on. Members may come in any order; none may be missing or too many.
  */
 export function mismatch(

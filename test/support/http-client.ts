@@ -15,7 +15,7 @@ export interface HttpAsk {
 export class HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** What came so far. */
+  /** The text that came so far. */
   text = '';
   readonly events: ServerSentEvent[] = [];
   /** Resolves when nothing follows; says whether the response was whole. */

@@ -17,7 +17,7 @@ export class HttpLine extends NetworkLine {
     this.client = new HttpClient(server.port);
   }
 
-  /** What is posted is answered where it was posted: once the server has answered others, it has answered this. */
+  /** Answers come where the message was posted: once the server has answered others, it has answered this. */
   override async settle(): Promise<void> {
     await this.hasArrived();
     await this.hasArrived();
@@ -70,7 +70,7 @@ export class HttpLine extends NetworkLine {
     if (stream.status === 200) stream.onFrame = (frame) => this.received.push(frame);
   }
 
-  /** What was sent before is with the server: it takes connections one after the other. */
+  /** Earlier messages are with the server: it takes connections one after the other. */
   private async hasArrived(): Promise<void> {
     await (await this.client.ask({ method: 'GET', path: '/livez' })).ended;
   }

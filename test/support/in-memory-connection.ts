@@ -20,16 +20,16 @@ import { plainSettings, withoutClaude } from './without-claude.ts';
 
 export interface InMemoryOptions {
   readonly sessions?: SessionRepository;
-  /** What is offered; the fixture surface unless told otherwise. */
+  /** The offered surface; the fixture surface unless told otherwise. */
   readonly surface?: (application: Application) => Surface;
-  /** Whether the client's roots matter; they don't unless told otherwise. */
+  /** True if the client's roots matter; they don't unless told otherwise. */
   readonly usesRoots?: boolean;
   readonly pageSize?: number;
   readonly maxFrameBytes?: number;
   readonly maxMessageBytes?: number;
 }
 
-/** How long a test waits for what must come; only a failing one gets there. */
+/** Milliseconds that a test waits for what must come; only a failing one gets there. */
 const PATIENCE_MS = 10_000;
 
 const silent: Logger = {
@@ -46,13 +46,13 @@ export class InMemoryConnection {
   readonly connection: McpConnection;
   /** Every frame so far, in order. */
   readonly frames: Frame[] = [];
-  /** What the operator was told of messages that could not be used. */
+  /** Messages to the operator about frames that could not be used. */
   readonly refused: string[] = [];
-  /** What else the operator was told. */
+  /** The operator's log of everything else. */
   readonly log = new RecordingLogger();
   /** The failures that nobody foresaw. */
   readonly unexpected: unknown[] = [];
-  /** How often the client asked for the end of its stay. */
+  /** Times that the client asked for the end of its stay. */
   shutdowns = 0;
   private readonly framer: LineFramer;
   private readonly writer: FrameWriter;

@@ -3,7 +3,7 @@ import { ReceivedFrames } from './received-frames.ts';
 import type { Exit, Frame } from './server-process.ts';
 import type { Line } from './transcript-line.ts';
 
-/** What the lines over the network have in common. */
+/** The common part of the lines over the network. */
 export abstract class NetworkLine implements Line {
   protected readonly server: NetworkServer;
   protected readonly received = new ReceivedFrames();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type ServerKind, ServerProcess } from './server-process.ts';
 
-/** What a fixture server on the network has unless a test wants it otherwise. */
+/** Settings of a fixture server on the network, unless a test wants it otherwise. */
 const network = {
   transports: ['http', 'sse', 'websocket'],
   host: '127.0.0.1',

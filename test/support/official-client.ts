@@ -21,7 +21,7 @@ export interface ConnectOptions extends Partial<ClientOffer> {
   readonly args?: readonly string[];
 }
 
-/** What all of them can do, under the same names. */
+/** Calls that all of them can make, under the same names. */
 interface Calls {
   listTools(params?: { cursor?: string }): Promise<Frame>;
   listResources(params?: { cursor?: string }): Promise<Frame>;

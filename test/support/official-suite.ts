@@ -25,7 +25,7 @@ export const suiteRuns = [
 
 export type SuiteRun = (typeof suiteRuns)[number];
 
-/** How one run went. */
+/** The result of one run. */
 export interface SuiteReport {
   /** The scenarios in which at least one check succeeded, and none failed or warned. */
   readonly passed: readonly string[];
@@ -35,7 +35,7 @@ export interface SuiteReport {
   readonly problems: readonly string[];
 }
 
-/** What is known not to pass yet, in the form of the suite's own `--expected-failures`. */
+/** Scenarios that are known not to pass yet, in the form of the suite's own `--expected-failures`. */
 export const expectedFailures: readonly string[] = parse(
   readFileSync(join(root, 'test/conformance/expected-failures.yaml'), 'utf8'),
 ).server;

@@ -1,4 +1,4 @@
-/** What the product offers by default, in the order of its list. */
+/** Tools that the product offers by default, in the order of its list. */
 export const productTools = [
   'echo',
   'read_file',

@@ -1,7 +1,7 @@
 import type { Frame } from './server-process.ts';
 import { WireAudit } from './wire-audit.ts';
 
-/** What came over a connection, and what it was an answer to; answers to our own questions are kept apart. */
+/** Frames that came over a connection, each with the question it answers; answers to our own questions are kept apart. */
 export class ReceivedFrames {
   readonly all: Frame[] = [];
   private readonly sent: string[] = [];
@@ -29,7 +29,7 @@ export class ReceivedFrames {
     }
   }
 
-  /** Whatever the server has to say to what came before, it says before it answers a ping, which both eras answer alike. */
+  /** Pings, which both eras answer alike: the server says whatever it has to say to earlier messages before it answers. */
   async ping(write: (text: string) => void | Promise<void>): Promise<void> {
     const id = `ping-${this.pongs.size + 1}`;
     const answered = new Promise<void>((resolve) => this.pongs.set(id, resolve));

@@ -21,7 +21,7 @@ export interface ServerOptions {
   readonly unread?: boolean;
 }
 
-/** How each kind of server is started: the product as native binary and as bundle, and the fixture server. */
+/** Commands that start each kind of server: the product as native binary and as bundle, and the fixture server. */
 const commands = {
   binary: [`${root}dist/tfo-mcp`],
   bundle: [process.execPath, `${root}dist/tfo-mcp.cjs`],
@@ -38,7 +38,7 @@ export function serverCommand(kind: ServerKind): { command: string; args: string
   return { command, args };
 }
 
-/** How long a test waits for what must come; only a failing one gets there. */
+/** Milliseconds that a test waits for what must come; only a failing one gets there. */
 const PATIENCE_MS = 20_000;
 
 /** A server spawned over real pipes, and everything that it wrote. */

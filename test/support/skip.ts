@@ -1,6 +1,6 @@
 import type { Test } from 'uvu';
 
-/** What a machine may lack without the run failing; nothing else is a reason not to run a test. */
+/** Things that a machine may lack without the run failing; nothing else is a reason not to run a test. */
 export const skipReasons = [
   'npm',
   'git',

@@ -5,7 +5,7 @@ import { executableOf } from '../../build/paths.ts';
 import { canRun, type NoRunner, type Runner, runnerOf } from '../../build/runner.ts';
 import { hostTarget, type TargetName, targetNames, targets } from '../../build/targets.ts';
 
-/** Where an executable is run. */
+/** The surroundings in which an executable is run. */
 export interface Surroundings {
   readonly name: string;
   readonly target: TargetName;

@@ -4,7 +4,7 @@ import type { Frame } from './server-process.ts';
 /** A client of HTTP+SSE, as revision 2024-11-05 has it. */
 export class SseClient {
   readonly stream: HttpAnswer;
-  /** Where messages are posted. */
+  /** The path to which messages are posted. */
   readonly path: string;
   private readonly client: HttpClient;
 

@@ -14,5 +14,5 @@ export function killStartedServers(): void {
   for (const server of started) server.kill();
 }
 
-/** How a server ends that has nothing to complain of. */
+/** The end of a server that has nothing to complain of. */
 export const cleanExit = { code: 0, signal: null };

@@ -24,7 +24,7 @@ export class StdioLine implements Line {
     return this.server.until((frame) => !this.isPong(frame) && fits(frame));
   }
 
-  /** Whatever the server has to say to what came before, it says before it answers a ping, which both eras answer alike. */
+  /** Pings, which both eras answer alike: the server says whatever it has to say to earlier messages before it answers. */
   async settle(): Promise<void> {
     await this.server.request(`ping-${++this.pings}`, 'ping');
   }

@@ -6,7 +6,7 @@ const path = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}`, 
 /** The certificate of an authority that no system knows; its key is gone. */
 export const authorityPath = path('authority.pem');
 
-/** What a server at "localhost" needs, signed by that authority until 2126. */
+/** The key and certificate of a server at "localhost", signed by that authority until 2126. */
 export const localhostTls = {
   key: readFileSync(path('localhost.key.pem'), 'utf8'),
   cert: readFileSync(path('localhost.pem'), 'utf8'),

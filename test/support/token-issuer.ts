@@ -14,9 +14,9 @@ interface SigningKey {
 export class TokenIssuer {
   readonly issuer = 'https://issuer.example.com';
   readonly audience = 'https://mcp.example.com/mcp';
-  /** How often its keys were asked for. */
+  /** Times that its keys were asked for. */
   asked = 0;
-  /** What it answers instead of its keys. */
+  /** A status that it answers with instead of its keys. */
   trouble: number | undefined;
   private readonly server: Server;
   private readonly keys: SigningKey[] = [];

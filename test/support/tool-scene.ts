@@ -54,7 +54,7 @@ export async function callTool(scene: ToolScene, name: string, args: object): Pr
   return answer.result;
 }
 
-/** What the tool says to a call that it must refuse: text only. */
+/** The tool's text for a call that it must refuse: text only. */
 export async function refusalOf(scene: ToolScene, name: string, args: object): Promise<string> {
   const { content, isError, structuredContent } = await callTool(scene, name, args);
   assert.is(isError, true, JSON.stringify([args, content]));

@@ -89,13 +89,13 @@ function statements(text: string): { line: number; statement: string }[] {
   return found;
 }
 
-/** Where a transcript is played. */
+/** A place where a transcript is played. */
 export interface Stage {
   readonly kind: ServerKind;
   readonly transport: TransportName;
 }
 
-/** Where a transcript must hold: the product as it is shipped, in both forms; the engine over every transport. */
+/** Stages on which a transcript must hold: the product as it is shipped, in both forms; the engine over every transport. */
 export function stagesOf({ server, transports }: Transcript): readonly Stage[] {
   return server === 'product'
     ? [
@@ -124,7 +124,7 @@ class Player {
   private readonly server: Line;
   private readonly variables: Variables;
   private readonly sent: JsonValue[] = [];
-  /** How many frames have been looked at. */
+  /** Frames that have been looked at. */
   private seen = 0;
   private exited = false;
 

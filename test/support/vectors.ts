@@ -5,7 +5,7 @@ import { AuditedServer } from './audited-server.ts';
 import { mismatch } from './frame-pattern.ts';
 import { type Frame, modernMeta, type ServerKind, type ServerOptions } from './server-process.ts';
 
-/** Where a vector must hold: the product in both its forms, where it has what the vector needs. */
+/** Servers on which a vector must hold: the product in both its forms, where it has what the vector needs. */
 export const product = ['bundle', 'binary'] as const satisfies readonly ServerKind[];
 export const fixture = ['fixture'] as const satisfies readonly ServerKind[];
 

@@ -3,7 +3,7 @@ import { type ClientOptions, WebSocket } from 'ws';
 import { initialize } from './http-client.ts';
 import type { Frame } from './server-process.ts';
 
-/** How the server closed a connection. */
+/** The server's way of closing a connection. */
 export interface Closing {
   readonly code: number;
   readonly reason: string;

@@ -29,12 +29,12 @@ function definitionsOf(revision: string): Definitions {
   return definitions;
 }
 
-/** Whether the revision's schema has a definition of this name. */
+/** True if the revision's schema has a definition of this name. */
 export function defines(revision: string, name: string): boolean {
   return definitionsOf(revision).names.has(name);
 }
 
-/** What keeps a value from being what the revision's schema calls `name`; undefined when nothing does. */
+/** The reason why a value is not what the revision's schema calls `name`; undefined when it is. */
 export function schemaProblem(revision: string, name: string, value: unknown): string | undefined {
   if (!defines(revision, name)) return `revision ${revision} knows no ${name}`;
   const { path, ajv } = definitionsOf(revision);

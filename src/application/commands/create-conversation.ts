@@ -21,7 +21,7 @@ interface Dependencies extends TurnDependencies {
   readonly conversations: ConversationRepository;
   readonly events: EventBus;
   readonly nextStamp: NextStamp;
-  /** What holds where the request says nothing. */
+  /** Settings for a request that gives none. */
   readonly settings: ConversationSettings;
 }
 

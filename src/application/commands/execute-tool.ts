@@ -38,7 +38,7 @@ export function toolNotFound(name: string): DomainError {
   return new DomainError('tool.not-found', 'not-found', `There is no tool "${tool}"`, { tool });
 }
 
-/** What the client has to hear as an error of the protocol goes on up. */
+/** Lets pass the refusals that the client has to hear as errors of the protocol. */
 function refusalAsResult(error: DomainError): ToolResult {
   if (error.code === CAPABILITY_MISSING || error.code === ANSWER_INVALID || error.kind === 'internal')
     throw error;

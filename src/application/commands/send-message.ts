@@ -51,7 +51,7 @@ export function sendMessage({ conversations, events, nextStamp, ...turns }: Depe
   return async (message: SendMessage, context: RequestContext): Promise<FinishedTurn> => {
     const { conversationId } = message;
     if (underWay.has(conversationId)) {
-      // Whether it is busy is its owner's business too.
+      // Even that it is busy only its owner may know.
       await requireOwnConversation(conversations, conversationId, context.principal);
       throw conversationBusy();
     }

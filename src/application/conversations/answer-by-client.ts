@@ -26,7 +26,7 @@ function samplingOf({ model, system, messages, maxTokens, temperature }: ClaudeR
   };
 }
 
-/** What every revision's sampling takes; a tool's use and Claude's thinking mean nothing to another model. */
+/** The blocks that every revision's sampling takes; a tool's use and Claude's thinking mean nothing to another model. */
 function samplingBlocks(
   block: ClaudeRequest['messages'][number]['content'][number],
 ): readonly ContentBlock[] {

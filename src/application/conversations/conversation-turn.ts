@@ -11,16 +11,16 @@ import type { IdGenerator } from '../ports/id-generator.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { LanguageModel, ModelAnswer } from './language-model.ts';
 
-/** What is said in one turn, and how the model is asked. */
+/** The message of one turn, and the settings to ask the model with. */
 export interface TurnRequest {
   readonly text: string;
-  /** What differs from what holds; it holds from this turn on. */
+  /** Settings that differ from those in force; they hold from this turn on. */
   readonly settings: Partial<ConversationSettings>;
   /** Called with the answer's text as it comes, in order. */
   readonly onText?: ((text: string) => void) | undefined;
 }
 
-/** How a turn went. */
+/** The result of a turn. */
 export interface FinishedTurn {
   readonly conversation: ConversationSnapshot;
   readonly answer: ModelAnswer;
@@ -33,7 +33,7 @@ export interface TurnDependencies {
   readonly ids: IdGenerator;
 }
 
-/** What the conversation can be given once the model has answered. */
+/** A turn to add to the conversation once the model has answered. */
 export interface PreparedTurn {
   readonly turn: Turn;
   readonly settings: ConversationSettings;

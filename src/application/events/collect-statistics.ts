@@ -12,7 +12,7 @@ export interface ToolStatistics {
   readonly p95Ms: number;
 }
 
-/** What this process has done since its start. */
+/** Counts of this process's work since its start. */
 export interface Statistics {
   /** Counts a finished call of a tool that there is: a client can make up any number of names. Called often: must stay cheap. */
   record(toolName: string, durationMs: number, success: boolean): void;

@@ -54,7 +54,7 @@ export class EventBus {
     return subscribe(this.crowds, type, listener as Listener);
   }
 
-  /** Whether anyone listens: an event that nobody hears need not be made. */
+  /** True if anyone listens: an event that nobody hears need not be made. */
   hears<Type extends EventType>(type: Type, eventClass: ClassOf<Type>): boolean {
     return [this.listeners.get(type), this.crowds.get(type), this.ofClass.get(eventClass)].some(
       (listeners) => listeners !== undefined && listeners.size > 0,

@@ -7,11 +7,11 @@ import { resourceNotFound } from '../resources/resource-registries.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
 import type { UseCase } from '../use-case.ts';
 
-/** What a message is about, as far as scopes go. */
+/** The subject of a message, as far as scopes go. */
 export interface Guarded<Message> {
-  /** What the caller must have been granted; undefined for what there isn't. */
+  /** The scope that the caller must have been granted; undefined for a subject that doesn't exist. */
   scopeOf(message: Message): Scope | undefined;
-  /** How it answers that there is no such thing: nobody learns of what isn't theirs to use. */
+  /** The answer that there is no such thing: nobody learns of what isn't theirs to use. */
   hidden(message: Message): DomainError;
 }
 

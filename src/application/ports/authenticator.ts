@@ -1,7 +1,7 @@
 import type { Eventual } from '../eventual.ts';
 import type { Principal } from '../request-context.ts';
 
-/** Why a credential lets nobody in: it is not good, or nobody could tell. Never has any part of it. */
+/** The reason why a credential lets nobody in: it is not good, or nobody could tell. Never has any part of it. */
 export interface Rejection {
   readonly rejected: 'invalid' | 'unavailable';
   /** For whoever sent it. */
@@ -10,11 +10,11 @@ export interface Rejection {
 
 /** Tells by a credential, an API key or a token, who comes. */
 export interface Authenticator {
-  /** Whether a credential is one of its kind, good or not. */
+  /** True if a credential is one of its kind, good or not. */
   recognizes(credential: string): boolean;
   /** Whether `authenticate` answers without work that a flood of unauthenticated requests could wear the server out with. */
   isCheap(credential: string): boolean;
   authenticate(credential: string): Eventual<Principal | Rejection>;
-  /** Whether someone who was let in still would be: a key may have been revoked since, a token run out. */
+  /** True if someone who was let in still would be: a key may have been revoked since, a token run out. */
   isStillGood(principal: Principal): boolean;
 }

@@ -13,7 +13,7 @@ export interface ClaudePrompt {
   readonly messages: readonly ClaudeMessage[];
 }
 
-/** What is undefined isn't sent: models differ in what they take. */
+/** A request. Undefined members aren't sent: models differ in which they take. */
 export interface ClaudeRequest extends ClaudePrompt {
   /** Tokens of the answer. */
   readonly maxTokens: number;
@@ -42,7 +42,7 @@ export interface ClaudeOptions {
   readonly onText?: ((text: string) => void) | undefined;
 }
 
-/** What a build knows of a model without asking anybody. */
+/** A build's knowledge of a model, without asking anybody. */
 export type ModelStanding = 'known' | 'unknown' | 'retired';
 
 /**

@@ -21,11 +21,11 @@ export interface EffectiveSetting {
   readonly key: string;
   /** Masked when secret; undefined when it has neither value nor default. Durations in seconds. */
   readonly value: string | number | boolean | readonly string[] | undefined;
-  /** Who said so: a flag ("--log-level"), a variable's name, "file:line", or "default". */
+  /** The source of the value: a flag ("--log-level"), a variable's name, "file:line", or "default". */
   readonly origin: string;
 }
 
-/** Why the server can't start with what it was given. */
+/** A reason why the server can't start with the given settings. */
 export interface ConfigurationProblem {
   /** A flag, a variable's name, a file, or "file:line:column" (both counted from 1). */
   readonly where: string;
@@ -45,7 +45,7 @@ export interface ConfigurationReport {
   readonly file?: string;
   /** Every setting in the order of the reference; empty when there are problems. */
   readonly settings: readonly EffectiveSetting[];
-  /** What holds nobody up but should be known: things ignored, names mistyped. */
+  /** Remarks that stop nobody but should be known: things ignored, names mistyped. */
   readonly notices: readonly string[];
   /** All of them, not only the first. */
   readonly problems: readonly ConfigurationProblem[];
@@ -55,11 +55,11 @@ export interface ConfigurationReport {
 export interface InitialConfiguration {
   /** Without one, it is where the user's configuration is searched. */
   readonly file?: string | undefined;
-  /** Whether a file that is there may be lost. */
+  /** True if a file that is there may be lost. */
   readonly replace: boolean;
 }
 
-/** Where the configuration comes from: flags before environment before file before defaults. */
+/** The origin of the configuration: flags before environment before file before defaults. */
 export interface ConfigurationSource {
   /** Never rejects for what a user can get wrong: that is in `problems`. */
   load(request: ConfigurationRequest): Promise<ConfigurationReport>;

@@ -38,7 +38,10 @@ export interface Listing {
 export interface SearchRequest {
   /** Of a directory, or of the one file to search. */
   readonly path: string;
-  /** Whose search it is, widest first: the principal, then its client. What searches wait for is shared fairly on each level. */
+  /**
+   * The owners of the search, widest first: the principal, then its client. Resources that searches wait for are shared fairly on each
+   * level.
+   */
   readonly owners: readonly string[];
   /** A glob, or the very path of something there; without `/` it matches names at any depth. */
   readonly pattern: string;
@@ -66,9 +69,9 @@ export interface SearchReport {
   readonly truncated: boolean;
   /** Files and directories passed over, by reason: `unreadable`, `binary`, `too_large`. */
   readonly skipped: Readonly<Record<string, number>>;
-  /** Whether something was left out by the rules about what to ignore. */
+  /** True if the rules about ignored files left something out. */
   readonly hasIgnored?: boolean;
-  /** Why nothing could be found. */
+  /** The reason why nothing could be found. */
   readonly note?: string;
 }
 

@@ -31,9 +31,9 @@ export interface WriteReport {
   /** Absolute, as the caller named it. */
   readonly path: string;
   readonly bytesWritten: number;
-  /** Whether there was no file before. */
+  /** True if there was no file before. */
   readonly created: boolean;
-  /** Whether a reader saw either all of the old content or all of the new. */
+  /** True if a reader saw either all of the old content or all of the new. */
   readonly atomic: boolean;
 }
 

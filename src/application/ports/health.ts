@@ -6,7 +6,7 @@ export interface BackendHealth {
   readonly latencyMs?: number;
 }
 
-/** What the process knows of itself and of what it depends on. */
+/** The process's knowledge of itself and of the things that it depends on. */
 export interface Vitals {
   readonly version: string;
   /** Requests under way over all connections, the one that asks included. */

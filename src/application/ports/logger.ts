@@ -3,9 +3,9 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 export type LogThreshold = 'error' | 'warn' | 'info' | 'debug';
 
-/** Where the server tells its operator what happens. Writing never throws and never waits. */
+/** A log for the server's operator. Writing never throws and never waits. */
 export interface Logger {
-  /** Whether a line of this level would be written: ask before computing costly fields. */
+  /** True if a line of this level would be written: ask before computing costly fields. */
   enabled(level: LogThreshold): boolean;
   error(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;

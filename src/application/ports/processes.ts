@@ -12,7 +12,7 @@ export interface CommandRequest {
   readonly timeoutMs: number;
   /** The locale's encoding, for output that isn't UTF-8. */
   readonly encoding?: string | undefined;
-  /** How much of each output is kept: half of it from the beginning, half from the end. */
+  /** Bytes of each output that are kept: half of it from the beginning, half from the end. */
   readonly maxOutputBytes: number;
   /** Called with the number of bytes whenever the command writes some. */
   readonly onOutput?: (bytes: number) => void;
@@ -24,7 +24,7 @@ export interface LeftProcess {
   readonly pid: number;
 }
 
-/** How a command went that could be started. */
+/** The outcome of a command that could be started. */
 export interface CommandOutcome {
   /** Null when a signal ended it, or when it could not be ended. */
   readonly exitCode: number | null;
@@ -35,7 +35,7 @@ export interface CommandOutcome {
   /** It took longer than it was given, and was ended. */
   readonly timedOut: boolean;
   readonly durationMs: number;
-  /** What it left running, and what is being ended; none where that can't be told. */
+  /** Processes that it left running and that are being ended; none where that can't be told. */
   readonly leftRunning: readonly LeftProcess[];
 }
 

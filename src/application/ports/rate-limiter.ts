@@ -1,7 +1,7 @@
 import type { RateLimit } from '../../domain/policy/token-bucket.ts';
 import type { Eventual } from '../eventual.ts';
 
-/** What was got of what was asked for. */
+/** The granted part of a request for several. */
 export interface Taken {
   readonly count: number;
   /** Milliseconds after which there may be one more; 0 where all were got. */
@@ -16,7 +16,7 @@ export interface RateLimiter {
   takeSome(name: string, limit: RateLimit, most: number): Eventual<Taken>;
   /** Gives a token back that was taken for what did not happen after all. */
   giveBack(name: string, limit: RateLimit): Eventual<void>;
-  /** What `take` would return; takes nothing. */
+  /** The result that `take` would have; takes nothing. */
   waitFor(name: string, limit: RateLimit): Eventual<number>;
 }
 

@@ -2,7 +2,7 @@
 export interface StateSealer {
   /** The sealed payload, URL-safe. `associated` isn't inside, but opening needs the same. */
   seal(payload: string, associated: string): Promise<string>;
-  /** What was sealed, or undefined when it was tampered with, sealed with another key or for something else. */
+  /** Gives back the sealed text, or undefined when it was tampered with, sealed with another key or for something else. */
   open(sealed: string, associated: string): Promise<OpenedState | undefined>;
 }
 

@@ -1,4 +1,4 @@
-/** What can be said about the machine and the process. */
+/** Facts about the machine and the process. */
 export interface SystemFacts {
   readonly platform: string;
   readonly release: string;

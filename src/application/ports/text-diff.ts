@@ -6,5 +6,5 @@ export interface TextChange {
   readonly after: string;
 }
 
-/** What a change does to a text, as a unified diff with three lines of context; empty where it does nothing. */
+/** The effect of a change on a text, as a unified diff with three lines of context; empty if it has none. */
 export type TextDiff = (change: TextChange) => Promise<string>;

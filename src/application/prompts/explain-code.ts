@@ -10,7 +10,7 @@ import {
   requireText,
 } from './prompt-arguments.ts';
 
-/** What each level asks for. */
+/** The wishes of each level. */
 const levels = {
   brief: 'Explain in two or three sentences what it is for and how it does it.',
   medium: `Explain:

@@ -29,7 +29,7 @@ export function requireText(args: GivenArguments, name: string): string {
   throw argumentsInvalid(`Expected "${name}" to have some text, got none`);
 }
 
-/** What is said of the code: "this TypeScript code", or "this code" where no language was named. */
+/** Words for the code: "this TypeScript code", or "this code" where no language was named. */
 export function describedCode(args: GivenArguments): { language: string | undefined; phrase: string } {
   const language = languageName(args['language']);
   return { language, phrase: language === undefined ? 'this code' : `this ${language} code` };

@@ -18,7 +18,7 @@ interface Dependencies {
   readonly statistics: Statistics;
 }
 
-/** How the server does, from what is known already: nothing is checked for it. */
+/** Reports the server's health, from facts that are known already: nothing is checked for it. */
 export function getHealth({ clock, statistics }: Dependencies) {
   const started = clock.monotonic();
   return (vitals: Vitals): Health => {

@@ -3,7 +3,7 @@ import type { ConversationSummary } from '../../domain/conversation/conversation
 import type { RequestContext } from '../request-context.ts';
 
 export interface ListConversations {
-  /** How many at most, the one that changed last first. */
+  /** Most that are listed, the one that changed last first. */
   readonly limit: number;
 }
 

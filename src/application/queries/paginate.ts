@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
 
-/** Which part of a list is wanted: what comes after the entry with this key, at most so many. */
+/** The wanted part of a list: at most so many entries after the one with this key. */
 export interface PageRequest {
   readonly after?: string | undefined;
   readonly limit: number;

@@ -21,7 +21,7 @@ interface Dependencies extends ResourceRegistries {
   readonly nextStamp: NextStamp;
 }
 
-/** What the resource holds now. @throws DomainError `resource.not-found` */
+/** Reads the resource's present content. @throws DomainError `resource.not-found` */
 export function readResource({ events, nextStamp, ...registries }: Dependencies) {
   return async ({ uri }: ReadResource, context: RequestContext): Promise<ResourceReading> => {
     const resource = requireResource(registries, uri);

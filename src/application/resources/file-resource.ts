@@ -66,7 +66,7 @@ function rooted(typed: string, platform: PathPlatform): string {
   return platform === 'windows' || /^[/~]/.test(typed) ? typed : `/${typed}`;
 }
 
-/** What isn't there is, for who reads resources, no resource; every other refusal stays as it is. */
+/** Turns a missing file into a missing resource, for clients that read resources; every other refusal stays as it is. */
 function notFoundAt(uri: string): (error: unknown) => never {
   return (error) => {
     if (error instanceof DomainError && error.code === 'file.not-found') throw resourceNotFound(uri);

@@ -10,7 +10,7 @@ interface Dependencies {
   readonly vitals: Vitals;
 }
 
-/** How the server does; whoever subscribes hears when a state changes, not of every call. */
+/** The server's health as a resource; whoever subscribes hears when a state changes, not of every call. */
 export function healthResource({ getHealth, vitals }: Dependencies): ResourceDefinition {
   return {
     resource: {

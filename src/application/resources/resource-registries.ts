@@ -13,7 +13,7 @@ export interface ResourceRegistries {
   readonly resourceTemplates: Registry<ResourceTemplateDefinition>;
 }
 
-/** How a resource is read and watched, and for how many milliseconds a client may keep what it read. */
+/** The ways to read and watch a resource, and the milliseconds that a client may keep its content. */
 export interface ReadableResource {
   readonly ttlMs: number;
   read(context: RequestContext): Promise<readonly ResourceContents[]>;

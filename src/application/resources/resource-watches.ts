@@ -36,7 +36,7 @@ export class ResourceWatches {
     return this.begin(uri, watch, context);
   }
 
-  /** How many resources are watched now. */
+  /** The number of resources that are watched now. */
   get size(): number {
     return this.watched.size;
   }

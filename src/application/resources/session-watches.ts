@@ -7,7 +7,7 @@ import type { ResourceWatches } from './resource-watches.ts';
 
 type Beginning = Promise<Release>;
 
-/** What the sessions' subscriptions watch: a session's all end when it is closed. */
+/** The watches of the sessions' subscriptions: a session's all end when it is closed. */
 export class SessionWatches {
   private readonly watches: ResourceWatches;
   private readonly bySession = new Map<SessionId, Map<string, Beginning>>();
@@ -35,7 +35,7 @@ export class SessionWatches {
     return this.bySession.get(sessionId)?.get(uri) === beginning;
   }
 
-  /** What was never added is no error. */
+  /** Removing one that was never added is no error. */
   remove(sessionId: SessionId, uri: string): void {
     const own = this.bySession.get(sessionId);
     release(own?.get(uri));

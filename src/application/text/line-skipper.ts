@@ -37,7 +37,7 @@ export class LineSkipper {
     return undefined;
   }
 
-  /** Where in the chunk the next line end ends, or -1. */
+  /** The end of the next line end in the chunk, or -1. */
   private nextEnd(chunk: Uint8Array, from: number, start: number): number {
     if (this.width === 1) {
       const at = chunk.indexOf(10, from);

@@ -5,11 +5,11 @@ import { countLines, lastLineEnd, skipLines, startOfLastLines } from '../../doma
 import { decodeText, decodingOf } from '../../domain/text/text-decoding.ts';
 import { utf8Length } from '../../domain/text/utf8.ts';
 
-/** Which bytes of some text go out: whole lines as long as they fit, else as much of one line as fits. */
+/** The bytes of some text that go out: whole lines as long as they fit, else as much of one line as fits. */
 export interface TextCut {
   readonly start: number;
   readonly end: number;
-  /** What the limit did; absent where all that was wanted fits. */
+  /** The effect of the limit; absent if everything fits. */
   readonly cut?: {
     /** Inside a line that is longer than the limit, else between two lines. */
     readonly insideLine: boolean;
@@ -33,14 +33,14 @@ const PADDING = 4;
 export const mostBytes = ({ encoding, maxBytes }: TextBounds): number =>
   Math.ceil(maxBytes / leastCost(encoding)) + PADDING;
 
-/** What a byte of a file takes as JSON at least. */
+/** Bytes of JSON that a byte of a file takes at least. */
 function leastCost(encoding: Encoding): number {
   if (encoding === 'base64') return 4 / 3;
   if (encoding === 'utf-8') return 1;
   return lineEndIn(encoding).bytes === 4 ? 1 / 4 : 1 / 2; // GB 18030 has four bytes for what is two in UTF-8
 }
 
-/** What a byte of a file takes as JSON at most: \u001f, in any encoding. */
+/** Bytes of JSON that a byte of a file takes at most: \u001f, in any encoding. */
 const MOST = 6;
 
 /**
@@ -141,7 +141,7 @@ function fitBackwards(
   return { start, insideLine: false };
 }
 
-/** Where in a line that is too long its end begins that fits. */
+/** The start of the longest end that fits, in a line that is too long. */
 function fitEnd(bytes: Uint8Array, from: number, { encoding, maxBytes }: TextBounds, cost: number): number {
   const to = bytes.length;
   if (encoding === 'base64') return to - budgetOf({ encoding, maxBytes });
@@ -151,7 +151,7 @@ function fitEnd(bytes: Uint8Array, from: number, { encoding, maxBytes }: TextBou
   return to;
 }
 
-/** What some bytes cost: as JSON, or of base64 the bytes themselves, since three are whole there. */
+/** The cost of some bytes: as JSON, or of base64 the bytes themselves, since three are whole there. */
 function costOf(bytes: Uint8Array, { from, to }: Stretch, encoding: Encoding): number {
   return encoding === 'base64' ? to - from : encodedCost(decodeText(bytes.subarray(from, to), encoding));
 }
@@ -159,5 +159,5 @@ function costOf(bytes: Uint8Array, { from, to }: Stretch, encoding: Encoding): n
 const budgetOf = ({ encoding, maxBytes }: TextBounds) =>
   encoding === 'base64' ? Math.floor(maxBytes / 4) * 3 : maxBytes;
 
-/** What a text takes as JSON, without its quotes. */
+/** Bytes of JSON that a text takes, without its quotes. */
 const encodedCost = (text: string) => utf8Length(escapeLineSeparators(JSON.stringify(text))) - 2;

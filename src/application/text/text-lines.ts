@@ -11,13 +11,13 @@ const NOTHING = new Uint8Array();
 export interface LinesRead extends TextCut {
   readonly encoding: Encoding;
   readonly bytes: Uint8Array;
-  /** Where `bytes` begin in the file. */
+  /** Position of `bytes` in the file. */
   readonly position: number;
   /** Lines of the file, where it has none at the offset. */
   readonly linesBefore?: number;
 }
 
-/** Which part of a file is wanted. */
+/** The wanted part of a file. */
 export interface TextPart {
   /** Byte at which to begin. */
   readonly position: number;

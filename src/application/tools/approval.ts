@@ -1,6 +1,6 @@
 import type { RequestContext } from '../request-context.ts';
 
-/** How a question for the user's yes came out. */
+/** The user's answer to a question for a yes. */
 export type Approval = 'given' | 'declined' | 'unanswered' | 'nobody-to-ask';
 
 /** Asks the user, through the client, to approve of something. @param describe all of it; called where there is someone to ask */

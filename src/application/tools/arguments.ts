@@ -18,9 +18,9 @@ export const optionalText = (description: string) =>
 export const wholeNumber = (description: string, { least, most }: { least: number; most: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most), v.description(description));
 
-/** How many of something an answer may have. @param most in any call; what is configured, `byDefault`, is no more */
+/** Most of something that an answer may have. @param most in any call; what is configured, `byDefault`, is no more */
 export const limitOf = (what: string, { byDefault, most }: { byDefault: number; most: number }) =>
   v.optional(wholeNumber(`${what} at most`, { least: 1, most }), byDefault);
 
-/** Which file. */
+/** The file's path. */
 export const filePath = v.pipe(v.string(), v.description('File; relative to the first allowed directory'));

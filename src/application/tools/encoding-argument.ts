@@ -4,7 +4,7 @@ import { commonLabels, type Encoding, encodingOf } from '../../domain/text/encod
 import { markOf } from '../../domain/text/recognize-text.ts';
 import { optionalText } from './arguments.ts';
 
-/** How a file's text stands in its bytes, where the caller says so. */
+/** The encoding of a file's text, if the caller gives it. */
 export const encodingArgument = optionalText(
   'Label as in HTML, or base64 (default: by its mark, else utf-8)',
 );

@@ -7,7 +7,7 @@ import type { NetworkSettings } from './open-network.ts';
 
 const PER_MINUTE = 600;
 
-/** How network clients are served; undefined where the one on stdio is. */
+/** Settings for network clients; undefined if the one on stdio is served. */
 export function networkSettings({ server, security }: Configuration): NetworkSettings | undefined {
   const { transport, host, port } = server;
   if (transport === 'stdio') return undefined;
@@ -29,7 +29,7 @@ export function longestMessage({ server, mcp }: Configuration): number {
     : Math.min(server.max_message_size, mcp.max_message_size);
 }
 
-/** How often each network client may come; undefined where that is nobody's business. */
+/** The rate that each network client may come at; undefined if it isn't limited. */
 export async function requestRate(
   { server, security }: Configuration,
   clock: Clock,
@@ -43,7 +43,7 @@ export async function requestRate(
   return { limiter: new MemoryRateLimiter(clock), limit };
 }
 
-/** What serving like this gives up, for whoever starts it. */
+/** Warnings about the exposure of a server that runs like this, for whoever starts it. */
 export function exposureWarnings({ server, security }: Configuration): readonly string[] {
   if (server.transport === 'stdio' || isLoopback(server.host) || authenticates(security)) return [];
   return [

@@ -9,10 +9,10 @@ import { metadataEndpoints, metadataUrlOf } from '../../presentation/transport/h
 import type { Endpoint } from '../../presentation/transport/http/routes.ts';
 import type { Lifetimes } from '../lifetimes.ts';
 
-/** Admission of network clients. */
+/** The admission of network clients. */
 export interface Access {
   readonly admission: Admission;
-  /** The documents that tell clients how. */
+  /** Endpoints that tell clients how. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
 }
 

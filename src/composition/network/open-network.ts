@@ -21,7 +21,7 @@ import { StreamableHttp } from '../../presentation/transport/http/streamable/str
 import type { Access } from './open-access.ts';
 import { refusalLog } from './refusal-log.ts';
 
-/** How network clients are served. */
+/** Settings for serving network clients. */
 export interface NetworkSettings {
   readonly transports: readonly NetworkTransport[];
   readonly host: string;

@@ -2,7 +2,7 @@ import type { Conversation } from './conversation.ts';
 import type { ConversationId } from './conversation-events.ts';
 import type { ConversationSummary } from './conversation-summary.ts';
 
-/** Where conversations are kept. Who may see which is the application's business: `owner` is only what lists go by. */
+/** A store of conversations. Who may see which is the application's business: `owner` is only what lists go by. */
 export interface ConversationRepository {
   /**
    * Stores a new conversation and its pending events together; the caller forgets them afterwards.
@@ -20,6 +20,9 @@ export interface ConversationRepository {
    */
   update(id: ConversationId, change: (conversation: Conversation) => void): Promise<Conversation>;
 
-  /** What this owner has, the one that changed last first; of the same moment, the newer id first. @param limit at least 1 */
+  /**
+   * Lists this owner's conversations, the one that changed last first; of the same moment, the newer id first.
+   * @param limit at least 1
+   */
   list(owner: string, limit: number): Promise<readonly ConversationSummary[]>;
 }

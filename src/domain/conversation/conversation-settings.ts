@@ -1,4 +1,4 @@
-/** How a conversation asks its model. What is undefined isn't sent, so that the API's own default holds. */
+/** Settings for asking the model. Undefined members aren't sent, so that the API's own defaults hold. */
 export interface ConversationSettings {
   readonly model: string;
   /** Tokens of one answer. */
@@ -10,7 +10,7 @@ export interface ConversationSettings {
   readonly topK?: number | undefined;
 }
 
-/** How long a conversation may get; of this server, not of the conversation. */
+/** Limits of a conversation's length; of this server, not of the conversation. */
 export interface ConversationLimits {
   /** Questions and answers together. */
   readonly maxMessages: number;

@@ -1,12 +1,12 @@
 import type { ConversationSnapshot } from './conversation.ts';
 import { textOf } from './message-block.ts';
 
-/** What a list shows of a conversation. */
+/** A conversation's entry in a list. */
 export interface ConversationSummary
   extends Pick<ConversationSnapshot, 'id' | 'status' | 'usage' | 'createdAt' | 'updatedAt'> {
   readonly model: string;
   readonly messageCount: number;
-  /** How it began, cut; empty while nothing is said. */
+  /** Its beginning, cut; empty while nothing is said. */
   readonly title: string;
 }
 

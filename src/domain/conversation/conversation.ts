@@ -39,11 +39,11 @@ export interface TurnTerms {
   /** Hold from this turn on. */
   readonly settings: ConversationSettings;
   readonly limits: ConversationLimits;
-  /** What the conversation was at when its messages were sent. */
+  /** The conversation's version when its messages were sent. */
   readonly version: number;
 }
 
-/** What one person and a model said to each other. */
+/** The messages between one person and a model. */
 export class Conversation extends AggregateRoot<ConversationEvent> {
   private current: ConversationSnapshot;
 

@@ -38,7 +38,7 @@ export type UserBlock = TextBlock | ImageBlock | ToolResultBlock;
 export type AssistantBlock = TextBlock | ToolUseBlock | OtherBlock;
 export type MessageBlock = UserBlock | AssistantBlock;
 
-/** What a person reads of a message. The API splits one text into blocks where it likes: nothing is put between them. */
+/** The text that a person reads of a message. The API splits one text into blocks where it likes: nothing is put between them. */
 export function textOf(content: readonly MessageBlock[]): string {
   return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }

@@ -21,7 +21,7 @@ export interface AssistantMessage extends Said {
   /** The one that answered, which need not be the one that was asked for. */
   readonly model: string;
   readonly stopReason: string;
-  /** What the turn cost; zeros where a client's model answered, which doesn't say. */
+  /** The cost of the turn; zeros where a client's model answered, which doesn't say. */
   readonly usage: Usage;
 }
 

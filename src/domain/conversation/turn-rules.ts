@@ -26,7 +26,7 @@ export function requireQuestion(content: readonly UserBlock[], before: Message |
   requireToolResults(content, before);
 }
 
-/** What a question answered with can be sent again. @throws DomainError `conversation.answer-empty` */
+/** Requires an answer that can be sent again with the next question. @throws DomainError `conversation.answer-empty` */
 export function requireAnswer({ answer }: Turn): void {
   const isSaid = answer.content.some((block) => block.type !== 'text' || !isBlank(block.text));
   const isSendable = answer.content.every((block) => block.type !== 'text' || block.text !== '');

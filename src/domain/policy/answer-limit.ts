@@ -11,7 +11,7 @@ const ENVELOPE_BYTES = 4096;
 /** One UTF-16 unit takes at most six bytes of JSON, as in \u001f. */
 const MOST_BYTES_A_UNIT = 6;
 
-/** Whether a result, encoded, would reach what a client takes in one message. */
+/** True if a result, encoded, would reach the limit of what a client takes in one message. */
 export function exceedsAnswerLimit(result: ToolResult): boolean {
   const limit = MAX_ANSWER_BYTES - ENVELOPE_BYTES;
   const { json, mostBytes, structuredContent, meta } = result;

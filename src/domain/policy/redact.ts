@@ -1,6 +1,6 @@
 import { redactUrls } from './redact-urls.ts';
 
-/** What stands in a secret's place. */
+/** The text in a secret's place. */
 export const MASK = '********';
 
 /** Removes secrets from what is printed, logged or exported. */
@@ -17,7 +17,10 @@ const SHORTEST_SECRET = 6;
 /** Names are compared as snake_case, so that `apiKey`, `X-Api-Key` and `client_secret` are found too. */
 const SECRET_NAME = /(?:^|_)(?:api_?key|state_?key|password|secret|token|authorization)$/;
 
-/** What is recognised by its form alone: keys of Anthropic, this server, TelemetryFlow and others, RFC 6750 and 7617, JWTs, PEM. */
+/**
+ * Secrets that are recognised by their form alone: keys of Anthropic, this server, TelemetryFlow and others, RFC 6750 and 7617, JWTs,
+ * PEM.
+ */
 const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/(?<![A-Za-z0-9])sk-ant-[\w-]+/g, `sk-ant-${MASK}`],
   [/(?<![A-Za-z0-9])sk-(?!ant-)[\w-]{16,}/g, `sk-${MASK}`],
@@ -53,7 +56,7 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
   };
 }
 
-/** Whether a field of this name holds a secret, whatever its value looks like. */
+/** True if a field of this name holds a secret, whatever its value looks like. */
 export function namesSecret(name: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[-. ]/g, '_');
   return SECRET_NAME.test(words.toLowerCase());

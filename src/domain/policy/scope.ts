@@ -1,4 +1,4 @@
-/** What a principal can be let do; each part of the surface wants one of these. */
+/** Rights that a principal can have; each part of the surface wants one of these. */
 export const scopes = [
   'tools:read',
   'tools:write',
@@ -12,7 +12,7 @@ export type Scope = (typeof scopes)[number];
 /** Stands for every scope, those of later versions included. */
 export const EVERY_SCOPE = '*';
 
-/** What can be granted: a scope, or all of them. */
+/** A right that can be granted: a scope, or all of them. */
 export type Grant = Scope | typeof EVERY_SCOPE;
 
 export const grants: readonly Grant[] = [...scopes, EVERY_SCOPE];
@@ -21,12 +21,12 @@ export function isGrant(text: string): text is Grant {
   return (grants as readonly string[]).includes(text);
 }
 
-/** Whether someone may. @param granted undefined where nobody has limited anything */
+/** True if someone has the right. @param granted undefined where nobody has limited anything */
 export function isGranted(wanted: Scope, granted: readonly Grant[] | undefined): boolean {
   return granted === undefined || granted.includes(wanted) || granted.includes(EVERY_SCOPE);
 }
 
-/** What a tool says of the scope it wants. */
+/** The facts of a tool that decide about its scope. */
 export interface ScopedTool {
   readonly scope?: Scope;
   readonly annotations: { readonly readOnlyHint: boolean };

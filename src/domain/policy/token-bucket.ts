@@ -1,4 +1,4 @@
-/** How often something may happen. */
+/** A bound of how often something may happen. */
 export interface RateLimit {
   /** In the long run. */
   readonly perMinute: number;
@@ -6,7 +6,7 @@ export interface RateLimit {
   readonly burst: number;
 }
 
-/** What was left at some moment; nobody has one before the first time. */
+/** The rest at some moment; nobody has one before the first time. */
 export interface TokenBucket {
   /** Not whole: it fills all the time. */
   readonly tokens: number;

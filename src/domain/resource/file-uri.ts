@@ -3,7 +3,7 @@ import { DomainError } from '../shared/domain-error.ts';
 
 const FILE_URI = /^file:(?:\/\/([^/?#]*))?([^?#]*)([?#].*)?$/is;
 
-/** Whether the URI is one of a file, well-formed or not (RFC 3986, section 3.1: the scheme's case doesn't matter). */
+/** True if the URI is one of a file, well-formed or not (RFC 3986, section 3.1: the scheme's case doesn't matter). */
 export const isFileUri = (uri: string): boolean => /^file:/i.test(uri);
 
 /**

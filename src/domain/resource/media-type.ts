@@ -100,7 +100,7 @@ const binaryTypes: Readonly<Record<string, string>> = {
   zst: 'application/zstd',
 };
 
-/** How well-known kinds of files begin, for those whose name doesn't tell; `.` is any byte. */
+/** Beginnings of well-known kinds of files, for those whose name doesn't tell; `.` is any byte. */
 const signatures: readonly (readonly [beginning: string, type: string])[] = [
   ['\x89PNG\r\n\x1a\n', 'image/png'],
   ['\xff\xd8\xff', 'image/jpeg'],

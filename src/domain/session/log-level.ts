@@ -12,12 +12,12 @@ export const logLevels = [
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** Whether the value is one of the eight RFC 5424 severities. */
+/** True if the value is one of the eight RFC 5424 severities. */
 export function isLogLevel(value: unknown): value is LogLevel {
   return (logLevels as readonly unknown[]).includes(value);
 }
 
-/** Whether a message of this level passes a threshold. */
+/** True if a message of this level passes a threshold. */
 export function passesThreshold(level: LogLevel, threshold: LogLevel): boolean {
   return logLevels.indexOf(level) >= logLevels.indexOf(threshold);
 }

@@ -1,7 +1,7 @@
 import type { Session } from './session.ts';
 import type { SessionId } from './session-events.ts';
 
-/** Where legacy sessions are kept between requests. */
+/** A store of legacy sessions between requests. */
 export interface SessionRepository {
   /**
    * Stores a new session and its pending events together; the caller forgets them afterwards.

@@ -2,7 +2,7 @@ import { DomainError } from '../shared/domain-error.ts';
 
 export type SessionState = 'created' | 'initializing' | 'ready' | 'closing' | 'closed';
 
-/** Which states may follow which; a transition that is not here does not exist. */
+/** The states that may follow each; a transition that is not here does not exist. */
 const transitions: Readonly<Record<SessionState, readonly SessionState[]>> = {
   created: ['initializing'],
   initializing: ['ready', 'closing'],

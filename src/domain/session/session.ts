@@ -11,7 +11,7 @@ export interface ClientInfo {
   readonly version: string;
 }
 
-/** What client and server agreed on. */
+/** The terms that client and server agreed on. */
 export interface Negotiated {
   readonly protocolVersion: string;
   readonly client: ClientInfo;
@@ -35,7 +35,7 @@ const NOTHING_NEGOTIATED: Negotiated = {
   capabilities: {},
 };
 
-/** How many resources one session may watch. */
+/** Resources that one session may watch. */
 export const MAX_SUBSCRIPTIONS = 256;
 
 /** A legacy client's stay, from `initialize` to its end. */

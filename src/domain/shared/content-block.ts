@@ -50,5 +50,5 @@ export interface EmbeddedResource extends Annotated {
   readonly resource: ResourceContents;
 }
 
-/** What tools and prompts hand to a model. */
+/** Content that tools and prompts hand to a model. */
 export type ContentBlock = TextContent | MediaContent | ResourceLink | EmbeddedResource;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from './error-code.ts';
 import type { JsonObject } from './json.ts';
 
-/** What kind of failure it is; each edge (JSON-RPC, HTTP, command line) translates it once. */
+/** The kind of a failure; each edge (JSON-RPC, HTTP, command line) translates it once. */
 export type DomainErrorKind =
   | 'invalid'
   | 'not-found'
@@ -16,7 +16,7 @@ export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
   readonly kind: DomainErrorKind;
-  /** What is known of it beyond its code: names and values that may be shown. */
+  /** Facts beyond its code: names and values that may be shown. */
   readonly data: JsonObject;
 
   constructor(code: ErrorCode, kind: DomainErrorKind, message: string, data: JsonObject = {}) {

@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts';
 export type EventId = Brand<string, 'EventId'>;
 
 /**
- * How an event is kept: `state` in one transaction with the change it tells of, `audit` in small batches behind the call,
+ * The way an event is kept: `state` in one transaction with the change it tells of, `audit` in small batches behind the call,
  * `registration` in this process only.
  */
 export type EventClass = 'state' | 'audit' | 'registration';

@@ -2,7 +2,7 @@ import type { Encoding } from './encodings.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import { type Decoding, decodingOf } from './text-decoding.ts';
 
-/** What an encoding's characters are in bytes: its decoder turned round. */
+/** The bytes of an encoding's characters: its decoder turned round. */
 export interface EncodingTable {
   /** The bytes of a character, given by its number, as one number; undefined where it has none. */
   of(point: number): number | undefined;

@@ -19,7 +19,7 @@ const ALIASES: Readonly<Record<string, Encoding>> = {
   cp65001: 'utf-8',
 };
 
-/** What to suggest to whoever mistypes a label. */
+/** Labels to suggest to whoever mistypes one. */
 export const commonLabels: readonly string[] = [
   ...['utf-8', 'utf-16le', 'utf-16be', ...OURS, 'latin1', 'windows-1252', 'windows-1251', 'windows-1250'],
   ...[
@@ -57,7 +57,7 @@ export function encodingOf(label: string): Encoding | undefined {
   }
 }
 
-/** How a line end (U+000A) stands in an encoding: in how many bytes, and which of them is 10; the others are 0. */
+/** The form of a line end (U+000A) in an encoding: in how many bytes, and which of them is 10; the others are 0. */
 export interface LineEnd {
   readonly bytes: number;
   readonly at: number;

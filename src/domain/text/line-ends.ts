@@ -1,4 +1,4 @@
-/** How the lines of a text end. */
+/** The line ends of a text. */
 export type LineEnds = 'LF' | 'CRLF' | 'mixed';
 
 /** Undefined for a text without line ends. */

@@ -16,14 +16,14 @@ export function countLineEnds(bytes: Uint8Array, encoding: Encoding): number {
   return count;
 }
 
-/** Where the line behind this many lines begins; the end where there are no more. */
+/** The start of the line behind this many lines; the end if there are no more. */
 export function skipLines(bytes: Uint8Array, encoding: Encoding, lines: number): number {
   let at = 0;
   for (let line = 0; line < lines && at < bytes.length; line++) at = nextLine(bytes, encoding, at);
   return at;
 }
 
-/** Where the next line begins; the end of the bytes where there is none. */
+/** The start of the next line; the end of the bytes if there is none. */
 function nextLine(bytes: Uint8Array, encoding: Encoding, from: number): number {
   const { bytes: width, at: offset } = lineEndIn(encoding);
   for (let at = bytes.indexOf(10, from); at !== -1; at = bytes.indexOf(10, at + 1))
@@ -41,7 +41,7 @@ export function lastLineEnd(bytes: Uint8Array, encoding: Encoding, position: num
   return 0;
 }
 
-/** Where the last lines begin, as many as wanted; the end of the last one begins no other. */
+/** The start of the last lines, as many as wanted; the end of the last one begins no other. */
 export function startOfLastLines(bytes: Uint8Array, encoding: Encoding, lines: number): number {
   const { bytes: width } = lineEndIn(encoding);
   let start = bytes.length;
@@ -49,7 +49,7 @@ export function startOfLastLines(bytes: Uint8Array, encoding: Encoding, lines: n
   return start;
 }
 
-/** Whether the 10 at this position is a line end. */
+/** True if the 10 at this position is a line end. */
 function isLineEnd(bytes: Uint8Array, position: number, encoding: Encoding): boolean {
   const { bytes: width, at: offset } = lineEndIn(encoding);
   if (width === 1) return true;

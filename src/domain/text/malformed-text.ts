@@ -3,7 +3,7 @@ import { type Encoding, lineEndIn } from './encodings.ts';
 import { countLineEnds } from './lines.ts';
 import { decodingOf } from './text-decoding.ts';
 
-/** How often bytes are not of their encoding, so that U+FFFD was made of them, and where that happens first. */
+/** The number of times that bytes are not of their encoding, so that U+FFFD was made of them, and the first place. */
 export interface Malformed {
   readonly count: number;
   readonly places: readonly MalformedPlace[];
@@ -72,7 +72,7 @@ function replacementsIn(bytes: Uint8Array, encoding: Encoding): number {
 const endsWith = (bytes: Uint8Array, end: number, written: readonly number[]) =>
   written.length > 0 && written.every((byte, at) => bytes[end - written.length + at] === byte);
 
-/** Whether bytes that come one after the other are of their encoding. */
+/** Tells if bytes that come one after the other are of their encoding. */
 export class WellFormedness {
   private readonly take: (bytes: Uint8Array, more: boolean) => boolean;
   private isGood = true;

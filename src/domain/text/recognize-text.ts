@@ -3,7 +3,7 @@
 /** The encodings whose mark a file can begin with. */
 export type MarkedEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
-/** How text stands in bytes. */
+/** The form of text in bytes. */
 export interface TextForm {
   readonly encoding: MarkedEncoding;
   /** Bytes of the byte order mark that they begin with; 0 without one. */
@@ -38,7 +38,7 @@ export function recognizeText(head: Uint8Array): TextForm | undefined {
   return isBinary || unmarkedUtf16(head) !== undefined ? undefined : text;
 }
 
-/** Whether the bytes are UTF-8, whose last character may be cut. */
+/** True if the bytes are UTF-8, whose last character may be cut. */
 export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });

@@ -1,4 +1,4 @@
-/** Whether a text takes so many bytes in UTF-8, or more. */
+/** True if a text takes so many bytes in UTF-8, or more. */
 export const takesAtLeast = (bytes: number, text: string): boolean =>
   text.length * 3 >= bytes && utf8Length(text) >= bytes;
 
@@ -8,8 +8,8 @@ const BLOCK = 8192;
 let scratch: Uint8Array | undefined;
 
 /**
- * How many bytes a string takes in UTF-8; a lone surrogate counts as the three of U+FFFD. The encoder is asked, block by block:
- * it is ten times as fast as a look at each character.
+ * The bytes that a string takes in UTF-8; a lone surrogate counts as the three of U+FFFD. The encoder is asked, block by block: it is
+ * ten times as fast as a look at each character.
  */
 export function utf8Length(text: string): number {
   scratch ??= new Uint8Array((BLOCK + 1) * 3);
@@ -21,7 +21,7 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-/** Where a part of a text ends that is to end here: a unit later where that would split a pair of surrogates. */
+/** The end of a part of a text that is to end here: a unit later where that would split a pair of surrogates. */
 export function wholeEnd(text: string, end: number): number {
   const unit = text.charCodeAt(end - 1);
   return unit >= 0xd800 && unit < 0xdc00 ? end + 1 : end;

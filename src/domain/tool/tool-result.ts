@@ -2,7 +2,7 @@ import type { ContentBlock } from '../shared/content-block.ts';
 import type { JsonObject } from '../shared/json.ts';
 import { quoteText, stringifyObject } from '../shared/json-text.ts';
 
-/** What a tool hands back. An error is a result too: the model reads it and tries something else. */
+/** The answer of a tool. An error is a result too: the model reads it and tries something else. */
 export interface ToolResult {
   readonly content: readonly ContentBlock[];
   readonly structuredContent?: JsonObject;

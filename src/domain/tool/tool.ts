@@ -17,7 +17,7 @@ export interface ToolAnnotations {
 
 export type ToolCategory = 'utility' | 'file' | 'system' | 'ai';
 
-/** What a tool says of itself. */
+/** A tool's description of itself. */
 export interface ToolDescription {
   readonly name: string;
   readonly title: string;
@@ -26,13 +26,13 @@ export interface ToolDescription {
   readonly category: ToolCategory;
   readonly tags: readonly string[];
   readonly annotations: ToolAnnotations;
-  /** What a caller must have been granted; without it, `tools:read` or `tools:write`, as the annotations have it. */
+  /** The scope that a caller must have been granted; without it, `tools:read` or `tools:write`, as the annotations have it. */
   readonly scope?: Scope;
   /** JSON Schema 2020-12 of the arguments, a plain object at its root. Made at the first call. */
   readonly inputSchema: () => JsonObject;
   /** JSON Schema 2020-12 of the structured result, where there is one. */
   readonly outputSchema?: () => JsonObject;
-  /** How many calls may run at once, where that is limited. */
+  /** Calls that may run at once, if that is limited. */
   readonly concurrency?: number;
   /** Seconds, where the tool has a limit of its own. */
   readonly timeout?: number;

@@ -22,7 +22,7 @@ export function sha256Of(key: string): string {
 /** Of no key: what an id that there isn't is compared with, so that it takes as long as one that there is. */
 const OF_NOBODY = randomBytes(32).toString('hex');
 
-/** Whether the key is the one of this SHA-256, in the same time whether it is or not, and whether there is one or not. */
+/** True if the key is the one of this SHA-256; takes the same time if it isn't, and if there is none. */
 export function isKeyOf(key: string, sha256 = OF_NOBODY): boolean {
   return timingSafeEqual(Buffer.from(sha256Of(key), 'hex'), Buffer.from(sha256, 'hex'));
 }

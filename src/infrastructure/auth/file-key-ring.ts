@@ -42,7 +42,7 @@ export class FileKeyRing implements KeyRing {
     return { key, stored };
   }
 
-  /** Where there is no file yet, there is no key. */
+  /** Without a file there is no key yet. */
   async list(): Promise<readonly ApiKey[]> {
     return (await readKeyFile(this.path)) ?? [];
   }

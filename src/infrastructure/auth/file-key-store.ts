@@ -21,7 +21,7 @@ export interface FileKeyStoreOptions {
   readonly lookMs?: number;
 }
 
-/** Why a look found no keys. */
+/** The reason why a look found no keys. */
 interface Trouble {
   readonly kind: 'gone' | 'broken';
   readonly error: Error;
@@ -31,7 +31,7 @@ interface Trouble {
 export class FileKeyStore implements KeyStore {
   private readonly options: FileKeyStoreOptions;
   private keys: ReadonlyMap<string, ApiKey> = new Map();
-  /** What tells one state of the file from another. */
+  /** Tells one state of the file from another. */
   private seen: string | undefined;
   private trouble: Trouble | undefined;
   /** Looks in a row that found trouble of one kind. */

@@ -5,7 +5,7 @@ import type { ApiKey } from '../../application/ports/key-store.ts';
 import { grants } from '../../domain/policy/scope.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 
-/** What is read as ISO 8601 has forms that `Date` makes nothing of, such as hours alone behind the time. */
+/** ISO 8601 has forms that `Date` makes nothing of, such as hours alone behind the time. */
 const moment = () => v.pipe(v.string(), v.isoTimestamp(), v.check(isMoment));
 const isMoment = (text: string) => !Number.isNaN(Date.parse(text));
 
@@ -44,7 +44,7 @@ export function keyFileText(keys: readonly ApiKey[]): string {
   return `${JSON.stringify({ keys }, null, 2)}\n`;
 }
 
-/** Whoever can write the file can let themselves in. @throws DomainError `keys.unreadable` */
+/** Refuses a file that others can write: they could let themselves in. @throws DomainError `keys.unreadable` */
 export function requireProtected(path: string, { mode }: Pick<BigIntStats, 'mode'>): void {
   if (process.platform === 'win32' || (mode & 0o022n) === 0n) return;
   throw unreadable(path, 'others than its owner can write it; take that away by "chmod go-w"');

@@ -14,7 +14,7 @@ export interface TokenAuthenticatorOptions {
   readonly logger: Logger;
   /** Milliseconds after which the issuer's keys may be asked for again, where a token names one that isn't known. */
   readonly cooldownMs?: number;
-  /** How many verified tokens are remembered. */
+  /** Verified tokens that are remembered. */
   readonly mostRemembered?: number;
   readonly now?: () => number;
   /** Names the proxies on the way to the issuer. */
@@ -144,7 +144,7 @@ export class TokenAuthenticator implements Authenticator {
   }
 }
 
-/** Where keys are has been said by whoever runs the server; who answers there may not send elsewhere for them. */
+/** Refuses redirects: whoever runs the server has said where the keys are, and the server there may not send us elsewhere for them. */
 function keyFetch(send: typeof fetch): typeof fetch {
   const bounded = boundedFetch(send, () => MOST_JWKS_BYTES);
   return async (input, init) => {

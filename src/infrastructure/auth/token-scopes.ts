@@ -4,11 +4,11 @@ import { type Grant, isGrant } from '../../domain/policy/scope.ts';
 export interface ScopeClaims {
   /** RFC 8693, section 4.2: in one text, with spaces. */
   readonly scope?: unknown;
-  /** What several servers have instead: such a text, or a list. */
+  /** The claim that several servers have instead: such a text, or a list. */
   readonly scp?: unknown;
 }
 
-/** What a token grants here; what its scopes grant elsewhere is nothing here. */
+/** The grants of a token here; its scopes' meaning elsewhere is nothing here. */
 export function scopesOfToken({ scope, scp }: ScopeClaims): readonly Grant[] {
   return [...new Set([...namesIn(scope), ...namesIn(scp)])].filter(isGrant);
 }

@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 /** Of an error, and of every answer that is no stream: those of the API have some hundred bytes. */
 const MOST_JSON_BYTES = MIB;
 
-/** What a stream has beside what the model says: thinking, pings, its beginning and end. */
+/** Bytes of a stream beside the model's text: thinking, pings, its beginning and end. */
 const STREAM_BYTES = 4 * MIB;
 
 /** An event of one token has about 130 bytes. */

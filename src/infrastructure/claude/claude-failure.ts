@@ -8,7 +8,7 @@ import { retryAfter } from './fetch-until.ts';
 import { currentModel } from './model-table.ts';
 import { nearestModel, today } from './models.ts';
 
-/** What was asked of whom. */
+/** A failed request, and the one that it was sent to. */
 export interface FailedCall {
   readonly model: string;
   readonly baseUrl: string;
@@ -101,7 +101,7 @@ function answered(error: APIError, call: FailedCall, host: string): DomainError 
   );
 }
 
-/** What is sent is meant for whom "claude.base_url" names, and for nobody that a gateway may name. */
+/** Refuses a redirect: the request is meant for the server of "claude.base_url", and for nobody that a gateway may name. */
 function redirected(status: number, target: string, host: string): DomainError {
   return new DomainError(
     'claude.redirected',
@@ -118,7 +118,7 @@ function tooMuch({ mostBytes }: AnswerTooLong, host: string): DomainError {
   );
 }
 
-/** What was too long, in the chain of causes: the SDK has its own error before it. */
+/** Finds the answer that was too long in the chain of causes: the SDK has its own error before it. */
 function excessOf(error: unknown): AnswerTooLong | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if (at instanceof AnswerTooLong) return at;

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
 
-/** Why a connection fails, by the code of Node.js, OpenSSL or undici, and what to do about it. */
+/** Reasons why a connection fails, by the code of Node.js, OpenSSL or undici, and what to do about it. */
 const reasons: readonly [RegExp, string][] = [
   [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'its name has no address: check the network, and "claude.base_url"'],
   [/^ECONNREFUSED$/, 'nothing listens there: check "claude.base_url", and HTTPS_PROXY if there is a proxy'],

@@ -8,7 +8,7 @@ const CACHED = { type: 'ephemeral' } as const;
 /** Blocks that carry no mark for the cache, by the API's rule. */
 const UNMARKABLE = new Set(['thinking', 'redacted_thinking']);
 
-/** What is sent; what isn't set is not in it. */
+/** The request to send; members that aren't set are not in it. */
 export function encodeRequest(request: ClaudeRequest): Anthropic.MessageStreamParams {
   const { maxTokens, temperature, topP, topK } = request;
   return {

@@ -32,5 +32,5 @@ export const lastDays: Readonly<Record<string, string>> = {
   'claude-sonnet-4-5-20250929': '2026-11-30',
 };
 
-/** What answers where nobody chose: the newest of the line between the fastest and the dearest. */
+/** The model that answers if nobody chose: the newest of the line between the fastest and the dearest. */
 export const currentModel = 'claude-sonnet-5-5';

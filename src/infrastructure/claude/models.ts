@@ -3,7 +3,7 @@ import { nearestName } from '../../domain/shared/nearest-name.ts';
 import { lastDays, modelNames } from './model-table.ts';
 
 /**
- * What this build knows of a model on that day (ISO 8601). A name that the SDK doesn't know is of a model that came after it, or of
+ * This build's knowledge of a model on that day (ISO 8601). A name that the SDK doesn't know is of a model that came after it, or of
  * one that is gone: its version tells, older than all that the SDK still knows.
  */
 export function standingOf(model: string, today: string): ModelStanding {

@@ -1,7 +1,7 @@
 import { setImmediate as nextIteration } from 'node:timers/promises';
 import { AnswerTooLong } from '../network/answer-too-long.ts';
 
-/** What ends a server-sent event: two line ends, of whichever kind. */
+/** The ends of a server-sent event: two line ends, of whichever kind. */
 const ENDS = ['\n\n', '\r\r', '\r\n\r\n'];
 
 /** One less than the longest of them. */
@@ -38,7 +38,7 @@ export function wholeEvents(mostBytes: number): TransformStream<Uint8Array, Uint
   });
 }
 
-/** Where the last event ends, or 0. */
+/** The end of the last event, or 0. */
 function endOfEvents(bytes: Buffer): number {
   return Math.max(
     ...ENDS.map((end) => {

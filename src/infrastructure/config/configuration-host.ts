@@ -5,9 +5,9 @@ export interface ConfigurationHost {
   /** Absolute, or undefined where a user has none. */
   readonly homeDirectory: string | undefined;
   readonly workingDirectory: string;
-  /** Whether something is there; a place that can't be looked at counts as empty. Synchronous, for it costs least. */
+  /** True if something is there; a place that can't be looked at counts as empty. Synchronous, for it costs least. */
   exists(path: string): boolean;
-  /** Whether it is a directory, or a link to one; synchronous, as `exists`. */
+  /** True if it is a directory, or a link to one; synchronous, as `exists`. */
   isDirectory(path: string): boolean;
   /** The file's bytes, at most `limit` of them; rejects with an error that has the system's `code`. */
   read(path: string, limit: number): Promise<Uint8Array>;

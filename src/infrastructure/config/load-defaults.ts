@@ -10,7 +10,9 @@ export interface Defaults {
   readonly secrets: readonly string[];
 }
 
-/** What most clients' entries set, and all they set: it needs no checking that the loading of what checks would be worth. */
+/**
+ * The variable that most clients' entries set, and the only one: it needs no checking that the loading of what checks would be worth.
+ */
 const KEY_VARIABLE = 'ANTHROPIC_API_KEY';
 const KEY = /^[\x21-\x7e]+$/;
 

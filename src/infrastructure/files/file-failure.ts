@@ -7,7 +7,7 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
-/** What a failure of the file system means to whoever named the path; what is no such failure comes back as it is. */
+/** Translates a failure of the file system for whoever named the path; gives anything else back as it is. */
 export function fileFailure(error: unknown, named: string): unknown {
   const path = quotePath(named);
   const code = codeOf(error);
@@ -41,7 +41,7 @@ export function fileFailure(error: unknown, named: string): unknown {
   }
 }
 
-/** Why a path whose links lead back to themselves names nothing. */
+/** The reason why a path whose links lead back to themselves names nothing. */
 export const LINK_CIRCLE = 'its links go in a circle';
 
 const notFound = (named: string) =>

@@ -37,7 +37,7 @@ export function createConsolaLogger(options: ConsolaLoggerOptions): ConsolaLogge
     else lost++;
     opening ??= start();
   };
-  // Whatever the level: lines of that level may be among them.
+  // At any level: lines of that level may be among them.
   const reportDropped = (dropped: number) =>
     put('warn', 'Log lines were dropped, since nobody read them', { dropped });
   const start = async (): Promise<void> => {

@@ -36,7 +36,7 @@ function timeOfDay(time: Date): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${milliseconds}`;
 }
 
-/** Whether to colour, by the usual variables: FORCE_COLOR, else NO_COLOR (no-color.org), TERM=dumb, no terminal. */
+/** Tells if output is coloured, by the usual variables: FORCE_COLOR, else NO_COLOR (no-color.org), TERM=dumb, no terminal. */
 export function wantsColours(
   { isTTY = false }: Pick<LogStream, 'isTTY'>,
   environment: Readonly<Record<string, string | undefined>>,

@@ -3,7 +3,7 @@ import type { LogStream } from './log-stream.ts';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
 
 export interface LogFileOptions extends RotatingFileOptions {
-  /** Where lines go once the file fails. */
+  /** Opens the stream for lines once the file fails. */
   readonly openFallback: () => LogStream;
   /** The line that says so, with its line end. */
   readonly warn: (message: string, fields: LogFields) => string;

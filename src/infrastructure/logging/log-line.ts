@@ -1,6 +1,6 @@
 import type { LogFields, LogThreshold } from '../../application/ports/logger.ts';
 
-/** What one line says. */
+/** The content of one line. */
 export interface LogLine {
   readonly time: Date;
   readonly level: LogThreshold;
@@ -12,8 +12,8 @@ export interface LogLine {
 export type FormatLine = (line: LogLine) => string;
 
 /**
- * What could end a line, steer a terminal, or turn the text around (C0 and C1 controls, line separators,
- * bidirectional overrides): nobody who gets a text logged may forge another line.
+ * Characters that could end a line, steer a terminal, or turn the text around (C0 and C1 controls, line separators, bidirectional
+ * overrides): nobody who gets a text logged may forge another line.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;

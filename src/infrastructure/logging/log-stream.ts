@@ -1,6 +1,6 @@
-/** What the logger needs of `process.stderr`. */
+/** The part of `process.stderr` that the logger needs. */
 export interface LogStream {
-  /** Whether a person looks at it. */
+  /** True if a person looks at it. */
   readonly isTTY?: boolean | undefined;
   /** Bytes that wait for their reader. */
   readonly writableLength: number;

@@ -8,7 +8,7 @@ export interface RotatingFileOptions {
   readonly path: string;
   /** Bytes from which on the file is put aside, as `path.1`. */
   readonly maxBytes: number;
-  /** How many files that were put aside are kept. */
+  /** Files that were put aside and are kept. */
   readonly maxFiles: number;
 }
 
@@ -102,7 +102,7 @@ export class RotatingFile {
       const handle = await this.current();
       if (!this.isTooFull((await handle.stat()).size, length)) return handle;
     }
-    // Whoever has the lock was killed, or hangs: better too long a file than lines that nobody gets.
+    // The process with the lock was killed, or hangs: better too long a file than lines that nobody gets.
     return this.current();
   }
 

@@ -11,7 +11,7 @@ interface Counted extends Duplex {
   readonly bytesRead?: number;
 }
 
-/** What a request says beside its options. */
+/** The facts of a request beside its options. */
 export interface TunnelOptions {
   /** Ends the wait for the proxy: Node.js ends a request that is cancelled once it has its socket, and hides its signal from here. */
   readonly tunnelSignal?: AbortSignal;

@@ -16,7 +16,7 @@ import { leftRunning } from './terminate/left-running.ts';
 import type { ProcessTree } from './terminate/process-tree.ts';
 import { taskkill } from './terminate/taskkill.ts';
 
-/** How long we wait for the news that a process has ended whose tree is gone. */
+/** Milliseconds that we wait for the news that a process has ended whose tree is gone. */
 const NEWS_MS = 1000;
 
 /**

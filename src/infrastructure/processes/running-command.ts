@@ -3,7 +3,7 @@ import type { CommandRequest } from '../../application/ports/processes.ts';
 import { drainOutputs } from './io/drain-outputs.ts';
 import { OutputCapture } from './io/output-capture.ts';
 
-/** How a process ended: one of the two is null. */
+/** The end of a process: one of the two is null. */
 export interface CommandEnd {
   readonly exitCode: number | null;
   readonly signal: string | null;

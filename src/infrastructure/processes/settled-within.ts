@@ -1,4 +1,4 @@
-/** Whether the promise resolves within so many milliseconds; it must not reject. */
+/** True if the promise resolves within so many milliseconds; it must not reject. */
 export function settledWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms, false);

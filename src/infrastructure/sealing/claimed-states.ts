@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 /** Far more than users approve in the ten minutes that a state is good for. */
 const MOST_REMEMBERED = 10_000;
 
-/** Which state it is, of which process. */
+/** The number of a state, and its process. */
 export interface StateNumber {
   readonly issuer: string;
   readonly serial: number;

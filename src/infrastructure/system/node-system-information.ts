@@ -1,6 +1,6 @@
 import type { SystemFacts, SystemInformation } from '../../application/ports/system-information.ts';
 
-/** What node:os and the process know. */
+/** Facts of node:os and the process. */
 export class NodeSystemInformation implements SystemInformation {
   async read(): Promise<SystemFacts> {
     const os = await import('node:os');

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from './failures/exit-codes.ts';
 import type { CliServices } from './services.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** How the command line ended. */
+/** The end of the command line. */
 export interface CliOutcome {
   readonly code: ExitCode;
   /** Nothing that still runs is worth waiting for; else what was printed may be on its way. */

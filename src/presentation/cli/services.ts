@@ -8,7 +8,7 @@ import type { KeyRing } from '../../application/ports/key-store.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import type { ServerIdentity } from '../protocol/services.ts';
 
-/** What this build is. */
+/** The identity of this build. */
 export interface BuildFacts {
   readonly version: string;
   readonly commit: string;
@@ -24,9 +24,9 @@ export interface Prepared {
   readonly server: ServerIdentity;
   readonly logger: Logger;
   readonly notices: readonly string[];
-  /** What serving with it gives up. */
+  /** Warnings about serving with it. */
   readonly warnings: readonly string[];
-  /** Whether it serves the client on its own input and output, not network clients. */
+  /** True if it serves the client on its own input and output, not network clients. */
   readonly servesStdio: boolean;
   /** Logs the notices and serves until the client's stay is over. */
   serve(): Promise<void>;
@@ -34,10 +34,10 @@ export interface Prepared {
   finish(): Promise<void>;
 }
 
-/** Why a configuration doesn't hold. */
+/** The reasons why a configuration doesn't hold. */
 export type Unprepared = Pick<ConfigurationReport, 'notices' | 'problems'>;
 
-/** What the command line needs of the rest of the program. */
+/** The services of the rest of the program for the command line. */
 export interface CliServices {
   readonly build: BuildFacts;
   readonly configuration: ConfigurationSource;

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
 import type { Tool } from '../../domain/tool/tool.ts';
 
-/** What a tool or a prompt can be given. */
+/** An argument of a tool or a prompt. */
 export interface NamedArgument {
   readonly name: string;
   readonly required: boolean;
 }
 
-/** What a tool can be given, as its input schema says. */
+/** An argument of a tool, as its input schema says. */
 interface ToolArgument extends NamedArgument {
   /** Its JSON Schema. */
   readonly schema: JsonObject;

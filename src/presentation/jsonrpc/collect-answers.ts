@@ -1,7 +1,7 @@
 /** Takes the answer to one message, undefined when there is none to send, and its error number if it is an error. */
 export type Respond = (frame: string | undefined, error?: number) => void;
 
-/** Where the answers to the members of a batch go. */
+/** A taker of the answers to the members of a batch. */
 export interface AnswersTaker {
   /** Characters of all answers that fit into one frame. */
   readonly most: number;

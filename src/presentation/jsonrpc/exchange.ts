@@ -3,7 +3,7 @@ import type { SendOptions } from './frame-sink.ts';
 import type { RequestId } from './message.ts';
 import type { RpcError } from './rpc-error.ts';
 
-/** What an exchange needs of its connection. */
+/** The part of its connection that an exchange needs. */
 export interface ExchangeChannel {
   notify(method: string, params: JsonObject, options?: SendOptions): void;
   ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown>;
@@ -14,7 +14,7 @@ export interface ExchangeChannel {
 /** One request under way, from its arrival to its answer. */
 export class Exchange {
   readonly id: RequestId;
-  /** Whether the request came in an array with others. */
+  /** True if the request came in an array with others. */
   readonly inBatch: boolean;
   /** The session that the request belongs to, if any. */
   owner: string | undefined;
@@ -41,7 +41,7 @@ export class Exchange {
     return this.controller.signal;
   }
 
-  /** Whether an answer is still to come. */
+  /** True if an answer is still to come. */
   get isOpen(): boolean {
     return this.state === 'open';
   }

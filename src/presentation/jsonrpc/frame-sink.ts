@@ -3,14 +3,14 @@ export interface SendOptions {
   readonly droppable?: boolean;
 }
 
-/** Where frames go. */
+/** A sink of frames. */
 export interface FrameSink {
   /** Writes a frame whole, after those before it. */
   send(frame: string, options?: SendOptions): void;
 }
 
 /**
- * Where the answer to a frame that came goes, and before it whatever belongs to it. Transports with one stream for everything need
+ * A sink for the answer to a frame that came, and for whatever belongs to it before. Transports with one stream for everything need
  * none; on HTTP each POST has its own.
  */
 export interface Reply extends FrameSink {

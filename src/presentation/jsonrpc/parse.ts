@@ -96,12 +96,12 @@ const tooManyValues = (id: RequestId | undefined): Invalid =>
 const tooManyMembers = (): Invalid =>
   unfit(undefined, `Expected at most ${MAX_MEMBERS} messages in a batch; none was read`, 'batch.too-long');
 
-/** What can be answered is a request whose parameters are wrong. */
+/** A request whose parameters are wrong can be answered. */
 function unfit(id: RequestId | undefined, message: string, name: string): Invalid {
   return invalid(id === undefined ? INVALID_REQUEST : INVALID_PARAMS, message, name, id);
 }
 
-/** What came, in a word, for messages that say what was expected. */
+/** The type of a value, in a word, for messages that say what was expected. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';

@@ -67,7 +67,7 @@ export class PendingRequests {
     });
   }
 
-  /** Whether the response was awaited. One that isn't is nobody's business: it is never answered. */
+  /** Settles an awaited response; false if it wasn't awaited. One that isn't is nobody's business: it is never answered. */
   settle(response: Response): boolean {
     const pending = typeof response.id === 'string' ? this.waiting.get(response.id) : undefined;
     pending?.settle(response);

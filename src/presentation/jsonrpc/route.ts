@@ -10,7 +10,7 @@ export interface Route {
   readonly channel: ExchangeChannel;
 }
 
-/** What a route needs of the connection. */
+/** The part of the connection that a route needs. */
 export interface RoutedConnection {
   notifyOn(sink: FrameSink, method: string, params: JsonObject, options?: SendOptions): void;
   askOn(sink: FrameSink, method: string, params: JsonObject, signal: AbortSignal): Promise<unknown>;

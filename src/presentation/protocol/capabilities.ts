@@ -4,7 +4,7 @@ import type { Features } from './revisions.ts';
 
 export type Offer = 'tools' | 'resources' | 'prompts' | 'completions' | 'logging';
 
-/** Whether the surface has something of this: nothing else is declared, and the methods of nothing else are served. */
+/** True if the surface has something of this: nothing else is declared, and the methods of nothing else are served. */
 export function isOffered(offer: Offer, application: Application): boolean {
   const surface = application.queries.describeSurface();
   switch (offer) {

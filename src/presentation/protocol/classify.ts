@@ -14,7 +14,7 @@ const LOG_LEVEL = `${PREFIX}logLevel`;
 
 const UNSUPPORTED_VERSION = -32022;
 
-/** What a modern request says of its client. */
+/** The facts that a modern request gives of its client. */
 export interface Envelope {
   readonly features: Features;
   readonly capabilities: JsonObject;
@@ -30,7 +30,7 @@ export type Classified =
 
 const legacy: Classified = { era: 'legacy' };
 
-/** Whether the message claims to be of the modern era, rightly or not. */
+/** True if the message claims to be of the modern era, rightly or not. */
 export function claimsModern(params: JsonObject | undefined): boolean {
   const meta = params?.['_meta'];
   return isJsonObject(meta) && Object.hasOwn(meta, CLAIM);

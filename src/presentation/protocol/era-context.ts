@@ -17,7 +17,7 @@ export interface Caller {
 
 const DROPPABLE = { droppable: true };
 
-/** What the eras' request contexts share; each adds how it logs and how it asks. */
+/** The shared part of the eras' request contexts; each adds how it logs and how it asks. */
 export abstract class EraContext implements CallContext {
   readonly meta: JsonObject;
   protected readonly caller: Caller;

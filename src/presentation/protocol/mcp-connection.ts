@@ -71,7 +71,7 @@ export class McpConnection implements Protocol {
     );
   }
 
-  /** What was agreed with a legacy client, if one has come. */
+  /** The agreement with a legacy client, if one has come. */
   get agreed(): Features | undefined {
     return this.legacy.agreement;
   }

@@ -1,4 +1,4 @@
-/** What a revision knows. What it doesn't is left out of the frames, or put in another shape. */
+/** The features of a revision. Those that it lacks are left out of the frames, or put in another shape. */
 export interface Features {
   readonly version: string;
   readonly era: 'legacy' | 'modern';
@@ -89,7 +89,7 @@ export function modernRevision(version: string): Features | undefined {
   return features?.era === 'modern' ? features : undefined;
 }
 
-/** What `initialize` agrees on: the revision asked for, or else the newest that has `initialize`. */
+/** The revision that `initialize` agrees on: the one asked for, or else the newest that has `initialize`. */
 export function negotiateLegacy(requested: string): Features {
   const features = byVersion.get(requested);
   return features?.era === 'legacy' ? features : november2025;

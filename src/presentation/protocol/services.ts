@@ -3,7 +3,7 @@ import type { Logger } from '../../application/ports/logger.ts';
 import type { StateSealer } from '../../application/ports/state-sealer.ts';
 import type { Principal } from '../../application/request-context.ts';
 
-/** How this server introduces itself. */
+/** This server's introduction. */
 export interface ServerIdentity {
   readonly name: string;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface ServerIdentity {
   readonly instructions: string;
 }
 
-/** What both eras work with, on one connection. */
+/** The services of both eras on one connection. */
 export interface Services {
   readonly application: Application;
   readonly server: ServerIdentity;
@@ -22,7 +22,7 @@ export interface Services {
   readonly logger: Logger;
   /** Made at the first question that needs it. */
   readonly sealer: () => Promise<StateSealer>;
-  /** Whether the client's roots decide where its tools may go. */
+  /** True if the client's roots decide where its tools may go. */
   readonly usesRoots: boolean;
   /** Entries a list page. */
   readonly pageSize: number;

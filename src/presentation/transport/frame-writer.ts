@@ -26,7 +26,7 @@ export class FrameWriter implements FrameSink {
   private readonly options: FrameWriterOptions;
   private frames: string[] = [];
   private scheduled = false;
-  /** What the stream has not got yet, because a part of a large frame is being written. */
+  /** Frames that the stream has not got yet, because a part of a large frame is being written. */
   private waiting: string[] = [];
   private waitingLength = 0;
   private isPartUnderWay = false;
@@ -48,7 +48,7 @@ export class FrameWriter implements FrameSink {
     process.nextTick(this.flush);
   }
 
-  /** What is sent while `work` runs leaves together at its end. */
+  /** Sends the frames of `work` together at its end. */
   gather(work: () => void): void {
     this.scheduled = true;
     try {
@@ -141,7 +141,7 @@ export class FrameWriter implements FrameSink {
   }
 }
 
-/** Where the first part of a text ends: no pair of surrogates is split. */
+/** The end of the first part of a text: no pair of surrogates is split. */
 function partEnd(text: string): number {
   return text.length <= WHOLE_LIMIT ? text.length : wholeEnd(text, PART);
 }

@@ -8,7 +8,7 @@ export interface InputListener {
   readonly onError: (error: Error) => void;
 }
 
-/** What the process reads from its client. */
+/** The process's input from its client. */
 export interface Input {
   pause(): void;
   resume(): void;

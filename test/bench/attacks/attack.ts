@@ -2,7 +2,7 @@ import { startProbe } from '../network/probe.ts';
 import { onServer, type Running, servers } from '../network/servers.ts';
 import { memory } from '../process-tree.ts';
 
-/** What somebody who means harm sends; settles when it has done its worst, or after some seconds. */
+/** An attacker's input; settles when it has done its worst, or after some seconds. */
 export interface Attack {
   readonly what: string;
   /** Beside what every server is started with. */

@@ -14,7 +14,10 @@ function manyKeys(count: number): Buffer {
   return Buffer.from(`${PING}{${keys.join(',')}}}}`);
 }
 
-/** What is cheap to send and dear to read, made when it is sent; the second size is what stdio takes, the first what a network does. */
+/**
+ * Messages that are cheap to send and dear to read, made when they are sent; the second size is what stdio takes, the first what a
+ * network does.
+ */
 export const messages: readonly (readonly [what: string, network: () => Buffer, stdio: () => Buffer])[] = [
   [
     'batch of 5,000,000 members',

@@ -49,7 +49,7 @@ async function measure(attack: Attack): Promise<void> {
   }
 }
 
-/** What an honest client waits for where nobody attacks: the machine's part of the others. */
+/** An honest client's wait while nobody attacks: the machine's part of the others. */
 const quiet: Attack = { what: 'nothing', run: () => wait(2000) };
 
 for (const [what, , message] of messages.filter(([name]) => `${name}, over stdio`.includes(only))) {

@@ -17,7 +17,7 @@ const search = (id: number, content: string) =>
     'search_files',
   );
 
-/** How long the honest search of the last attack took, in ms. */
+/** Milliseconds that the honest search of the last attack took. */
 export let honestSearchMs = Number.NaN;
 
 async function catastrophe({ port }: Running): Promise<void> {

@@ -7,7 +7,7 @@ import { median, quantile } from '../statistics.ts';
 import type { StdioClient } from '../stdio-client.ts';
 
 const ECHO_BYTES = 100;
-/** What a server may get wrong that treats text as bytes, or bytes as text. */
+/** Text that a server may get wrong that treats text as bytes, or bytes as text. */
 const AWKWARD = 'é漢字 😀 "quoted" \\ back\tslash\n\u2028 end';
 
 const columns = [

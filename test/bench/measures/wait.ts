@@ -18,7 +18,7 @@ import type { ServerTools, ToolCall } from '../tools.ts';
 const PROBE_MS = 1000;
 const MESSAGE = 'still there?';
 
-/** What is under way while echo is asked: the call, and whether an answer's text is the whole and right one. */
+/** Work that is under way while echo is asked: the call, and whether an answer's text is the whole and right one. */
 interface Work {
   readonly call: ToolCall;
   readonly isRight: (text: string) => boolean;
@@ -36,7 +36,7 @@ async function keepBusy(client: StdioClient, call: ToolCall, probed: Promise<unk
   return textOfAnswer(answer.line);
 }
 
-/** How long each of the calls waited that were made one after another; ping where the server has no echo. */
+/** Milliseconds that each of the calls waited that were made one after another; ping if the server has no echo. */
 async function probe(client: StdioClient, { tools: { echo } }: BenchServer): Promise<number[]> {
   const waits: number[] = [];
   const end = performance.now() + PROBE_MS;

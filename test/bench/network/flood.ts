@@ -9,7 +9,7 @@ import { HttpConnection } from './http-connection.ts';
 import { modernPost } from './messages.ts';
 import { type HttpServer, onServer } from './servers.ts';
 
-/** What the limit by default lets a client send for as long as it likes. */
+/** Milliseconds between requests that the default limit lets a client send for as long as it likes. */
 const PAUSE_MS = 110;
 const QUIET_MS = 30_000;
 
@@ -43,7 +43,7 @@ async function compare(port: number, key: string): Promise<Flood> {
   return { quietP99: quantile(quiet, 0.99), floodedP99: quantile(flooded, 0.99) };
 }
 
-/** How long each of the client's requests took until `until`, one after another with pauses. */
+/** Milliseconds that each of the client's requests took until `until`, one after another with pauses. */
 async function measured(client: HttpConnection, key: string, until: Promise<unknown>): Promise<number[]> {
   const request = modernPost(1, 'tools/call', echo, 'echo', { Authorization: `Bearer ${key}` });
   const latencies: number[] = [];

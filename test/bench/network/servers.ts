@@ -11,7 +11,7 @@ export interface HttpServer {
   readonly name: string;
   readonly eras: readonly Era[];
   readonly command: () => readonly [string, ...string[]];
-  /** What echo answers before the message. */
+  /** Text that echo answers before the message. */
   readonly prefix: string;
 }
 

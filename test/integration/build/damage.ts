@@ -1,4 +1,4 @@
-/** What can befall an executable, and how it shows. */
+/** A damage to an executable, and its sign. */
 export interface Damage {
   /** Gets a copy; returns it, or another. */
   readonly damage: (file: Buffer) => Buffer;

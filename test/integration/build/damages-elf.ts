@@ -4,7 +4,7 @@ const LOAD = 1;
 const INTERPRETER = 3;
 const NOTE = 4;
 
-/** Where the header of the n-th segment of a kind is. */
+/** The header's offset of the n-th segment of a kind. */
 function segment(file: Buffer, kind: number, index = 0): number {
   const table = Number(file.readBigUInt64LE(32));
   const headers = Array.from({ length: file.readUInt16LE(56) }, (_, position) => table + 56 * position);

@@ -1,17 +1,17 @@
 import { command, readMachO } from '../../../build/formats/mach-o-layout.ts';
 import { change, type Damages } from './damage.ts';
 
-/** Where the load command of a kind is. */
+/** The offset of the load command of a kind. */
 function commandAt(file: Buffer, kind: number): number {
   return readMachO(file).commands.find((candidate) => candidate.kind === kind)?.at ?? Number.NaN;
 }
 
-/** Where a segment's load command is. */
+/** The offset of a segment's load command. */
 function segmentAt(file: Buffer, name: string): number {
   return readMachO(file).segments.find((segment) => segment.name === name)?.at ?? Number.NaN;
 }
 
-/** Where the signature begins, and within it the code directory and the requirements, in the order that they are written. */
+/** The offset of the signature, and within it the code directory and the requirements, in the order that they are written. */
 function signatureAt(file: Buffer) {
   const start = file.readUInt32LE(commandAt(file, command.signature) + 8);
   return {

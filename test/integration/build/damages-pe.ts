@@ -1,19 +1,19 @@
 import { peHeaders } from '../../../build/formats/pe.ts';
 import { change, type Damages } from './damage.ts';
 
-/** Where the header of the n-th section is; negative counts from the last. */
+/** The header's offset of the n-th section; negative counts from the last. */
 function section(file: Buffer, index: number): number {
   const { coff, optional } = peHeaders(file);
   const count = file.readUInt16LE(coff + 2);
   return optional + file.readUInt16LE(coff + 16) + 40 * (index < 0 ? count + index : index);
 }
 
-/** Where in the file the resources begin. */
+/** The offset of the resources in the file. */
 function resources(file: Buffer): number {
   return file.readUInt32LE(section(file, -1) + 20);
 }
 
-/** Where the entry of the program in the table of resources has its size: 16 bytes that say where, how much, and zeros. */
+/** The offset of the program's size in its entry in the table of resources: 16 bytes that say where, how much, and zeros. */
 function programEntry(file: Buffer): number {
   const start = resources(file);
   const address = file.readUInt32LE(section(file, -1) + 12);

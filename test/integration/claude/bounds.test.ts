@@ -11,7 +11,7 @@ const test = suite('AnthropicClaude: answers that no API gives');
 
 const MIB = 1024 * 1024;
 
-/** What sockets and pipes hold that nobody has read. */
+/** Bytes that sockets and pipes hold and nobody has read. */
 const UNDER_WAY = 12 * MIB;
 
 type Reply = (response: ServerResponse) => void;
@@ -115,7 +115,7 @@ async function failure(maxTokens = 100, timeoutMs = 60_000): Promise<DomainError
   return error as DomainError;
 }
 
-/** What comes, the code of what is said of it, and how much of it may be read. */
+/** The answer, the code of the failure, and the bytes of it that may be read. */
 const endless: readonly (readonly [what: string, Reply, code: string, bytes: number])[] = [
   ['an error without an end', body(500, JSON_TYPE, LETTERS), 'claude.unavailable', MIB],
   ['a refusal without an end', body(400, JSON_TYPE, LETTERS), 'claude.invalid-request', MIB],

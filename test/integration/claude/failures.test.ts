@@ -252,7 +252,7 @@ test('an answer in its time is whole, however slowly it comes', async () => {
   assert.equal(content, [{ type: 'text', text: 'Slowly but surely' }]);
 });
 
-/** What it says to programs of when to try again. */
+/** The seconds after which a failure tells programs to try again. */
 function secondsIn(failure: DomainError): number {
   return Number(/"retryAfter":(\d+)/.exec(JSON.stringify({ ...failure }))?.[1]);
 }

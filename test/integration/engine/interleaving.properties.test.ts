@@ -8,7 +8,7 @@ const test = suite('engine: whatever is sent in whatever order');
 interface Step {
   readonly kind: 'echo' | 'sum' | 'slow' | 'refuse' | 'nope' | 'cancel';
   readonly isModern: boolean;
-  /** What it is about: a number to echo, or which of the requests before to cancel. */
+  /** Its subject: a number to echo, or which of the requests before to cancel. */
   readonly n: number;
 }
 

@@ -9,7 +9,7 @@ import { lookIntoFiles } from '../../../src/infrastructure/files/search/worker/w
 import { readFolders } from '../../../src/infrastructure/files/search/worker/work-on-folders.ts';
 import { TreeFixture } from './tree-fixture.ts';
 
-/** What a worker does about a tree that is no longer the one it was sent to, without the race. */
+/** A worker's work on a tree that is no longer the one it was sent to, without the race. */
 const test = suite<{ fixture: TreeFixture }>('file tree: a worker meets links');
 test.before.each((context) => {
   context.fixture = new TreeFixture();
@@ -78,7 +78,7 @@ test('a file reached by a link, at its end or on its way, gives no line', ({ fix
 test('a pipe in the place of a file is not waited for', ({ fixture }) => {
   const pipe = join(fixture.inside, 'pipe');
   execFileSync('mkfifo', [pipe]);
-  // Who waits for a writer gets this one, and fails.
+  // This writer comes to whoever waits for one, and fails.
   const writer = spawn('/bin/sh', ['-c', 'sleep 10; echo needle > "$0"', pipe], {
     stdio: 'ignore',
     detached: true,

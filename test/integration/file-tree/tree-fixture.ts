@@ -36,7 +36,7 @@ export class TreeFixture {
     }
   }
 
-  /** What makes a folder a repository: git takes no other `.git` for one. */
+  /** Makes a folder a repository: git takes no other `.git` for one. */
   repository(path: string, base = this.inside): void {
     this.write(
       { '.git/HEAD': 'ref: refs/heads/main\n', '.git/objects/': '', '.git/refs/': '' },

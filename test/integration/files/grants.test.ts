@@ -94,7 +94,7 @@ test('what was allowed stays where it is', async ({ base }) => {
   assert.equal((await made.of(fakeContext())).directories, [join(base, 'one')]);
 });
 
-/** What becomes of a directory between the start and the first call. */
+/** Changes of a directory between the start and the first call. */
 const meanwhile: readonly (readonly [string, (base: string) => void, readonly string[]])[] = [
   ['stays', () => undefined, ['one']],
   ['gives way to a link', (base) => replaceByLink(base, '/'), ['one']],
@@ -126,7 +126,7 @@ for (const [what, change, expected] of meanwhile) {
   });
 }
 
-/** What comes to be where at the start nothing was. */
+/** Things that come to be where at the start nothing was. */
 const later: readonly (readonly [string, (path: string, base: string) => void, boolean])[] = [
   ['a directory', (path) => mkdirSync(path, { recursive: true }), true],
   ['a link', (path, base) => symlinkSync(join(base, 'two'), path), false],

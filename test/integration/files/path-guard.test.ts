@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { FilesDesk, platforms, refusalOf } from './files-desk.ts';
 
-/** What becomes of a path between its check and its opening, each step where a race would put it. */
+/** Changes of a path between its check and its opening, each step where a race would put it. */
 for (const platform of platforms) {
   const test = suite<{ desk: FilesDesk; handle: FileHandle }>(`path guard, as on ${platform}`);
 
@@ -94,7 +94,7 @@ linux('a name that ends like the mark of a deleted file is a name', async ({ des
   await handle.close();
 });
 
-// Where the file system tells cases apart, a directory whose name differs in case only is another one.
+// On a file system that tells cases apart, a directory whose name differs in case only is another one.
 linux('takes a directory for an allowed one by its identity, not by its spelling', async ({ desk }) => {
   const guard = new PathGuard({
     platform: 'darwin',

@@ -64,7 +64,7 @@ async function race(
   assert.is(readFileSync(join(outside, 'f'), 'utf8'), 'outside');
 }
 
-/** Where the kernel says what was opened, nothing may ever come through; elsewhere the race is only narrow. */
+/** If the kernel says what was opened, nothing may ever come through; elsewhere the race is only narrow. */
 if (process.platform === 'linux') {
   test('no byte from outside is read while a file is swapped for a link', async (scene) => {
     await race(scene, 'file', () => scene.desk.read('file'));

@@ -28,7 +28,7 @@ test.after.each(({ desk, stops }) => {
   desk.clear();
 });
 
-/** How long a test waits for what must come; only a failing one gets there. */
+/** Milliseconds that a test waits for what must come; only a failing one gets there. */
 const PATIENCE_MS = 10_000;
 
 /** Watches a file, and lets a test wait for the next change. */

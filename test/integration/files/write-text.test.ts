@@ -19,7 +19,7 @@ const write = async (desk: ToolsDesk, args: object) => await desk.call('write', 
 const BOM = '\xef\xbb\xbf';
 const append = { mode: 'append' };
 
-/** What the file holds before, what is written how, what it holds then, and what the result says of that. */
+/** The file before, the write, the file then, and the result's words of that. */
 const rows: readonly (readonly [string, string | undefined, object, string, JsonObject])[] = [
   ['plain UTF-8', 'old\n', { content: 'é\n' }, '\xc3\xa9\n', {}],
   ['a new file', undefined, { content: 'é' }, '\xc3\xa9', {}],

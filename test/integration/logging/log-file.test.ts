@@ -259,7 +259,7 @@ test('goes to stderr, with what was not written, when the file fails later', asy
   const { logger, stderr } = fileLogger();
   logger.info('one');
   await logger.flush();
-  // What is written next meets a folder where the file was.
+  // The next line to be written meets a folder where the file was.
   rmSync(path);
   mkdirSync(path);
   logger.info('two');

@@ -24,7 +24,7 @@ function stop(transport: HttpTransport): Promise<void> {
 
 interface Opened {
   readonly port: number;
-  /** What the server could not do. */
+  /** Failures of the server. */
   readonly failures: unknown[];
   /** Stops it, without waiting for anybody. */
   readonly close: () => Promise<void>;
@@ -139,7 +139,7 @@ test('tells of a connection that the system could not hand over, and goes on', a
   const { port, failures } = await open({
     admit: () => localUser,
     handle: async ({ request, response }) => {
-      // What node:net does then: https://github.com/nodejs/node/blob/v22.x/lib/net.js, `onconnection`.
+      // Does as node:net does then: https://github.com/nodejs/node/blob/v22.x/lib/net.js, `onconnection`.
       const { server } = request.socket as unknown as { server: EventEmitter };
       if (failures.length === 0) server.emit('error', broken);
       response.end('here');

@@ -10,7 +10,7 @@ import { outgoingFetch } from '../../../src/infrastructure/network/outgoing-fetc
 import { ConnectProxy } from '../../support/connect-proxy.ts';
 import { authorityPath, localhostTls } from '../../support/tls-fixture.ts';
 
-// What NODE_EXTRA_CA_CERTS does for a process that is yet to start.
+// Does as NODE_EXTRA_CA_CERTS would for a process that is yet to start.
 setDefaultCACertificates([...getCACertificates('default'), readFileSync(authorityPath, 'utf8')]);
 
 const seen: { headers: IncomingMessage['headers']; body: string; aborted: Promise<void> }[] = [];
@@ -134,7 +134,7 @@ for (const head of [
   });
 }
 
-/** What a proxy does with the request for a tunnel, and the code of the failure. */
+/** Answers of a proxy to the request for a tunnel, and the codes of the failures. */
 for (const [what, answer, code] of [
   ['answers garbage', (socket: Socket) => socket.end('garbage\r\n\r\n'), 'ERR_PROXY_TUNNEL'],
   [

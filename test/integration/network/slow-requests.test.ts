@@ -9,7 +9,7 @@ import { readBody } from '../../../src/presentation/transport/http/receiving/rea
 
 const test = suite('network: slow requests');
 
-/** What Node.js would wait by itself, at least. */
+/** Milliseconds that Node.js would wait by itself, at least. */
 const NODES_OWN_MS = 30_000;
 
 const echo = {
@@ -44,7 +44,7 @@ async function serve(slowness: Slowness): Promise<number> {
   return (await transport.listen()).port;
 }
 
-/** What the server has said when it has closed the connection. */
+/** The server's answer when it has closed the connection. */
 async function said(port: number, text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1').setEncoding('latin1');
   const limit = new AbortController();

@@ -110,7 +110,7 @@ test('who shows no environment makes it unsure', async () => {
   await withUnclear(async () => assert.equal(await search.find(tree), { pids: [], isUnsure: true }));
 });
 
-/** Whether there is one on this machine that makes every search unsure. */
+/** True if there is one on this machine that makes every search unsure. */
 const isSomeoneUnclear = () =>
   listProcesses().some((pid) => readProcessEnvironment(pid)?.length === 0 && readState(pid)?.hasMemory);
 

@@ -102,7 +102,7 @@ test('a group that comes to have the number of one that is gone is left alone', 
 });
 
 test('who can’t be ended is given up in the end', async () => {
-  // Where nothing tells that it has ended already, as on macOS, its group can be signalled for ever.
+  // If nothing tells that it has ended already, as on macOS, its group can be signalled for ever.
   const ended = await endedGroup();
   await endTree(treeOf(ended), undefined);
   assert.ok(signalGroup(ended, 0));

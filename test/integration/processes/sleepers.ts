@@ -22,7 +22,7 @@ export function pidsOf(...argv: readonly string[]): number[] {
     });
 }
 
-/** How many processes sleep for so long. */
+/** The number of processes that sleep for so long. */
 export function sleepersOf(seconds: string): number {
   return pidsOf('sleep', seconds).length;
 }

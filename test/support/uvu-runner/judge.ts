@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { skipReasons } from '../skip.ts';
 
-/** How the process of one uvu file ended. */
+/** The end of the process of one uvu file. */
 export interface SuiteEnd {
   readonly stdout: string;
   readonly exitCode: number | null;
@@ -14,7 +14,7 @@ export interface Verdict {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** What is wrong beyond tests that failed; it counts as one failure when none did. */
+  /** The fault beyond tests that failed; it counts as one failure when none did. */
   readonly problem: string | null;
 }
 

@@ -26,7 +26,7 @@ export class ManualTimers {
     Object.assign(globalThis, this.real);
   }
 
-  /** How many are set. */
+  /** The number of timers that are set. */
   get size(): number {
     return this.running.size;
   }

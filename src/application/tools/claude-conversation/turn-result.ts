@@ -12,7 +12,7 @@ export const turnOutput = v.strictObject({
   usage: v.optional(v.record(v.string(), v.number())),
 });
 
-/** What was cut, by the reason as the API names it, and how to get the rest. */
+/** Reasons for a cut, by the API's names, and the ways to get the rest. */
 const CUTS: Readonly<Record<string, string>> = {
   max_tokens:
     'The answer was cut at its token limit: ask to go on in the same conversation, with a higher "max_tokens" if need be',
@@ -22,7 +22,7 @@ const CUTS: Readonly<Record<string, string>> = {
 
 const SAMPLED = 'This client’s own model answered (sampling), since the server has no API key for Claude';
 
-/** What a remark says behind the structured result is for whoever reads; all facts are in it. */
+/** Adds remarks behind the structured result for whoever reads; all facts are in it. */
 export function turnResult({ conversation, answer }: FinishedTurn): ToolResult {
   const { usage, stopReason } = answer;
   const value = {

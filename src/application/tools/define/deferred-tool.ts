@@ -3,7 +3,7 @@ import { describeTool, type ToolDescription } from '../../../domain/tool/tool.ts
 import { andThen, type Eventual } from '../../eventual.ts';
 import type { ToolDefinition } from './define-tool.ts';
 
-/** What a tool says of itself as plain data: made beforehand, so that the tool can be listed before it is loaded. */
+/** A tool's description as plain data: made beforehand, so that the tool can be listed before it is loaded. */
 export interface FinishedDescription extends Omit<ToolDescription, 'inputSchema' | 'outputSchema'> {
   readonly inputSchema: JsonObject;
   readonly outputSchema?: JsonObject;

@@ -21,7 +21,7 @@ export interface ToolSource<Input extends Schema>
   extends Omit<ToolDescription, 'inputSchema' | 'outputSchema'> {
   /** A strict object of described properties: closed, and plain at its root. */
   readonly input: Input;
-  /** What the structured result looks like, where there is one. */
+  /** Schema of the structured result, if there is one. */
   readonly output?: Schema;
   /**
    * Optional arguments for which `""` is an error: taken for "left out" it would decide what becomes of a file, and that is

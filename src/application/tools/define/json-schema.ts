@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../domain/shared/json.ts';
 
 export type Schema = v.GenericSchema<unknown, unknown>;
 
-/** Which schema of which tool. */
+/** The name of a schema of a tool. */
 export type SchemaName = `${string}.${'input' | 'output'}`;
 
 /**

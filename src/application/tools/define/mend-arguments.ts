@@ -109,7 +109,7 @@ const isMuch = (text: string) =>
   text.length > MOST_CHARACTERS ||
   measureJson(text, { values: MOST_VALUES, members: MOST_VALUES }).values > MOST_VALUES;
 
-/** What a text spells in JSON, `null` or what is accepted; anything else as it came. */
+/** Gives the value that a text spells in JSON, if it is `null` or accepted; anything else as it came. */
 function parsed(value: JsonValue, accepts: (found: unknown) => boolean = () => false): JsonValue {
   if (typeof value !== 'string' || isMuch(value)) return value;
   try {

@@ -28,7 +28,7 @@ export function outputCheck(schema: Schema): Check {
   }
 }
 
-/** What is asked of a schema here. */
+/** The part of a schema that is looked at here. */
 type KnownSchema = { readonly pipe?: readonly { readonly kind: string }[] } & (
   | { readonly type: 'string' | 'boolean' | 'number' | 'other' }
   | { readonly type: 'picklist'; readonly options: readonly unknown[] }

@@ -3,7 +3,7 @@ import type { CommandOutcome, LeftProcess } from '../../ports/processes.ts';
 
 const MOST_NAMED = 10;
 
-/** What the model has to know of a command's end beside its figures, if anything. */
+/** Facts about a command's end that the model has to know beside its figures, if there are any. */
 export function noteOf({ stdout, stderr, leftRunning }: CommandOutcome): string | undefined {
   const notes = [ended(leftRunning), encodingOf('stdout', stdout), encodingOf('stderr', stderr)];
   return notes.filter((note) => note !== undefined).join('\n') || undefined;

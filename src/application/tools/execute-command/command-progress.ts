@@ -4,7 +4,7 @@ import type { RequestContext } from '../../request-context.ts';
 /** Clients give up on what is silent for a minute; the promise is 20 s. */
 const HEARTBEAT_MS = 10_000;
 
-/** What a command writes is told at once, then no more often than this. */
+/** Output is reported at once, then no more often than this. */
 const RATE_MS = 500;
 
 /** Tells the client, in seconds of the command's time, that it runs and how much it has written. */

@@ -5,7 +5,7 @@ import { errorResult, structuredResult, type ToolResult } from '../../../domain/
 import type { CommandOutcome } from '../../ports/processes.ts';
 import { noteOf } from './command-note.ts';
 
-/** How a command went that ended well; one that didn't is text only. */
+/** The structured result of a command that ended well; one that didn't is text only. */
 export const commandOutput = v.strictObject({
   exit_code: v.nullable(v.number()),
   signal: v.nullable(v.string()),

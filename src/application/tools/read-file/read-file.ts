@@ -103,7 +103,7 @@ async function readFile(
   return { ...success(...note, { type: 'text', text }), mostBytes: maxBytes + NOTE_BYTES };
 }
 
-/** What the notes take at most, with all that stands around them and the text. */
+/** Bytes that the notes take at most, with everything that stands around them and the text. */
 const NOTE_BYTES = 4096;
 
 /** Characters of a text that holds everyone up for some 5 ms. */

@@ -2,7 +2,7 @@ import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import type { Malformed } from '../../../domain/text/malformed-text.ts';
 import type { LinesRead } from '../../text/text-lines.ts';
 
-/** What was asked for, as far as notes speak of it. */
+/** The caller's selection, as far as notes speak of it. */
 export interface ReadSelection {
   readonly offset: number;
   readonly tail?: number | undefined;

@@ -59,7 +59,7 @@ export async function lookAtExisting(
   }
 }
 
-/** What isn't there, or can't be read, the write itself says more about. */
+/** The write itself says more about a file that isn't there, or can't be read. */
 function unlessUnreadable(error: unknown): undefined {
   if (error instanceof DomainError && ['file.not-found', 'file.denied'].includes(error.code))
     return undefined;

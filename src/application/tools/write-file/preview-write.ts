@@ -25,7 +25,7 @@ export interface Preview {
   readonly maxBytes: number;
 }
 
-/** What a write would change, as a unified diff, or as a line that says why there is none. */
+/** Shows the effect of a write as a unified diff, or as a line that says why there is none. */
 export async function previewWrite(
   { path, existing, encoding, isAppend, content, maxBytes }: Preview,
   {

@@ -19,7 +19,7 @@ export interface TextToWrite {
 export interface EncodedText {
   readonly bytes: Uint8Array;
   readonly encoding: Encoding;
-  /** What the result says about the text: where the encoding isn't plain UTF-8, and what changes of its mark and line ends. */
+  /** Facts for the result about the text: its encoding if that isn't plain UTF-8, and changes of its mark and line ends. */
   readonly told: JsonObject;
 }
 

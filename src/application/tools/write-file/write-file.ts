@@ -41,7 +41,7 @@ interface Dependencies {
   readonly grants: PathGrants;
   readonly textDiff: TextDiff;
   readonly limits: ToolLimits;
-  /** Whether the user is asked before a file is overwritten. */
+  /** True if the user is asked before a file is overwritten. */
   readonly confirmOverwrite: boolean;
 }
 

@@ -55,7 +55,7 @@ export function quotedPart(label: string, texts: readonly string[]): ShownPart {
 export const quoted = (texts: readonly string[]) =>
   texts.map((text) => (isTooLong(text) ? text : visibleQuoted(text))).join(' ');
 
-/** What is too long as it is need not be looked at character by character. */
+/** A text that is too long as it is need not be looked at character by character. */
 const isTooLong = (text: string) => text.length > MOST_CHARACTERS;
 
 /** Puts the parts below each other, each line marked. @param closing a last line of ours */

@@ -1,6 +1,6 @@
 import { askAbout, requireWhole, textPart } from './approval-question.ts';
 
-/** What a user has to know before a file's content is lost. */
+/** Facts that a user has to know before a file's content is lost. */
 export interface OverwriteToApprove {
   readonly path: string;
   /** That are to be written. */

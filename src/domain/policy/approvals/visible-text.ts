@@ -6,13 +6,13 @@ const MOST_BLANKS = 24;
 /** Marks over one letter; a flood of them covers the lines around it. */
 const MOST_MARKS = 3;
 
-/** What every number begins with. A text that has these characters itself has the bracket by its number. */
+/** The beginning of every number. A text that has these characters itself has the bracket by its number. */
 const NUMBER_START = /\[(?=u\+)/gi;
 
 /**
- * What can't be seen, or not told from a plain space: controls, format characters, halves of pairs, what is not assigned or
- * private, every other separator, what is ignored by default (UAX 44), and six that are blank though their category says
- * otherwise. Then marks: those without a letter below, those around one, and floods.
+ * Characters that can't be seen, or not told from a plain space: controls, format characters, halves of pairs, unassigned and private
+ * ones, every other separator, those ignored by default (UAX 44), and six that are blank though their category says otherwise. Then
+ * marks: those without a letter below, those around one, and floods.
  */
 const UNSEEN = new RegExp(
   [

@@ -2,7 +2,7 @@ import { DomainError } from '../../shared/domain-error.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** What the environment of child processes is made of. */
+/** The sources of the environment of child processes. */
 export interface EnvironmentSource {
   /** The server's own. */
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -54,7 +54,7 @@ function requireVariable(name: string, value: string): void {
   );
 }
 
-/** How the environment spells a name: on Windows `Path` and `PATH` are the same variable. */
+/** The environment's spelling of a name: on Windows `Path` and `PATH` are the same variable. */
 function existingName(variables: Environment, name: string, platform: string): string {
   if (platform !== 'win32' || Object.hasOwn(variables, name)) return name;
   const upper = name.toUpperCase();

@@ -1,6 +1,6 @@
 import { DomainError } from '../../shared/domain-error.ts';
 
-/** What is to be run: a line for the platform's shell, or a program with its arguments. */
+/** A command to run: a line for the platform's shell, or a program with its arguments. */
 export type CommandLine = { readonly command: string } | { readonly argv: readonly string[] };
 
 /**

@@ -1,8 +1,8 @@
 import type { CommandLine } from './command-line.ts';
 
 /**
- * Who decides about commands: `allow`, the client with its user; `ask`, this server asks the user; `allowlist`, the
- * configuration; `off`, there are none.
+ * The authority over commands: `allow`, the client with its user; `ask`, this server asks the user; `allowlist`, the configuration;
+ * `off`, there are none.
  */
 export type CommandPolicy = 'allow' | 'ask' | 'allowlist' | 'off';
 
@@ -23,7 +23,7 @@ export interface CommandRules {
 
 export interface CommandAttempt {
   readonly line: CommandLine;
-  /** Whether the caller sets variables of its own. */
+  /** True if the caller sets variables of its own. */
   readonly setsEnvironment: boolean;
 }
 
@@ -32,12 +32,12 @@ export type CommandVerdict =
   | { readonly kind: 'ask' }
   | { readonly kind: 'refuse'; readonly reason: string };
 
-/** Whether there is anything to offer at all. */
+/** True if there is anything to offer at all. */
 export function offersCommands({ policy }: Pick<CommandRules, 'policy'>): boolean {
   return policy !== 'off';
 }
 
-/** What the policy says to a command. */
+/** Judges a command by the policy. */
 export function judgeCommand(attempt: CommandAttempt, rules: CommandRules): CommandVerdict {
   switch (rules.policy) {
     case 'allow':

@@ -1,4 +1,4 @@
-/** What glibc and others call the encodings that the Encoding standard has another name for, without case and hyphens. */
+/** Names that glibc and others have for encodings that the Encoding standard calls otherwise, without case and hyphens. */
 const labels: Readonly<Record<string, string>> = {
   eucjp: 'euc-jp',
   ujis: 'euc-jp',

@@ -1,12 +1,12 @@
 import { utf8Length } from '../../text/utf8.ts';
 import { MAX_ANSWER_BYTES } from '../answer-limit.ts';
 
-/** What was kept of an output stream: its beginning, its end, and how many bytes between them are gone. */
+/** The kept parts of an output stream: its beginning, its end, and the number of bytes between them that are gone. */
 export interface CapturedOutput {
   readonly head: string;
   readonly tail: string;
   readonly omittedBytes: number;
-  /** What it was read as, where that isn't UTF-8. */
+  /** The encoding that it was read as, if that isn't UTF-8. */
   readonly encoding?: string;
   /** Bytes of what was kept that are of no character in it. */
   readonly invalidBytes?: number;
@@ -89,7 +89,7 @@ function startThatFits(text: string, budget: number): number {
   return at;
 }
 
-/** Where the longest end begins that takes no more than `budget`. */
+/** The start of the longest end that takes no more than `budget`. */
 function endThatFits(text: string, budget: number): number {
   let left = budget;
   let at = text.length;
@@ -110,7 +110,7 @@ const MOST_BYTES_A_UNIT = 7;
 const PLAIN = /^[ !#-[\]-~]*$/;
 const BLOCK = 16_384;
 
-/** How many bytes a text takes in UTF-8 when it is JSON text inside of JSON text, as in the text of a result. */
+/** Bytes that a text takes in UTF-8 when it is JSON text inside of JSON text, as in the text of a result. */
 export function encodedLength(text: string): number {
   let bytes = 0;
   let at = 0;

@@ -6,9 +6,9 @@ import { withoutVerbatimPrefix } from './windows-path.ts';
 
 export interface PathBase {
   readonly platform: PathPlatform;
-  /** What `~` stands for; absolute. */
+  /** The meaning of `~`; absolute. */
   readonly homeDirectory: string | undefined;
-  /** What relative paths count from; absolute. */
+  /** The directory that relative paths count from; absolute. */
   readonly directory: string;
 }
 
@@ -33,7 +33,7 @@ export function plainPath(path: string, platform: PathPlatform): string {
   return isUri.test(path) ? pathOfFileUri(path, platform) : path;
 }
 
-/** Whether a path names a directory by its very form: POSIX wants one where a slash is at the end. */
+/** True if a path names a directory by its very form: on POSIX by a slash at its end. */
 export function namesDirectory(path: string, platform: PathPlatform): boolean {
   return platform === 'windows' ? /[\\/]\.?$/.test(path) : /\/\.?$/.test(path);
 }
@@ -44,7 +44,7 @@ export function parentPath(path: string, platform: PathPlatform): string {
   return joinPath(root, names.slice(0, -1), platform);
 }
 
-/** What is below a normalized absolute path by these names. */
+/** The path below a normalized absolute path by these names. */
 export function joinPath(path: string, names: readonly string[], platform: PathPlatform): string {
   const separator = platform === 'windows' ? '\\' : '/';
   return path + (path.endsWith(separator) || names.length === 0 ? '' : separator) + names.join(separator);

@@ -20,7 +20,7 @@ export function pathKey(path: string, platform: PathPlatform): string {
 /** Upper first: some letters have the same capital but keep apart as small ones. */
 const foldCase = (text: string) => text.toUpperCase().toLowerCase();
 
-/** Whether a key is that of the directory or of something below it. */
+/** True if a key is that of the directory or of something below it. */
 export function isKeyInside(key: string, directory: string): boolean {
   return (
     key.startsWith(directory) && (key.length === directory.length || key.charCodeAt(directory.length) === 47)
@@ -28,7 +28,7 @@ export function isKeyInside(key: string, directory: string): boolean {
 }
 
 /**
- * Whether an absolute path is a directory or something below it, by components: `exactly`, or `alike` where only case or Unicode
+ * Compares an absolute path with a directory, by components: `exactly` if it is that or below it, or `alike` if only case or Unicode
  * form differ, which on a file system that tells them apart can be somewhere else.
  */
 export function isInside(

@@ -1,12 +1,14 @@
 import type { PathPlatform } from './path-platform.ts';
 
-/** Why a path that names nothing here was most likely meant for somewhere else. */
+/** A form of paths that name nothing here, and the place that they were most likely meant for. */
 interface ForeignForm {
   readonly form: RegExp;
   readonly why: (path: string) => string;
 }
 
-/** What only a shell, an editor or a template would have replaced before a system sees it; at the front, as a whole name. */
+/**
+ * Placeholders that only a shell, an editor or a template would have replaced before a system sees it; at the front, as a whole name.
+ */
 const UNEXPANDED: readonly ForeignForm[] = [
   {
     // "$userId" and "[id]" are names of routes; variables of the environment are in capitals.
@@ -54,8 +56,8 @@ const FOREIGN: Readonly<Record<'posix' | 'windows', readonly ForeignForm[]>> = {
 };
 
 /**
- * Why a path, as given, that names nothing here must not come to be: it has another system's form, or a placeholder that was
- * never replaced. Undefined where nothing speaks against it; a path that begins with `./` is meant as it stands.
+ * The reason why a path, as given, that names nothing here must not come to be: it has another system's form, or a placeholder that
+ * was never replaced. Undefined if nothing speaks against it; a path that begins with `./` is meant as it stands.
  */
 export function foreignPath(path: string, platform: PathPlatform): string | undefined {
   if (path.startsWith('./')) return undefined;
@@ -66,7 +68,7 @@ export function foreignPath(path: string, platform: PathPlatform): string | unde
 /** Both what a shell's `\ ` and what Windows' separators would have been. */
 const withSlashes = (path: string) => path.replaceAll('\\ ', ' ').replaceAll('\\', '/');
 
-/** Where the Windows Subsystem for Linux has a drive. */
+/** The path at which the Windows Subsystem for Linux has a drive. */
 const mounted = (path: string) =>
   withSlashes(path.replace(/^\/?([a-z]):/i, (_, drive: string) => `/mnt/${drive.toLowerCase()}`));
 

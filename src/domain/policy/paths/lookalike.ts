@@ -19,7 +19,7 @@ export function lookOf(name: string): string {
   return LOOKS.reduce((look, [found, plain]) => look.replace(found, plain), name).normalize('NFC');
 }
 
-/** Where two names that look alike differ: `has U+00A0 for U+0020`. */
+/** The difference between two names that look alike: `has U+00A0 for U+0020`. */
 export function lookDifference(found: string, given: string): string {
   const ours = [...found];
   const theirs = [...given];

@@ -81,8 +81,8 @@ const SYSTEM_TOPS: Readonly<Record<PathPlatform, readonly string[]>> = {
 };
 
 /**
- * Whether file tools may work in a directory that nobody named: a working directory or a client's root. Never a file system's
- * root, what holds a home directory, or the system's own; programs started from a desktop often find themselves there.
+ * True if file tools may work in a directory that nobody named: a working directory or a client's root. Never a file system's root,
+ * what holds a home directory, or the system's own; programs started from a desktop often find themselves there.
  */
 export function mayBeDefault(
   directory: string,

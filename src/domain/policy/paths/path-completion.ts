@@ -4,7 +4,7 @@ import type { PathPlatform } from './path-platform.ts';
 export interface TypedPath {
   /** As typed, with the separator at its end; empty while there is none. */
   readonly folder: string;
-  /** How the name in it begins. */
+  /** The beginning of the name in it. */
   readonly start: string;
   /** The one that whoever types uses: Windows takes both. */
   readonly separator: '/' | '\\';
@@ -17,7 +17,7 @@ export function splitTyped(typed: string, platform: PathPlatform): TypedPath {
   return { folder, start: typed.slice(end), separator };
 }
 
-/** Whether a name or path begins so, as the system compares names: in any case but on Linux. */
+/** True if a name or path begins so, as the system compares names: in any case but on Linux. */
 export function beginsWith(name: string, start: string, platform: PathPlatform): boolean {
   if (platform === 'linux') return name.startsWith(start);
   return name.toLowerCase().startsWith(start.toLowerCase());

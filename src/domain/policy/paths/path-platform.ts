@@ -1,4 +1,4 @@
-/** Whose rules of naming hold. Linux stands for every system that compares names byte by byte. */
+/** The rules of naming that hold. Linux stands for every system that compares names byte by byte. */
 export type PathPlatform = 'linux' | 'macos' | 'windows';
 
 /** @param name as `process.platform` has it */

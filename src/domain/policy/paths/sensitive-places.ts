@@ -15,7 +15,7 @@ export interface SensitiveHost {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** What no file tool touches, allowed or not: absolute paths, each with all that is below it, whether it exists or not. */
+/** Places that no file tool touches, allowed or not: absolute paths, each with all that is below it, whether it exists or not. */
 export function sensitivePlaces({ platform, homeDirectory, environment }: SensitiveHost): readonly string[] {
   const places = platform === 'windows' ? [] : [...POSIX_PLACES];
   if (homeDirectory !== undefined) {
@@ -38,7 +38,7 @@ export function sensitivePlaces({ platform, homeDirectory, environment }: Sensit
 /** Decides over paths as named and as resolved. */
 export interface SensitivePaths {
   covers(path: string): boolean;
-  /** Whether anything in this directory, at any depth, could be covered: where not, a walk needn't ask. */
+  /** True if anything in this directory, at any depth, could be covered: if not, a walk needn't ask. */
   mayHoldAny(directory: string): boolean;
 }
 
@@ -72,7 +72,7 @@ export function sensitivePaths(places: readonly string[], platform: PathPlatform
 
 const WINDOWS_KEYS = WINDOWS_PLACES.map((place) => `/${place.toLowerCase()}`);
 
-/** Whoever's home: keys of other users are no better. */
+/** The home of any user: keys of other users are no better. */
 const ANY_HOME = /^(?:\/root|\/var\/root|\/private\/var\/root|(?:[a-z]:)?\/(?:home|users)\/[^/]+)(?=\/|$)/i;
 
 /** Directories above homes, processes or a drive's own places. */

@@ -1,7 +1,7 @@
 /**
- * How much there is to look at when an engine makes code of a part of an expression. V8 looks from every choice at all ways to the
- * next four code units, and from the start at all ways to the next eight, without a bound: thirty characters that may be missing
- * have millions of ways, and nothing can interrupt it (ChoiceNode::GetQuickCheckDetails and ChoiceNode::FillInBMInfo).
+ * The work for an engine to make code of a part of an expression. V8 looks from every choice at all ways to the next four code units,
+ * and from the start at all ways to the next eight, without a bound: thirty characters that may be missing have millions of ways, and
+ * nothing can interrupt it (ChoiceNode::GetQuickCheckDetails and ChoiceNode::FillInBMInfo).
  */
 export interface CompileEffort {
   /** Ways through the part that take 0, 1, … 8 code units. */
@@ -64,7 +64,7 @@ export function oneOf([first = effortOfNothing, ...others]: readonly CompileEffo
   return { ways, steps, starts: added(starts, ways), own: own + at(steps, NEAR) };
 }
 
-/** What is repeated no more often is written out in the code; for what is more there is a loop. */
+/** Copies that are written out in the code; for more repetitions there is a loop. */
 const MOST_COPIES = 3;
 
 /** Effort of a repetition. @param most Infinity where it has no end */
@@ -93,7 +93,7 @@ export function lookingAround(part: CompileEffort): CompileEffort {
  */
 const MOST_STEPS = 20_000_000;
 
-/** Whether all looks of a whole expression would take too long. That from the start goes no further than the shortest match. */
+/** True if all looks of a whole expression would take too long. That from the start goes no further than the shortest match. */
 export function isTooMuch(whole: CompileEffort): boolean {
   const shortest = whole.ways.findIndex((ways) => ways > 0);
   return whole.own + at(whole.steps, shortest === -1 ? FAR : shortest) > MOST_STEPS;

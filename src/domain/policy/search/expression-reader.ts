@@ -44,13 +44,13 @@ export function readExpression(written: string): ReadExpression {
 interface Part {
   readonly text: string;
   readonly effort: CompileEffort;
-  /** Whether all that it matches holds a line's end. */
+  /** True if all that it matches holds a line's end. */
   readonly breaks?: boolean;
   /** The one character that it matches. */
   readonly code?: number | undefined;
-  /** Whether it matches one of many characters. */
+  /** True if it matches one of many characters. */
   readonly isSet?: boolean;
-  /** Whether it only looks: annex B lets it be repeated. */
+  /** True if it only looks: annex B lets it be repeated. */
   readonly looks?: boolean;
 }
 
@@ -59,7 +59,7 @@ const QUANTIFIER = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/;
 /** All that a line holds: JavaScript's own `.` leaves out U+000D, U+2028 and U+2029, which other tools see as part of a line. */
 const ANY = '[^\\n]';
 
-/** What is not closed goes to the end: looked for again from each bracket, it takes the square of the length. */
+/** An unclosed bracket goes to the end: looked for again from each bracket, it takes the square of the length. */
 const BRACKETS_OR_ESCAPE = /\\.|\[(?:\\.|[^\]\\])*(?:\]|\\?$)/gsu;
 
 /** Names of groups and properties are no longer, so that none is looked for to the end. */

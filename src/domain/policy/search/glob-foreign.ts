@@ -4,7 +4,7 @@ import type { PathPlatform } from '../paths/path-platform.ts';
 interface ForeignGlob {
   readonly form: RegExp;
   readonly instead: string;
-  /** Where `\` separates, it is no escape. */
+  /** True if `\` escapes; on Windows it separates. */
   readonly isPosix?: boolean;
 }
 
@@ -29,7 +29,7 @@ const FOREIGN: readonly ForeignGlob[] = [
   },
 ];
 
-/** Why a pattern that found nothing was most likely meant otherwise; undefined where nothing speaks for that. */
+/** The reason why a pattern that found nothing was most likely meant otherwise; undefined if nothing speaks for that. */
 export function foreignGlob(pattern: string, platform: PathPlatform): string | undefined {
   const found = FOREIGN.find(
     ({ form, isPosix }) => !(isPosix && platform === 'windows') && form.test(pattern),

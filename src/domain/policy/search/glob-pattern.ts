@@ -8,15 +8,15 @@ export interface GlobPattern {
   readonly expression: RegExp;
   /** Matches only what has the pattern's very text as its name or path, whatever brackets it has. */
   readonly itself: RegExp;
-  /** What is compared: a name at any depth, or the path below the directory. */
+  /** The compared text: a name at any depth, or the path below the directory. */
   readonly compares: 'name' | 'path';
-  /** Whether it finds directories, by its trailing `/`, instead of files. */
+  /** True if it finds directories, by its trailing `/`, instead of files. */
   readonly findsDirectories: boolean;
   /** Directories that every match lies below, as far as they are plain names. */
   readonly base: readonly string[];
   /** Levels that can hold a match; absent: all. */
   readonly depth?: number;
-  /** Why it is no pattern unless something is called so: a bracket is not closed. */
+  /** The reason why it is no pattern unless something is called so: a bracket is not closed. */
   readonly problem?: DomainError;
 }
 
@@ -73,7 +73,7 @@ interface Component {
   /** As it is written; undefined where it is a pattern. */
   readonly text: string | undefined;
   readonly source: string;
-  /** Whether it stands for any number of directories. */
+  /** True if it stands for any number of directories. */
   readonly isDeep: boolean;
 }
 

@@ -34,7 +34,7 @@ const SETS: Readonly<Record<string, string>> = {
 
 /** Reads a glob into the sequences that its braces stand for. */
 export class GlobReader {
-  /** What is wrong with it, and how to write it. */
+  /** Its fault, and the right way to write it. */
   problem: string | undefined;
   private readonly glob: readonly string[];
   private at = 0;

@@ -8,7 +8,7 @@ import { problemAt } from './problems.ts';
 
 type Security = Configuration['security'];
 
-/** What is wrong with settings that are right each on its own. */
+/** Problems of settings that are right each on its own. */
 export function checkTogether(
   configuration: Configuration,
   effective: GivenSettings,

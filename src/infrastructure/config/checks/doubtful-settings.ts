@@ -5,7 +5,7 @@ import type { GivenSettings } from '../sources/merge-layers.ts';
 
 type Look = Pick<ConfigurationHost, 'exists' | 'isDirectory'>;
 
-/** What is given and may not work, or not as it was meant; a sentence each. */
+/** Warnings about settings that may not work, or not as they were meant; a sentence each. */
 export function doubtfulSettings(effective: GivenSettings, host: Look): readonly string[] {
   return [
     ...doubts(effective.get('security.allowed_directories'), (path) => doubtOfDirectory(path, host)),

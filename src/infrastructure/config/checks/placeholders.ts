@@ -2,13 +2,13 @@ import type { ConfigurationProblem } from '../../../application/ports/configurat
 import type { GivenSetting } from '../sources/given-setting.ts';
 import { problemAt } from './problems.ts';
 
-/** What shells, Docker, VS Code and CI fill in: `${NAME}`, `${env:NAME}`, `${{ secrets.NAME }}`, `$(command)`. */
+/** Placeholders of shells, Docker, VS Code and CI: `${NAME}`, `${env:NAME}`, `${{ secrets.NAME }}`, `$(command)`. */
 const PLACEHOLDER = /\$\{[^}]*\}|\$\([^)]*\)/;
 
 /** `{{ .Values.name }}`; a folder of templates can have such a name. */
 const TEMPLATE = /\{\{.*?\}\}/;
 
-/** Where a path begins with one: `$HOME/work`, `%USERPROFILE%\work`. */
+/** A path that begins with one: `$HOME/work`, `%USERPROFILE%\work`. */
 const PATH_VARIABLE = /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)(?=[\\/]|$)/;
 
 /** A value that somebody else was to fill in, and didn't: what it meant isn't known, so that it can't hold. */

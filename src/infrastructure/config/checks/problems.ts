@@ -69,8 +69,8 @@ function suggestName({ choices, words = [], entries = [] }: Setting, value: unkn
 }
 
 /**
- * What came, short enough for a sentence. Nothing is cut: the redactor wouldn't know the start of a secret; and what has the looks
- * of one isn't shown at all, for a key may have got where something else belongs.
+ * The given value, short enough for a sentence. Nothing is cut: the redactor wouldn't know the start of a secret; and what has the
+ * looks of one isn't shown at all, for a key may have got where something else belongs.
  */
 export function describeValue(value: unknown): string {
   if (typeof value === 'number') return String(value);

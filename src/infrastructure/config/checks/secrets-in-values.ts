@@ -4,8 +4,8 @@ const PROXY_VARIABLE = /^(?:https?|all|ftp)_proxy$/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:[\\/]*/i;
 
 /**
- * What of a value is a secret though its setting holds none: user and password of a URL, in all the ways in which a message can
- * have them. Lenient, since it is what was refused that is shown most.
+ * The secrets in a value though its setting holds none: user and password of a URL, in all the ways in which a message can have them.
+ * Lenient, since it is what was refused that is shown most.
  */
 export function secretsInValue(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(secretsInValue);

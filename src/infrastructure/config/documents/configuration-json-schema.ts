@@ -11,7 +11,7 @@ interface Mapping {
   readonly additionalProperties: false;
 }
 
-/** What JSON Schema can't say is left to `validate`. */
+/** JSON Schema can't say these: they are left to `validate`. */
 const IGNORED = ['metadata', 'check', 'transform', 'trim'];
 
 /** The configuration file as JSON Schema 2020-12, for editors: every setting with its meaning and default. */

@@ -23,7 +23,7 @@ export function describeSettings(
   });
 }
 
-/** What the values in force have to say: that they mean something else. */
+/** Notices of the values in force: that they mean something else. */
 export function settingNotices(effective: GivenSettings): readonly string[] {
   return [...effective.values()].flatMap(({ setting, value, place }) => {
     const notice = setting.notice?.(value);

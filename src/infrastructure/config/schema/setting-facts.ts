@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a setting's row says beside its type and its default. */
+/** The facts in a setting's row beside its type and its default. */
 export interface SettingFacts {
   readonly description: string;
   readonly unit?: 'seconds' | 'bytes';
@@ -14,7 +14,7 @@ export interface SettingFacts {
   readonly words?: readonly string[];
   /** All that an entry of this list can be. */
   readonly entries?: readonly string[];
-  /** What to tell whoever gives this value, as the end of a sentence: that it means something else. */
+  /** A notice for whoever gives this value, as the end of a sentence: that it means something else. */
   readonly notice?: (value: unknown) => string | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { ConfigurationHost } from '../configuration-host.ts';
 const FOLDER = 'tfo-mcp';
 const NAMES = ['tfo-mcp.yaml', 'config.yaml'];
 
-/** Where the file is looked for when it isn't named, in order: the user's places, then the machine's. */
+/** The places where the file is looked for when it isn't named, in order: the user's places, then the machine's. */
 export function configurationSearchPath(host: ConfigurationHost): readonly string[] {
   return [...userSearchPath(host), ...(host.platform === 'win32' ? [] : filesIn(host, '/etc'))];
 }
@@ -19,7 +19,7 @@ function filesIn(host: ConfigurationHost, folder: string): readonly string[] {
   return NAMES.map((name) => join(folder, FOLDER, name));
 }
 
-/** Where the older servers looked first: a file here is mentioned, not read, since it may be anybody's. */
+/** The places where the older servers looked first: a file here is mentioned, not read, since it may be anybody's. */
 export function unreadPaths(host: ConfigurationHost): readonly string[] {
   const { join } = pathsOf(host);
   return ['tfo-mcp.yaml', join('configs', 'tfo-mcp.yaml')].map((name) => join(host.workingDirectory, name));

@@ -4,7 +4,7 @@ import type { SourcePlace } from './given-setting.ts';
 
 export interface FoundFile {
   readonly path: string;
-  /** Who named it; undefined when it was found where configurations are looked for. */
+  /** The place that named it; undefined when it was found where configurations are looked for. */
   readonly namedBy: SourcePlace | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import type { Setting } from '../schema/settings.ts';
 
-/** Where something was given: a flag, a variable, or a place in a file. */
+/** The place where something was given: a flag, a variable, or a place in a file. */
 export interface SourcePlace {
   /** "--log-level", "TELEMETRYFLOW_MCP_LOG_LEVEL", "/home/a/tfo-mcp.yaml:3:10". */
   readonly where: string;
@@ -19,7 +19,7 @@ export interface GivenSetting {
   readonly adds?: true;
 }
 
-/** What one source of settings says: the flags, the environment or the file. */
+/** The settings of one source: the flags, the environment or the file. */
 export interface Layer {
   readonly given: ReadonlyMap<string, GivenSetting>;
   readonly notices: readonly string[];

@@ -1,7 +1,7 @@
 import type { SourcePlace } from './given-setting.ts';
 
 interface OlderKey {
-  /** What becomes of it, behind "is" or "are". */
+  /** Its fate, behind "is" or "are". */
   readonly fate: string;
   /** Beside the variable of its own name. */
   readonly alias?: string;
@@ -57,7 +57,7 @@ export const UNUSED_SECTIONS: readonly string[] = [
 /** The keys, `section.key`, in the order of the sections. */
 export const olderKeys: readonly string[] = Object.keys(OLDER_KEYS);
 
-/** What becomes of an older key, as the end of a sentence behind "is"; undefined for other keys. */
+/** The fate of an older key, as the end of a sentence behind "is"; undefined for other keys. */
 export function fateOf(key: string): string | undefined {
   return Object.hasOwn(OLDER_KEYS, key) ? OLDER_KEYS[key]?.fate : undefined;
 }
@@ -76,7 +76,7 @@ export interface GivenOlderKey {
   readonly place: SourcePlace;
 }
 
-/** What becomes of these, one sentence for each fate: a file of an older server has a dozen of them. */
+/** Notices of these keys' fates, one sentence for each fate: a file of an older server has a dozen of them. */
 export function olderKeyNotices(given: readonly GivenOlderKey[]): readonly string[] {
   const byFate = Map.groupBy(given, ({ key }) => fateOf(key));
   return [...byFate].map(([fate, keys]) => {

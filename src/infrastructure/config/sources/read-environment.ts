@@ -17,7 +17,7 @@ import { sectionVariables } from './read-section-variables.ts';
 
 type Variables = ReadonlyMap<string, string>;
 
-/** What the older servers call things of the sections that this version doesn't use. */
+/** Variables of the older servers for sections that this version doesn't use. */
 const UNUSED_VARIABLE =
   /^(?:(?:TELEMETRY|DATABASE|POSTGRES|CLICKHOUSE|CACHE|REDIS|QUEUE|NATS|ANALYTICS|AUDIT)_|OTLP_ENDPOINT$|SERVICE_NAME$)/;
 

@@ -32,7 +32,7 @@ export async function readSourceText(host: ConfigurationHost, path: string): Pro
   }
 }
 
-/** Where decoding first failed. */
+/** The place where decoding first failed. */
 function firstInvalid(bytes: Uint8Array): { line: number; column: number } {
   const [valid = ''] = new TextDecoder().decode(bytes).split('\uFFFD', 1);
   const lines = valid.split('\n');

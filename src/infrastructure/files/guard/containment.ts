@@ -5,7 +5,7 @@ import { parentPath, splitRoot } from '../../../domain/policy/paths/absolute-pat
 import { isInside, pathKey } from '../../../domain/policy/paths/containment.ts';
 import type { PathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 
-/** Whether a real path is an allowed directory or below one. */
+/** True if a real path is an allowed directory or below one. */
 export async function isAllowed(
   real: string,
   { directories }: PathGrant,
@@ -34,7 +34,7 @@ async function isBelow(real: string, directory: string, platform: PathPlatform):
 
 export const isSameFile = (a: BigIntStats, b: BigIntStats) => a.dev === b.dev && a.ino === b.ino;
 
-/** Whether a path is on a network share that something is allowed on. */
+/** True if a path is on a network share that something is allowed on. */
 export function isOnAllowedShare(named: string, { directories }: PathGrant, platform: PathPlatform): boolean {
   const share = (path: string) => pathKey(splitRoot(path, platform).root, platform);
   return directories.some((directory) => share(directory) === share(named));

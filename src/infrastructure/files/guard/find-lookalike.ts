@@ -12,7 +12,7 @@ interface Missing {
   /** Real path of the directory that has no such name. */
   readonly folder: string;
   readonly name: string;
-  /** What to say nothing of. */
+  /** Names to say nothing of. */
   readonly isHidden: (name: string) => boolean;
 }
 

@@ -18,9 +18,12 @@ export interface HostGrantsOptions {
   readonly configured: readonly string[];
   /** The URIs of the client's roots; undefined where it offers none. */
   readonly rootsOf: (context: RequestContext) => Promise<readonly string[] | undefined>;
-  /** Where this process was started; undefined where it is nobody's choice. */
+  /** The directory that this process was started in; undefined if nobody chose it. */
   readonly workingDirectory: string | undefined;
-  /** Where those of these were when the server started; what is missing here is looked up when it is first wanted. */
+  /**
+   * The places of those of these directories that were there when the server started; what is missing here is looked up when it is
+   * first wanted.
+   */
   readonly pinned: PinnedDirectories;
   readonly logger: Logger;
 }
@@ -38,7 +41,7 @@ const notByDefault = (started: string | undefined) =>
 
 const ANOTHER = `To allow another, ${REMEDY}`;
 
-/** What a path that should be a directory is: its real path, or why it can't be used. */
+/** The use of a path that should be a directory: its real path, or the reason why it can't be used. */
 type Found = { readonly real: string } | { readonly why: string };
 
 /** Configured directories, else the client's roots, else the working directory, as they are on this machine. */
@@ -132,7 +135,7 @@ export class HostGrants implements PathGrants {
     }
   }
 
-  /** Where case or form count for nothing, the system spells them its own way. */
+  /** Compares as the system does: if case or form count for nothing, it spells them its own way. */
   private isSame(real: string, expected: string): boolean {
     const { platform } = this;
     return isInside(real, expected, platform) !== false && isInside(expected, real, platform) !== false;

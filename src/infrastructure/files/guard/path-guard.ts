@@ -45,7 +45,7 @@ export interface GuardedPath {
    * only looks like that of a file, it is the file's own.
    */
   readonly named: string;
-  /** Where it leads, every link followed; what doesn't exist yet is below its deepest existing ancestor. For the work. */
+  /** The real path, every link followed; a path that doesn't exist yet is below its deepest existing ancestor. For the work. */
   readonly real: string;
 }
 
@@ -53,7 +53,7 @@ interface FollowedPath extends GuardedPath {
   readonly isMissing: boolean;
 }
 
-/** How long where the sensitive places lead is believed: links to them seldom change. */
+/** Milliseconds for which the sensitive places' real paths are believed: links to them seldom change. */
 const PLACES_KEPT_MS = 5000;
 
 /**
@@ -143,7 +143,7 @@ export class PathGuard {
     await this.check(found, grant, await this.sensitive());
   }
 
-  /** Which of the real paths below a real directory are sensitive; undefined where none can be, so that a walk needn't ask. */
+  /** Tells which of the real paths below a real directory are sensitive; undefined if none can be, so that a walk needn't ask. */
   async sensitiveBelow(directory: string): Promise<((path: string) => boolean) | undefined> {
     const sensitive = await this.sensitive();
     return sensitive.mayHoldAny(directory) ? sensitive.covers : undefined;
@@ -188,7 +188,7 @@ export class PathGuard {
   }
 }
 
-/** Where an open file is, by the kernel; undefined where /proc is missing. */
+/** The path of an open file, by the kernel; undefined if /proc is missing. */
 async function pathOfOpened(handle: FileHandle): Promise<string | undefined> {
   let path: string;
   try {

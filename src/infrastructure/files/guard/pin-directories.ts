@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Where a directory is that was allowed when the server started. */
+/** The place of a directory that was allowed when the server started. */
 export interface PinnedDirectory {
   /** Its real path, every link followed then; of one that wasn't there, where it is to be. */
   readonly real: string;

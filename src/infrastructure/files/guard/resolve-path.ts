@@ -8,11 +8,11 @@ const MAX_LINKS = 40;
 
 export interface ResolvedPath {
   /**
-   * Where a path leads, every link followed: for what doesn't exist (yet), where its deepest existing ancestor leads, and the
-   * missing names below it. A link to nothing leads where it would be created.
+   * The real path, every link followed: for a path that doesn't exist (yet), its deepest existing ancestor's, and the missing names
+   * below it. A link to nothing leads where it would be created.
    */
   readonly real: string;
-  /** Why the system didn't go all the way, by its own name, such as ENOENT; undefined for what is there. */
+  /** The reason why the system didn't go all the way, by its own name, such as ENOENT; undefined for a path that is there. */
   readonly failure?: string;
   /** The names at the end of `real` that nothing, or nothing that can be looked at, has. */
   readonly missing: readonly string[];

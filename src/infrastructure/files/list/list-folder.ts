@@ -29,6 +29,6 @@ export async function inFolder<T>(path: string, use: (reach: string) => Promise<
 const moved = (path: string) =>
   Object.assign(new Error(`Expected ${path} to stay where it is`), { code: 'ESTALE' });
 
-/** What it means to whoever named a directory that it can't be read. */
+/** Explains to whoever named a directory that it can't be read. */
 export const directoryFailure = (error: unknown, named: string): unknown =>
   codeOf(error) === 'ENOTDIR' ? notDirectory(named) : fileFailure(error, named);

@@ -1,8 +1,8 @@
-/** What the walk needs to know of a directory that was read. */
+/** Facts about a directory that was read, for the walk. */
 export interface WalkedFolder {
   /** In the order of the walk: by code unit. A reader that goes on below by itself gives paths, in the same order. */
   readonly names: readonly string[];
-  /** Where in `names` the directories are that the walk enters, ascending. */
+  /** Positions in `names` of the directories that the walk enters, ascending. */
   readonly below: readonly number[];
 }
 
@@ -20,7 +20,7 @@ export interface Stretch<F extends WalkedFolder> {
 
 export interface Walk<F extends WalkedFolder> {
   read(path: string): Promise<F>;
-  /** How many directories are read at once. */
+  /** Directories that are read at once. */
   readonly ahead: number;
   /** Components of the path that was passed last: what comes up to it is left out. */
   readonly after?: readonly string[];
@@ -69,7 +69,7 @@ class Place<F extends WalkedFolder> {
 }
 
 interface Child<F extends WalkedFolder> {
-  /** Where its name is among its parent's. */
+  /** Position of its name among its parent's. */
   readonly index: number;
   readonly place: Place<F>;
 }
@@ -80,7 +80,7 @@ interface Visit<F extends WalkedFolder> {
   readonly children: readonly Child<F>[];
   /** The first name that was not passed yet. */
   from: number;
-  /** How many of the children were entered. */
+  /** Children that were entered. */
   entered: number;
 }
 
@@ -117,7 +117,7 @@ class ReadAhead<F extends WalkedFolder> {
     this.running += 1;
     place.isBegun = true;
     place.visit = this.read(place);
-    // Whoever comes to this directory hears of the failure; when nobody does, it doesn't matter.
+    // The failure is told when the walk comes to this directory; if it never does, it doesn't matter.
     place.visit.catch(() => undefined);
     return place.visit;
   }
@@ -146,7 +146,7 @@ class ReadAhead<F extends WalkedFolder> {
   }
 }
 
-/** What of a directory is still to come after the path that was passed last. */
+/** The part of a directory that is still to come after the path that was passed last. */
 function remaining<F extends WalkedFolder>(place: Place<F>, { names, below }: WalkedFolder) {
   const [last, ...rest] = place.after ?? [];
   let from = 0;

@@ -1,10 +1,10 @@
-/** Where a walk begins. */
+/** The start of a walk. */
 export interface TreeRoot {
   /** Absolute, as the caller named it. */
   readonly named: string;
   /** Absolute, every link followed. */
   readonly real: string;
-  /** Whether a real path below it is a sensitive place; absent where none can be. */
+  /** True if a real path below it is a sensitive place; absent if none can be. */
   readonly isSensitive: ((path: string) => boolean) | undefined;
 }
 

@@ -81,7 +81,7 @@ class NodeOpenFile implements OpenFile {
   }
 }
 
-/** What one file is read with at once at most. */
+/** Bytes that one file is read with at once at most. */
 const BUFFER_BYTES = 2 * 1024 * 1024;
 
 /** As many as calls of one client commonly run at once; they stay, untouched pages don't count. */

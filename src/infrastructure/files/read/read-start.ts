@@ -6,7 +6,7 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 const PAUSE_MS = 10;
 
-/** How long a pipe may be without anybody who writes to it. */
+/** Milliseconds that a pipe may be without anybody who writes to it. */
 const PATIENCE_MS = 1000;
 
 /**

@@ -131,7 +131,7 @@ class WatchedFile {
     return found;
   }
 
-  /** What the file is at the moment: it changes with the content, and with the file that has the name. */
+  /** The present identity of the file: it changes with the content, and with the file that has the name. */
   private async look(): Promise<string> {
     const real = await this.realPath();
     const stats = real === undefined ? undefined : await lookAt(real);

@@ -74,7 +74,7 @@ export function requiredLiteral(source: string): string | undefined {
     const plain = depth === 0 ? plainCharacter(token) : undefined;
     if (plain !== undefined) run += plain;
     else {
-      // What is repeated may be missing, but "+" leaves one.
+      // A repeated part may be missing, but "+" leaves one.
       if (depth === 0 && /^(?:[*?]|\{)/.test(token)) run = [...run].slice(0, -1).join('');
       endRun();
     }

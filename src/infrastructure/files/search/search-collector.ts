@@ -9,7 +9,7 @@ export class SearchCollector implements SearchReport {
   readonly matches: Match[] = [];
   readonly skipped: Record<string, number> = {};
   truncated = false;
-  /** Whether anything was called as the pattern has it, whatever is in it. */
+  /** True if anything was called as the pattern has it, whatever is in it. */
   hasNames = false;
   hasIgnored = false;
   note?: string;
@@ -45,7 +45,7 @@ export class SearchCollector implements SearchReport {
     }
   }
 
-  /** What was found in one file that was named. */
+  /** Takes the lines found in one file that was named. */
   takeFile(path: string, { found, ...skipped }: FilesReport): void {
     for (const line of found) this.add(matchOf(path, line));
     this.countFiles(skipped);

@@ -9,23 +9,23 @@ const FILES_AT_ONCE = 128;
 
 /** A directory with what was found in it. */
 export interface SearchedFolder extends WalkedFolder {
-  /** Whether it is one of the names that are sought, for each name. */
+  /** For each name, true if it is one of those that are sought. */
   readonly isMatch: readonly boolean[];
-  /** Which of them are directories, for each name. */
+  /** For each name, true if it is a directory. */
   readonly isDirectory: readonly boolean[];
-  /** What the files hold, where that is asked for. */
+  /** The lines of the files, if they are asked for. */
   readonly lines?: readonly SearchedFiles[];
   /** Directories that could not be read: it, or some below it. */
   readonly unreadable: number;
   /** Names left out because they are sensitive places. */
   readonly sensitive: number;
-  /** Whether something was left out by the rules about what to ignore, in it or below. */
+  /** True if the rules about ignored files left something out, in it or below. */
   readonly hasIgnored: boolean;
 }
 
 /** Some files of a directory. */
 export interface SearchedFiles {
-  /** Where their names are in the directory's, ascending. */
+  /** Positions of their names in the directory's, ascending. */
   readonly at: readonly number[];
   readonly report: Promise<FilesReport>;
 }
@@ -35,7 +35,7 @@ interface FolderSearch {
   readonly search: OpenSearch;
   /** The only names to enter on the first levels. */
   readonly base: readonly string[];
-  /** How many levels can hold a match. */
+  /** Levels that can hold a match. */
   readonly levels: number;
 }
 
@@ -107,7 +107,7 @@ export class SearchFolders {
         path,
         at.map((index) => names[index] as string),
       );
-      // Whoever comes to these files hears of the failure; when nobody does, it doesn't matter.
+      // The failure is told when the search comes to these files; if it never does, it doesn't matter.
       report.catch(() => undefined);
       searched.push({ at, report });
     }

@@ -1,6 +1,6 @@
-// What a search and its workers tell each other.
+// Messages between a search and its workers.
 
-/** What one search looks for. */
+/** The goal of one search. */
 export interface SearchTask {
   readonly id: number;
   /** Absolute and real. */
@@ -11,10 +11,10 @@ export interface SearchTask {
   /** Finds directories too where files are sought: what was asked for by its very name. */
   readonly itself: RegExp;
   readonly comparesPath: boolean;
-  /** Whether names are compared in the Unicode form NFC, where the pattern has more than ASCII. */
+  /** True if names are compared in the Unicode form NFC: the pattern has more than ASCII. */
   readonly comparesForms: boolean;
   readonly findsDirectories: boolean;
-  /** Whether `.git` is entered and `.gitignore` unread. */
+  /** True if `.git` is entered and `.gitignore` unread. */
   readonly includeIgnored: boolean;
   readonly content?: ContentTask;
 }
@@ -35,9 +35,9 @@ export interface ContentTask {
 export interface FolderJob {
   readonly kind: 'folder';
   readonly path: string;
-  /** How many levels of names, those of the folder included, can hold a match. */
+  /** Levels of names, those of the folder included, that can hold a match. */
   readonly levels: number;
-  /** Whether nothing from outside decides about what is below: then the worker goes on by itself for a while. */
+  /** True if nothing from outside decides about the folders below: then the worker goes on by itself for a while. */
   readonly isFree: boolean;
 }
 
@@ -57,14 +57,14 @@ export interface FolderReport {
   readonly names: string;
   /** Directories below that could not be read. */
   readonly unreadable: number;
-  /** Whether something was left out by the rules about what to ignore. */
+  /** True if the rules about ignored files left something out. */
   readonly hasIgnored: boolean;
-  /** Why the folder itself could not be read. */
+  /** The reason why the folder itself could not be read. */
   readonly failure?: string;
 }
 
 export interface FoundLine {
-  /** Which of the job's names. */
+  /** Position among the job's names. */
   readonly file: number;
   /** From 1. */
   readonly line: number;
@@ -98,7 +98,7 @@ export interface WorkerSettings {
    */
   readonly clock: Float64Array;
   readonly isLinux: boolean;
-  /** Whether git ignores case, as it does where the file system does. */
+  /** True if git ignores case, as it does where the file system does. */
   readonly foldsCase: boolean;
   readonly separator: string;
   /** Directories that a worker reads by itself in one job. */

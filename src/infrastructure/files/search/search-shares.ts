@@ -1,4 +1,4 @@
-/** What waits for a thread. */
+/** An order that waits for a thread. */
 export interface Waiting {
   readonly weight: number;
 }

@@ -8,7 +8,7 @@ const THREADS = 2;
 const MOST_THREADS = 4;
 /** An engine that makes code of an expression lets nobody interrupt it: what has not ended after so long may never, milliseconds. */
 const STUCK_AFTER_MS = 1000;
-/** What regular expressions may take of one search, milliseconds. */
+/** Milliseconds that regular expressions may take of one search. */
 const MOST_MATCHING_MS = 2000;
 const LOOK_EVERY_MS = 50;
 /** A search that gets no thread for so long is given up: whoever asked hears of it while it still waits. */
@@ -68,7 +68,7 @@ export class OpenSearch {
  * holds up anyone but its own search. Started by the first search, ended when idle.
  */
 export class SearchWorkers {
-  /** What each thread is at. */
+  /** The present orders of each thread. */
   private readonly threads = new Map<SearchThread, readonly Order[]>();
   /** Since when each thread that takes no more work is on its way out. */
   private readonly ending = new Map<SearchThread, number>();

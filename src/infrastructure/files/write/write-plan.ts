@@ -8,7 +8,7 @@ import { codeOf, fileExists, notDirectory } from '../file-failure.ts';
 import type { GuardedPath } from '../guard/path-guard.ts';
 import { requireRegular } from '../read/open-regular.ts';
 
-/** What a write will do, once everything that can be checked before has been. */
+/** The plan of a write, once everything that can be checked before has been. */
 export interface WritePlan {
   /** The file that is there. */
   readonly existing: Stats | undefined;

@@ -6,7 +6,7 @@ import { temporaryName } from './write-temporary.ts';
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
-/** What doesn't take what is needed to replace a file unnoticed; it may still take a write in place. */
+/** Failures of a directory or file system that can't replace a file unnoticed; it may still take a write in place. */
 const CANNOT = new Set(['EACCES', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 
 export interface NewContent {

@@ -45,7 +45,7 @@ function isRunning(pid: number): boolean {
 
 let place: string | undefined;
 
-/** Where process numbers mean what they mean here: this machine since it started, and this container on it. */
+/** The scope in which process numbers mean the same as here: this machine since it started, and this container on it. */
 function placeOfProcesses(): string {
   place ??= createHash('sha256')
     .update(
@@ -60,7 +60,7 @@ function placeOfProcesses(): string {
   return place;
 }
 
-/** What only Linux tells. */
+/** Reads a fact that only Linux tells. */
 function linux(read: () => string): string {
   try {
     return read();

@@ -4,7 +4,7 @@ import type { ConversationRepository } from '../../../domain/conversation/conver
 import { type ConversationSummary, summarize } from '../../../domain/conversation/conversation-summary.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 
-/** What is kept; the conversation that was used longest ago is forgotten first, never the one being stored. */
+/** The room for conversations; the conversation that was used longest ago is forgotten first, never the one being stored. */
 export interface MemoryLimits {
   readonly maxConversations: number;
   /** Of all conversations together. */

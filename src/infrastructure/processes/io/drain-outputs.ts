@@ -2,7 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
 import { settledWithin } from '../settled-within.ts';
 
-/** What the command itself wrote is in the pipes when it ends, and arrives within an iteration or two of the event loop. */
+/**
+ * Milliseconds of quiet after which nothing more is expected: the command's own output is in the pipes when it ends, and arrives
+ * within an iteration or two of the event loop.
+ */
 const QUIET_MS = 20;
 const LONGEST_MS = 200;
 

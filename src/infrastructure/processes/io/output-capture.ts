@@ -13,7 +13,7 @@ export class OutputCapture {
   private readonly half: number;
   private bytes = Buffer.alloc(0);
   private total = 0;
-  /** Where the ring's oldest byte is, once the buffer is full. */
+  /** Position of the ring's oldest byte, once the buffer is full. */
   private oldest: number;
 
   /** @param limit bytes; half of them for the beginning */
@@ -34,7 +34,7 @@ export class OutputCapture {
   }
 
   /**
-   * What was kept, as text. Bytes that are of no character become U+FFFD; no character of UTF-8 is cut in two.
+   * The kept output, as text. Bytes that are of no character become U+FFFD; no character of UTF-8 is cut in two.
    * @param encoding of output that isn't UTF-8, if known
    */
   read(encoding?: string): CapturedOutput {
@@ -51,7 +51,10 @@ export class OutputCapture {
     return captured([head.subarray(0, headLength), tail.subarray(tailStart)], { omittedBytes, encoding });
   }
 
-  /** What little most commands write takes little memory; more gets all that is allowed, which the system hands out as it is used. */
+  /**
+   * Keeps memory small: most commands write little; one that writes more gets all that is allowed, which the system hands out as it is
+   * used.
+   */
   private makeRoom(needed: number): void {
     if (needed <= this.bytes.length) return;
     const grown = Buffer.allocUnsafeSlow(

@@ -1,4 +1,4 @@
-/** How much of the bytes is left when a character that lacks its end is not counted. */
+/** The length of the bytes without a character at their end that lacks its end. */
 export function completeLength(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] as number;
@@ -8,7 +8,7 @@ export function completeLength(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** How many bytes at the beginning belong to a character that lacks its start. */
+/** The length of the bytes at the beginning that belong to a character that lacks its start. */
 export function continuationLength(bytes: Uint8Array): number {
   let length = 0;
   while (length < Math.min(3, bytes.length) && isContinuation(bytes[length] as number)) length++;

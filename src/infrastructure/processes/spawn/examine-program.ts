@@ -2,12 +2,12 @@ import { access, constants, open, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { CommandRequest } from '../../../application/ports/processes.ts';
 
-/** What is known of a program that the system wouldn't start; undefined where there is no such file. */
+/** Facts about a program that the system wouldn't start; undefined where there is no such file. */
 export interface ExaminedProgram {
   readonly isDirectory: boolean;
-  /** What its first line names to run it, with all that the system takes as part of the name. */
+  /** The name in its first line of the program that runs it, with all that the system takes as part of the name. */
   readonly interpreter?: string;
-  /** Whether that is a file that may be run. */
+  /** True if that is a file that may be run. */
   readonly hasInterpreter?: boolean;
 }
 

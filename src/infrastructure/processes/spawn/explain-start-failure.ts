@@ -4,7 +4,7 @@ import { DomainError, type DomainErrorKind } from '../../../domain/shared/domain
 import type { ErrorCode } from '../../../domain/shared/error-code.ts';
 import { type ExaminedProgram, examineProgram } from './examine-program.ts';
 
-/** Why a command could not be started, in words that help to start it. */
+/** Explains why a command could not be started, in words that help to start it. */
 export async function explainStartFailure(error: unknown, request: CommandRequest): Promise<DomainError> {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
   // The system says the same of a missing program and of a missing directory.

@@ -2,7 +2,7 @@ import { marksIn } from './command-mark.ts';
 import { lastProcess, listProcesses, readProcessEnvironment, readState } from './proc-files.ts';
 import type { ProcessTree } from './process-tree.ts';
 
-/** What a look around found of a tree. */
+/** The findings of a look around for a tree. */
 export interface Sighting {
   readonly pids: readonly number[];
   /** There were processes, just being started, that could not be told. */
@@ -12,15 +12,15 @@ export interface Sighting {
 /** Commands that end together are looked for together. */
 const SHARED_MS = 5;
 
-/** How long other work waits for a look around, at most. */
+/** Milliseconds that other work waits for a look around, at most. */
 const SLICE_MS = 2;
 
 /** Process numbers go round at 32,768 or later, and no machine starts that many in this time. */
 const ONE_ROUND_MS = 1000;
 
 /**
- * Whether the tree certainly has no more processes than its leader: none has been started on this system since. One small file
- * is read for that, where a look around reads one for each process.
+ * True if the tree certainly has no more processes than its leader: none has been started on this system since. One small file is
+ * read for that, where a look around reads one for each process.
  */
 export function hasOnlyLeader({ leader, startedAt }: ProcessTree): boolean {
   return lastProcess() === leader && performance.now() - startedAt < ONE_ROUND_MS;
@@ -30,7 +30,7 @@ export function hasOnlyLeader({ leader, startedAt }: ProcessTree): boolean {
 export class DescendantSearch {
   private waiting: { readonly tree: ProcessTree; readonly tell: (sighting: Sighting) => void }[] = [];
 
-  /** What there is of the tree in a few milliseconds. @param atOnce nobody else is about to ask */
+  /** Finds the processes of the tree in a few milliseconds. @param atOnce nobody else is about to ask */
   find(tree: ProcessTree, atOnce = false): Promise<Sighting> {
     return new Promise((tell) => {
       this.waiting.push({ tree, tell });
@@ -98,7 +98,7 @@ function firstPossible(trees: readonly ProcessTree[], newest: number): number {
   return inOrder ? Math.min(...trees.map(({ leader }) => leader)) : 0;
 }
 
-/** What was found so far. */
+/** The findings so far. */
 class Sightings {
   readonly ofTrees = new Map<ProcessTree, { pids: number[]; isUnsure: boolean }>();
   private readonly treeOf: ReadonlyMap<string, ProcessTree>;

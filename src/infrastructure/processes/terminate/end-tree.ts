@@ -4,7 +4,7 @@ import { groupIsRunning, readState, ticksNow } from './proc-files.ts';
 import { signalGroup, signalProcess } from './process-group.ts';
 import type { ProcessTree } from './process-tree.ts';
 
-/** What a process has to clean up after SIGTERM, before SIGKILL. */
+/** Milliseconds that a process has to clean up after SIGTERM, before SIGKILL. */
 const GRACE_MS = 2000;
 
 /** After this we leave alone what even SIGKILL does not end, or what we may not signal. */
@@ -13,7 +13,7 @@ const GIVE_UP_MS = GRACE_MS + 2000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 250;
 
-/** How often we look again for what was just being started when we looked. */
+/** Times that we look again for processes that were just being started when we looked. */
 const MOST_UNSURE_LOOKS = 4;
 
 /** Looks in a row that find nobody of a group running: one could miss a process whose parent ends just after starting it. */
@@ -27,7 +27,7 @@ const IDLE_LOOKS = 2;
 export async function endTree(tree: ProcessTree, search: DescendantSearch | undefined): Promise<void> {
   const startedAt = performance.now();
   const told = new Set<number>();
-  /** Who is started from then on was started to clean up. */
+  /** Processes that are started from then on were started to clean up. */
   const toldAt = ticksNow();
   let isFirstLook = true;
   let groupIsThere = signalGroup(tree.leader, 'SIGTERM');

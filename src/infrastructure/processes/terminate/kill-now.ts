@@ -3,7 +3,7 @@ import { signalGroup, signalProcess } from './process-group.ts';
 import type { ProcessTree } from './process-tree.ts';
 import { taskkillNow } from './taskkill.ts';
 
-/** What is killed may have started something in the meantime. */
+/** Times that we look again: a killed process may have started something in the meantime. */
 const MOST_LOOKS = 5;
 
 /** Kills the trees at once and without a word: the last thing a process does that is about to exit. */

@@ -5,7 +5,8 @@ import { signalGroup } from './process-group.ts';
 import type { ProcessTree } from './process-tree.ts';
 
 /**
- * What of a tree still runs after its leader has ended. Without procfs it can only be told that something of its group does.
+ * The processes of a tree that still run after its leader has ended. Without procfs it can only be told that something of its group
+ * does.
  * @param isAlone no other command is about to look
  */
 export async function leftRunning(

@@ -1,8 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 
-/*
- * What Linux tells about processes. Read synchronously: procfs answers from memory in some 10 µs, a thread pool takes 50.
- */
+/* Facts that Linux tells about processes. Read synchronously: procfs answers from memory in some 10 µs, a thread pool takes 50. */
 
 /** Most environments are far shorter; it grows with the longest one seen. */
 let environment = Buffer.allocUnsafeSlow(64 * 1024);
@@ -76,7 +74,7 @@ export interface ProcessState {
 
 const KERNEL_THREAD = 0x200000;
 
-/** Where the number of threads and the start are, counted from the state. */
+/** Positions of the number of threads and of the start, counted from the state. */
 const THREADS = 17;
 const START = 19;
 
@@ -118,8 +116,8 @@ export const groupMembers = (leader: number): readonly number[] =>
   });
 
 /**
- * Whether a process of the group still runs; true where that can't be told. To `kill` one that has ended is there until its
- * parent takes note, which for an orphan in a container without an init is never.
+ * True if a process of the group still runs, and if that can't be told. To `kill` one that has ended is there until its parent takes
+ * note, which for an orphan in a container without an init is never.
  */
 export function groupIsRunning(leader: number): boolean {
   const pids = listProcesses();

@@ -2,7 +2,7 @@
 export interface ProcessTree {
   /** The command's own process, which leads its group. */
   readonly leader: number;
-  /** What its descendants carry in their environment. */
+  /** The mark that its descendants carry in their environment. */
   readonly mark: string;
   /** By `performance.now()`. */
   readonly startedAt: number;

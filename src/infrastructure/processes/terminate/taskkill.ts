@@ -5,7 +5,7 @@ import { win32 } from 'node:path';
 export function taskkill(pid: number): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(program(), args(pid), { stdio: 'ignore', windowsHide: true });
-    // Whatever it says: the process has ended, or can't be.
+    // Its exit code doesn't matter: the process has ended, or can't be.
     child.on('error', () => resolve());
     child.on('exit', () => resolve());
   });

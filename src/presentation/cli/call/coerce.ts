@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/shared/json.ts';
 
 /**
- * What a typed text is for a property with this JSON Schema: the text itself where the schema takes a string, else the JSON value
- * it spells, if the schema takes that. A text that is neither stays one: the tool says what it expected.
+ * Reads a typed text for a property with this JSON Schema: the text itself where the schema takes a string, else the JSON value it
+ * spells, if the schema takes that. A text that is neither stays one: the tool says what it expected.
  */
 export function coerce(text: string, schema: JsonObject): JsonValue {
   const types = typesOf(schema);

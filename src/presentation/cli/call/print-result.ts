@@ -20,7 +20,7 @@ export function printResultJson(result: ToolResult, terminal: Terminal): void {
   printJson(encodeToolResult(result, jsonShape), terminal);
 }
 
-/** What a terminal can't show, in a phrase. */
+/** Describes content that a terminal can't show, in a phrase. */
 export function describeContent(block: Exclude<ContentBlock, { type: 'text' }>): string {
   switch (block.type) {
     case 'image':

@@ -1,7 +1,7 @@
 import { suggestion } from '../command-line/suggestion.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 
-/** What can be typed instead of a message, and what it does. */
+/** Commands that can be typed instead of a message, and their effects. */
 const commands = {
   list: ['/list', 'list the conversations, the latest first'],
   show: ['/show [N]', 'show this conversation, or the one with that number in the list'],
@@ -13,7 +13,7 @@ const commands = {
 
 type ChatCommandName = keyof typeof commands;
 
-/** What a line means. */
+/** The meaning of a line. */
 export type ChatLine =
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'command'; readonly name: ChatCommandName; readonly operand: string | undefined }

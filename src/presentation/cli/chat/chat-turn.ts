@@ -8,7 +8,7 @@ import { showable } from './chat-text.ts';
 
 export const CHAT_TOOL = 'claude_conversation';
 
-/** How a turn went: the conversation that goes on, undefined where nothing was answered. */
+/** The result of a turn: the conversation that goes on, undefined if nothing was answered. */
 export type TurnOutcome = { readonly conversationId: string } | undefined;
 
 /** Says something through the very tool that clients call, and prints the answer as it comes. */
@@ -34,7 +34,7 @@ export async function takeChatTurn(
       { name: CHAT_TOOL, arguments: args },
       context,
     );
-    // What a stopped tool says of that is for nobody; an answer that was there by then is.
+    // A stopped tool's words about that are for nobody; an answer that was there by then is.
     return signal.aborted && result.isError ? undefined : finish(result, streamed, terminal);
   } finally {
     if (streamed) terminal.printExactly('\n');

@@ -11,7 +11,7 @@ export interface OptionRow {
   readonly setting?: string;
 }
 
-/** What stands behind the command, by its place. */
+/** The operand behind the command, by its place. */
 export interface OperandRow {
   readonly name: string;
   readonly required: boolean;
@@ -20,13 +20,13 @@ export interface OperandRow {
 }
 
 export interface CommandRow {
-  /** What it does, in the imperative. */
+  /** The effect of the command, in the imperative. */
   readonly summary: string;
   readonly operands: readonly OperandRow[];
   readonly options: readonly OptionName[];
   /** Lines at the end of the help. */
   readonly details: readonly string[];
-  /** What to type, and what it does. */
+  /** Lines to type, and their effects. */
   readonly examples: readonly (readonly [typed: string, does: string])[];
 }
 

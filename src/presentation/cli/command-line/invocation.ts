@@ -2,7 +2,7 @@ import type { ConfigurationRequest } from '../../../application/ports/configurat
 import { options } from './command-table.ts';
 import type { TypedCommand, TypedOptions } from './parse-command-line.ts';
 
-/** What the user wants. */
+/** The user's wish. */
 export type Invocation =
   | ServeInvocation
   | ReportInvocation
@@ -76,7 +76,7 @@ export interface KeysInvocation {
   readonly command: 'keys';
   readonly request: ConfigurationRequest;
   readonly json: boolean;
-  /** What to do, as typed. */
+  /** The action, as typed. */
   readonly action: string;
   /** The key to do it with, as typed. */
   readonly id: string | undefined;

@@ -12,7 +12,7 @@ import { isOptionName, readOption, type TypedOption, unknownOption } from './rea
 import { suggestion } from './suggestion.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What was typed, as far as the table allows it; what it means is another question. */
+/** The typed words, as far as the table allows them; what it means is another question. */
 export interface TypedCommand {
   /** Undefined when none was typed. */
   readonly command: CommandName | undefined;
@@ -23,7 +23,7 @@ export interface TypedCommand {
 /** Values as typed: all of an option that can be repeated, the last of any other; `true` for switches. */
 export type TypedOptions = ReadonlyMap<OptionName, string | true | readonly string[]>;
 
-/** Whose options those without a command are: client configurations say `tfo-mcp --config FILE`. */
+/** The command that options without a command belong to: client configurations say `tfo-mcp --config FILE`. */
 const DEFAULT_COMMAND: CommandName = 'serve';
 
 /**

@@ -12,7 +12,7 @@ export interface TypedOption {
   readonly inline: boolean;
 }
 
-/** What the table allows of an option of this command; `true` is a switch's value. @throws UsageError */
+/** Checks an option against those of this command; `true` is a switch's value. @throws UsageError */
 export function readOption(typed: TypedOption, command: CommandName): [OptionName, string | true] {
   const { name, rawName } = typed;
   if (!isOptionName(name)) throw unknownOption(typed, command);

@@ -1,7 +1,7 @@
 import type { CommandName } from './command-table.ts';
 
 interface UsageErrorOptions extends ErrorOptions {
-  /** Whose help to point at; without one, the general help. */
+  /** The command whose help to point at; without one, the general help. */
   readonly command?: CommandName;
 }
 

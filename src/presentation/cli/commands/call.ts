@@ -32,7 +32,7 @@ export async function call(
   try {
     const context = terminalContext(prepared, terminal, interrupted);
     const result = await prepared.application.commands.executeTool(message, context);
-    // What an aborted tool still says is for nobody.
+    // The words of an aborted tool are for nobody.
     if (interrupted.aborted) return exitCodes.interrupted;
     if (json) printResultJson(result, terminal);
     else printResult(result, terminal);

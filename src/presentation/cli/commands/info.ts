@@ -70,7 +70,7 @@ function describeInfo(build: BuildFacts, name: string, surface: WholeSurface, pa
   ].join('\n');
 }
 
-/** What to type on a line of its own: with many arguments it is long. */
+/** A line to type, on a line of its own: with many arguments it is long. */
 function describeUse([name, args, description]: readonly [
   string,
   readonly NamedArgument[],

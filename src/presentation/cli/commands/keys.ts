@@ -26,7 +26,7 @@ export async function keys(
   return exitCodes.done;
 }
 
-/** What to do, checked before anything is opened. */
+/** The action, checked before anything is opened. */
 function actionOf(invocation: KeysInvocation, terminal: Terminal): (ring: KeyRing) => Promise<void> {
   const { action, id, json } = invocation;
   requireFitting(invocation);

@@ -70,7 +70,7 @@ function requireNames({ name, arguments: known }: Prompt, given: Readonly<Record
   throw usage(`"${name}" has no argument "${stray}"${suggestion(stray, names)} (it takes ${all})`);
 }
 
-/** What a terminal can't show is described on stderr. */
+/** Content that a terminal can't show is described on stderr. */
 function printMessages({ messages }: PromptResult, terminal: Terminal): void {
   for (const { content } of messages) {
     if (content.type === 'text') terminal.print(content.text);

@@ -7,7 +7,7 @@ export function version({ build }: CliServices, terminal: Terminal): ExitCode {
   return exitCodes.done;
 }
 
-/** What this build is, in one line. */
+/** The name of this build, in one line. */
 export function versionLine({ version, commit, runtime, platform }: BuildFacts): string {
   return `tfo-mcp ${version} (commit ${commit}, ${runtime}, ${platform})`;
 }

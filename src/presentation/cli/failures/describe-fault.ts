@@ -7,7 +7,7 @@ export function describeFault(error: unknown, id?: string): string {
   return `tfo-mcp failed in a way that nobody foresaw, over "${nameFault(error)}"; ${more}`;
 }
 
-/** What was thrown, in one line. Anything can be thrown. */
+/** Names a thrown value in one line. Anything can be thrown. */
 export function nameFault(error: unknown): string {
   if (error instanceof Error) return firstLine(`${error.name}: ${error.message}`);
   return typeof error === 'object' && error !== null ? 'a thrown object' : firstLine(String(error));
@@ -15,7 +15,7 @@ export function nameFault(error: unknown): string {
 
 const firstLine = (text: string) => (text.split(/[\r\n]/, 1)[0] ?? '').slice(0, LONGEST);
 
-/** Where it was, for whoever mends it: no line of the source, which in the executable is all of it. */
+/** The place of a fault, for whoever mends it: no line of the source, which in the executable is all of it. */
 export function placeOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined;
 }

@@ -13,7 +13,7 @@ export function logFaults(logFault: LogFault): void {
   log = logFault;
 }
 
-/** Whether whoever started the program wants to see where it failed. */
+/** True if whoever started the program wants to see where it failed. */
 export const wantsPlaces = (): boolean => process.argv.some((word) => word === '--debug' || word === '-d');
 
 /**

@@ -18,7 +18,7 @@ export const processTerminal: Terminal = {
   },
   print: (data) => void process.stdout.write(data.endsWith('\n') ? data : `${data}\n`),
   printExactly: (data) => void process.stdout.write(data),
-  // Whatever is told: what a message quotes can be anything that somebody typed.
+  // Every message is redacted: it can quote anything that somebody typed.
   tell: (message) => void openMessages().write(`${createRedactor().text(message)}\n`),
   endWithReader() {
     process.stdout.on('error', endForLackOfReader);

@@ -1,4 +1,4 @@
-/** What is typed or piped, line by line. */
+/** Typed or piped input, line by line. */
 export interface TerminalInput {
   /** The next line, asked for by `prompt` where a person types; undefined at the end, and once it is closed. */
   next(prompt: string): Promise<string | undefined>;

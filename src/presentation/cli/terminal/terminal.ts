@@ -3,11 +3,11 @@ import type { TerminalInput } from './terminal-input.ts';
 /** Text in a colour or weight, where the stream shows them; else the text as it is. */
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow', text: string) => string;
 
-/** Where a command reads and prints. */
+/** The input and output of a command. */
 export interface Terminal {
-  /** Whether a person is at the input. */
+  /** True if a person is at the input. */
   readonly interactive: boolean;
-  /** Whether a person looks at the output: bytes that are no text could steer the terminal. */
+  /** True if a person looks at the output: bytes that are no text could steer the terminal. */
   readonly shown: boolean;
   /** Opens the input; at most once, and whoever opens it closes it. */
   openInput(): Promise<TerminalInput>;

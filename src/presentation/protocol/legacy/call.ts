@@ -20,7 +20,7 @@ export interface LegacyCall {
 }
 
 export interface LegacyMethod {
-  /** What the surface must offer for the method to exist. */
+  /** The part of the surface without which the method doesn't exist. */
   readonly needs?: Offer;
   run(call: LegacyCall): Eventual<JsonObject>;
 }

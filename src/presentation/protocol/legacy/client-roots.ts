@@ -2,7 +2,7 @@ import type { Logger } from '../../../application/ports/logger.ts';
 import type { Peer } from '../../jsonrpc/peer.ts';
 import { decodeAnswer } from '../wire/questions.ts';
 
-/** How long calls wait for an answer; one that comes later counts from then on. */
+/** Milliseconds that calls wait for an answer; one that comes later counts from then on. */
 const PATIENCE_MS = 10_000;
 const LATEST_MS = 600_000;
 

@@ -45,12 +45,12 @@ export class LegacyEra {
     return this.opening !== undefined;
   }
 
-  /** What the revision agreed on knows; kept when the session ends. */
+  /** Features of the revision agreed on; kept when the session ends. */
   get agreement(): Features | undefined {
     return this.agreed;
   }
 
-  /** Whether the revision agreed on has JSON-RPC arrays. */
+  /** True if the revision agreed on has JSON-RPC arrays. */
   get acceptsBatches(): boolean {
     return this.agreed?.batches ?? false;
   }

@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 import { encodeServer } from '../wire/encode-server.ts';
 import type { LegacyMethod } from './call.ts';
 
-/** What `initialize` asks for, with the revision agreed on. @throws RpcError -32602 */
+/** Decodes the parameters of `initialize`, with the revision agreed on. @throws RpcError -32602 */
 export function decodeInitialize(params: JsonObject | undefined): {
   negotiated: Negotiated;
   features: Features;

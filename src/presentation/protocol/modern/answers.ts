@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../domain/shared/json.ts';
 
-/** What the client has answered so far, and what it was asked: all that is known when a handler runs again. */
+/** The client's answers so far, and the questions: all that is known when a handler runs again. */
 export interface AnswersSoFar {
   /** By key, of this round and those before it. */
   readonly given: JsonObject;

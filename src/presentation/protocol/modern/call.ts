@@ -23,7 +23,7 @@ export interface ModernCall {
 }
 
 export interface ModernMethod {
-  /** What the surface must offer for the method to exist. */
+  /** The part of the surface without which the method doesn't exist. */
   readonly needs?: Offer;
   run(call: ModernCall): Eventual<JsonObject>;
 }

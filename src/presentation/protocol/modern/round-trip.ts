@@ -82,7 +82,7 @@ async function inputRequired(
   return resultOf(call, 'input_required', { inputRequests, requestState });
 }
 
-/** What the sealed answers are good for, and nothing else. */
+/** The only use that the sealed answers are good for. */
 const associatedData = ({ call, subject }: Trip) => canonical([call.caller.principal.id, subject]);
 
 /** JSON with sorted keys: a client may write the same arguments in another order when it calls again. */

@@ -20,7 +20,7 @@ class Stream {
   /** Resolves when the stream ends: by `end`, or silently when the client cancels it. */
   readonly ended: Promise<void>;
   readonly end: () => void;
-  /** How many resources were asked for. */
+  /** Resources that were asked for. */
   readonly claimed: number;
   private readonly exchange: Exchange;
   private filter: JsonObject = {};

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../domain/shared/json.ts';
 import { invalidParams } from '../../jsonrpc/rpc-error.ts';
 import { optionalObject, optionalStrings, requireObject, requireString } from '../params.ts';
 
-/** What is to be completed. @throws RpcError -32602 */
+/** The argument to complete. @throws RpcError -32602 */
 export function decodeCompletion(params: JsonObject | undefined): CompleteArgument {
   const argument = requireObject(params, 'argument');
   return {

@@ -39,7 +39,7 @@ export function encodeToolResult(result: ToolResult, features: Features): JsonOb
   };
 }
 
-/** Whether the content is the structured result as a text, and no more. */
+/** True if the content is the structured result as a text, and no more. */
 function saysNothingElse([block, ...more]: ToolResult['content'], { value }: StructuredJson): boolean {
   return (
     more.length === 0 && block?.type === 'text' && block.text === value && !block.annotations && !block.meta

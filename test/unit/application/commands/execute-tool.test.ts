@@ -23,7 +23,7 @@ function executing(run: ToolDefinition['run']) {
   return Object.assign(call, { noted });
 }
 
-/** What a call of a tool that there isn't ends with. */
+/** The failure of a call of a tool that doesn't exist. */
 const failureOf = (name: string): Promise<unknown> =>
   outcomeOf(() =>
     executeTool({ noteFailure: () => 'noted' })(

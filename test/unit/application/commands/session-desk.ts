@@ -16,7 +16,7 @@ export const negotiated: Negotiated = {
 
 const sessionEvents: readonly EventType[] = ['SessionCreated', 'SessionInitialized', 'SessionClosed'];
 
-/** What the commands on a session work with, and the events that were published, by type. */
+/** The dependencies of the commands on a session, and the events that were published, by type. */
 export function sessionDesk() {
   const events = new EventBus(new RecordingLogger());
   const told: Event['type'][] = [];

@@ -25,7 +25,7 @@ function held() {
 
 const limited = (next: () => ToolResult | Promise<ToolResult>) => withTimeout(30, next);
 
-/** Whether it has an answer by now. */
+/** True if it has an answer by now. */
 async function isSettled(promise: unknown): Promise<boolean> {
   const pending = Symbol('pending');
   const settled = new Promise((resolve) => setImmediate(() => resolve(pending)));

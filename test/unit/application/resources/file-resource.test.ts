@@ -13,7 +13,7 @@ const grant = { directories: ['/home/me'], advice: 'Allow one' };
 
 interface Options {
   readonly content?: readonly (string | Uint8Array)[];
-  /** What the file system says that its size is; the content's where absent. */
+  /** Its size by the file system; the content's if absent. */
   readonly size?: number;
   readonly maxReadBytes?: number;
   readonly refusal?: DomainError;

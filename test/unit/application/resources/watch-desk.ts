@@ -25,7 +25,7 @@ export function watchable(uri: string) {
         };
       },
     },
-    /** How many watches are under way. */
+    /** The number of watches that are under way. */
     watches: () => listeners.size,
     change: () => {
       for (const listener of listeners) listener();

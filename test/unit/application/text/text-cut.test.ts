@@ -15,7 +15,7 @@ const bytesOf = (text: string, encoding: Encoding) =>
 const textOf = (bytes: Uint8Array, encoding: Encoding) =>
   encoding === 'base64' ? Buffer.from(bytes).toString('base64') : decodeText(bytes, encoding);
 
-/** What a text takes in an answer. */
+/** Bytes that a text takes in an answer. */
 const size = (text: string) => Buffer.byteLength(JSON.stringify(text)) - 2;
 
 const linesOf = (text: string) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -1,4 +1,4 @@
-/** What a tiny Mach-O file can have that a sound one has not. */
+/** Oddities that a tiny Mach-O file can have, and a sound one has not. */
 interface Oddities {
   /** Bytes behind the last segment. */
   readonly behind?: number;

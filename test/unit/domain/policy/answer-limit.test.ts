@@ -11,7 +11,7 @@ import {
 
 const test = suite('answer-limit');
 
-/** What the official clients take, less the room for the envelope. */
+/** Bytes that the official clients take, less the room for the envelope. */
 const LIMIT = 10 * 1024 * 1024 - 4096;
 
 const encodedBytes = ({ json, ...result }: ToolResult) =>

@@ -33,7 +33,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constant({ name: 'finishClosing', run: (session: Session) => session.finishClosing(stamp) }),
 );
 
-/** Which states may follow which, told once more: one step each, never back. */
+/** The states that may follow each, told once more: one step each, never back. */
 const steps = [
   'created initializing',
   'initializing ready',
@@ -113,7 +113,7 @@ test('its subscriptions are a set', async () => {
   );
 });
 
-/** Whether the session let it happen. */
+/** True if the session let it happen. */
 function attempt(session: Session, run: Command['run']): boolean {
   try {
     run(session);

@@ -7,13 +7,13 @@ const test = suite('no secret in what is said of a configuration');
 
 const FILE = '/etc/tfo-mcp/tfo-mcp.yaml';
 
-/** Whatever the command line can show of it. */
+/** Everything that the command line can show of it. */
 async function everything(text: string, environment: Record<string, string>): Promise<string> {
   const host = memoryHost({ files: { [FILE]: text }, environment });
   return JSON.stringify(await createConfigurationSource(host).load({}));
 }
 
-/** What was given, in the file or as variables; "S3cret" must not come back, however it was cut or decoded. */
+/** Given settings, in the file or as variables; "S3cret" must not come back, however it was cut or decoded. */
 const given: readonly (readonly [text: string, environment?: Record<string, string>])[] = [
   ...['claude: { base_url: X }', 'server: { public_url: X }', 'security: { jwt: { jwks_url: X } }'].flatMap(
     (text) =>

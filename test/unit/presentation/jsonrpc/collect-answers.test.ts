@@ -4,7 +4,7 @@ import { collectAnswers } from '../../../../src/presentation/jsonrpc/collect-ans
 
 const test = suite('collect-answers');
 
-/** What is handed over when these answers come, in this order: together, and one by one. */
+/** The frames that are handed over when these answers come, in this order: together, and one by one. */
 function collected(messages: number, answers: readonly (string | undefined)[], most = 100) {
   const handedOver: (readonly string[] | string)[] = [];
   const respond = collectAnswers(messages, {

@@ -5,7 +5,7 @@ export const OVERSIZED = Symbol('oversized');
 
 export interface FramedOptions {
   readonly maxLineBytes?: number;
-  /** Whether the stream ends behind the last chunk; it does unless told otherwise. */
+  /** True if the stream ends behind the last chunk; it does unless told otherwise. */
   readonly end?: boolean;
   readonly onDecode?: (start: number, end: number) => void;
 }

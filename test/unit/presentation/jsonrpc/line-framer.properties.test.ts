@@ -72,7 +72,7 @@ test('they are the lines that a simple reading finds', async () => {
   );
 });
 
-/** What lies between line feeds, and what comes after the last one. */
+/** The bytes between line feeds, and those after the last one. */
 function linesOf(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   let start = 0;

@@ -15,7 +15,7 @@ export interface Call {
 }
 
 export interface DeskOptions {
-  /** How requests are handled; without it each is held until the test answers it. */
+  /** Handles requests; without it each is held until the test answers it. */
   readonly handle?: (request: Request, exchange: Exchange) => unknown;
   readonly explain?: (error: unknown, request: Request) => unknown;
   readonly acceptsBatch?: (members: readonly Message[]) => boolean;

@@ -9,7 +9,7 @@ const test = suite('client');
 
 const ada = { name: 'Ada', version: '1.0' };
 
-/** What a client that declares this can be asked, and from which revision on. */
+/** Questions that a client with this declaration can be asked, and the first revision of each. */
 const declarations: readonly [JsonObject, Partial<Record<ClientCapability, Version>>][] = [
   [{}, {}],
   [{ elicitation: {} }, { elicitation: '2025-06-18' }],

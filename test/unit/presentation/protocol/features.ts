@@ -10,10 +10,10 @@ export const modernVersion = '2026-07-28';
 export const versions = [...legacyVersions, modernVersion] as const;
 export type Version = (typeof versions)[number];
 
-/** What the revision of this name knows. */
+/** The features of the revision of this name. */
 export function featuresOf(version: Version): Features {
   return modernRevision(version) ?? negotiateLegacy(version);
 }
 
-/** Whether a revision is that one or a later one. */
+/** True if a revision is that one or a later one. */
 export const since = (first: Version, version: Version) => version >= first;

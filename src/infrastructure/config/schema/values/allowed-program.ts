@@ -11,7 +11,7 @@ export function readAllowedProgram(entry: string): AllowedProgram {
   return { path, arguments: given };
 }
 
-/** Whether its quotes are closed, and its program is absolute, here or on Windows. */
+/** True if its quotes are closed, and its program is absolute, here or on Windows. */
 export function isAllowedProgram(entry: string): boolean {
   return entry.split('"').length % 2 === 1 && ABSOLUTE.test(readAllowedProgram(entry).path);
 }

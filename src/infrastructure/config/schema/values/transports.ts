@@ -4,7 +4,7 @@ export const NETWORK_TRANSPORTS = ['http', 'sse', 'websocket'] as const;
 
 export type NetworkTransport = (typeof NETWORK_TRANSPORTS)[number];
 
-/** What can be said in a word. */
+/** Transports that a word names. */
 export const TRANSPORT_WORDS: readonly string[] = ['stdio', ...NETWORK_TRANSPORTS];
 
 const EXPECTED = '"stdio" or a list of "http", "sse" and "websocket"';

@@ -7,9 +7,9 @@ interface WildRule {
   /** Among the rules: the last that matches decides. */
   readonly at: number;
   readonly isForFolders: boolean;
-  /** Whether it is matched against the path, not the name. */
+  /** True if it is matched against the path, not the name. */
   readonly isPath: boolean;
-  /** What the path begins with. */
+  /** The beginning of the path. */
   readonly head: string;
   readonly tokens: readonly WildToken[];
 }
@@ -20,18 +20,18 @@ export interface IgnoreRules {
   readonly skip: number;
   readonly above: IgnoreRules | undefined;
   readonly foldsCase: boolean;
-  /** Whether the rule at each place takes back what others ignore. */
+  /** For each rule, true if it takes back what others ignore. */
   readonly takesBack: readonly boolean[];
   /** The last rule for a name or path, or, with a `/` behind it, for a folder of that name or path. */
   readonly names: ReadonlyMap<string, number>;
   readonly paths: ReadonlyMap<string, number>;
   /** The last rule for names that end so, from a `.` on. */
   readonly endings: ReadonlyMap<string, number>;
-  /** What no map holds, in order. */
+  /** Rules that no map holds, in order. */
   readonly wild: readonly WildRule[];
 }
 
-/** What a search has read of the rules about what to ignore. */
+/** The rules about ignored files that a search has read. */
 export interface IgnoreState {
   /** From the repository's root to the search's, empty or with a trailing `/`, each byte a character: what all paths begin with. */
   readonly prefix: string;
@@ -103,7 +103,7 @@ function asciiLower(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Whether a path is ignored, given that the folder it is in is not. @param path without a trailing `/`, each byte a character */
+/** True if a path is ignored, given that the folder it is in is not. @param path without a trailing `/`, each byte a character */
 export function isIgnored(rules: IgnoreRules | undefined, path: string, isFolder: boolean): boolean {
   for (let asked = rules; asked !== undefined; asked = asked.above) {
     const own = asked.foldsCase ? asciiLower(path) : path;

@@ -95,7 +95,7 @@ function rangesOf(word: string, foldsCase: boolean): string | undefined {
   return Object.hasOwn(sets, word) ? sets[word] : undefined;
 }
 
-/** Whether all of a text is matched, in time that grows with its length times the pattern's whatever they are. */
+/** True if all of a text is matched; takes time that grows with its length times the pattern's, whatever they are. */
 export function matchesWild(tokens: readonly WildToken[], text: string): boolean {
   const { length } = tokens;
   let states = new Uint8Array(length + 1);

@@ -139,7 +139,7 @@ function cut(line: string, at: number, length: number): string {
   return `${from > 0 ? '…' : ''}${part}${from + length < line.length ? '…' : ''}`;
 }
 
-/** Whether what was read is the regular file at this path, reached without a link. */
+/** True if the open file is the regular file at this path, reached without a link. */
 function isStillThere({ fs, settings }: Work, path: string, descriptor: number): boolean {
   const opened = fs.fstatSync(descriptor, { bigint: true });
   if (!opened.isFile()) return false;

@@ -24,7 +24,7 @@ interface ToRead {
   readonly above: IgnoreRules | undefined;
 }
 
-/** What was found below a folder so far. */
+/** The findings below a folder so far. */
 interface Descent {
   readonly names: string[];
   /** Directories that may still be read. */
@@ -57,7 +57,7 @@ function descend(
     const mark = marked.indexOf('\0');
     const isDirectory = mark !== -1 && !marked.endsWith('-', mark + 2);
     if (!isDirectory || descent.left === 0) {
-      // Whoever reads it will ask for the same rules.
+      // The read of that folder will ask for the same rules.
       if (isDirectory && !work.task.includeIgnored) work.ignore?.below.set(path + below, rules);
       descent.names.push(below + marked);
       continue;

@@ -41,7 +41,7 @@ function parse(work: Work, text: string, path: string, above: IgnoreRules | unde
 }
 
 /**
- * What is above the search's root, up to the root of its repository; nothing where it lies in none, or is itself ignored: whoever
+ * The rules above the search's root, up to the root of its repository; nothing where it lies in none, or is itself ignored: whoever
  * names it wants to look into it. Only the files with rules are read of what may lie outside of the allowed directories.
  */
 function ignoreState(work: Work): IgnoreState {
@@ -78,7 +78,7 @@ function excludedBy(work: Work, folder: string): string | undefined {
     if (git === undefined) return undefined;
     try {
       const file = fs.realpathSync.native(`${git}/info/exclude`);
-      // Wherever links lead, nothing but such a file is read.
+      // Links may lead anywhere, but nothing but such a file is read.
       return file.endsWith(`${separator}info${separator}exclude`) ? readRules(work, file) : '';
     } catch {
       return ''; // there is none, or none that may be looked at

@@ -46,7 +46,7 @@ test('an empty input is shown as well', () => {
 const OURS =
   /^(?:Run this (?:command with the shell|program with these arguments)\?|In the directory:|With the variables:|With the input:|It is ended after \S+ s|)$/;
 
-/** What tries to pass for lines of ours, to be out of sight or to wrap into a line without a mark. */
+/** Texts that try to pass for lines of ours, to be out of sight or to wrap into a line without a mark. */
 const forgeries: readonly (readonly [string, Partial<Command>])[] = [
   ['further lines', { line: { command: 'ls\nIn: /safe\nWith input: "nothing"' } }],
   [

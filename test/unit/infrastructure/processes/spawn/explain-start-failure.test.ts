@@ -14,7 +14,7 @@ async function explain(line: CommandRequest['line'], failed: object): Promise<st
   return `${code} (${kind}): ${message}`;
 }
 
-// What a test can't bring about on every system, or at all; the others are in the integration tests.
+// Failures that a test can't bring about on every system, or at all; the others are in the integration tests.
 for (const [line, code, expected] of [
   [program, 'EPERM', /^command\.denied \(forbidden\): Expected "mine" to be executable/],
   [shell, 'EACCES', /^command\.denied \(forbidden\): Expected the shell to be executable/],
