@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { failureOf } from '../support/failure.ts';
 import { parseTranscript, play } from '../support/transcript.ts';
 
 const test = suite('transcript player');
@@ -9,14 +10,7 @@ const pong = '< {"jsonrpc": "2.0", "id": 1, "result": {}}';
 const stage = { kind: 'fixture', transport: 'stdio' } as const;
 const playing = (...lines: string[]) => play(parseTranscript(['server fixture', ...lines].join('\n')), stage);
 
-async function failure(...lines: string[]): Promise<string> {
-  try {
-    await playing(...lines);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return '';
-}
+const failure = async (...lines: string[]): Promise<string> => (await failureOf(playing(...lines))).message;
 
 test('reads comments, directives, continued lines and alternatives in order', () => {
   const text =
@@ -80,7 +74,7 @@ test('fails for a frame that fits its pattern and breaks its schema', async () =
     '> {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-11-25",' +
     ' "capabilities": {}, "clientInfo": {"name": "n", "version": "1"}}}';
   const transcript = parseTranscript([nameless, initialize, '< "…"'].join('\n'));
-  const error = await play(transcript, stage).catch((reason: Error) => reason);
+  const error = await failureOf(play(transcript, stage));
   assert.instance(error, Error);
   assert.match((error as Error).message, /no InitializeResult of revision 2025-11-25.*name/);
 });

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Conversation } from '../../src/domain/conversation/conversation.ts';
 import type { ConversationRepository } from '../../src/domain/conversation/conversation-repository.ts';
 import { NO_USAGE } from '../../src/domain/conversation/usage.ts';
-import { DomainError } from '../../src/domain/shared/domain-error.ts';
+import { codeOf, failureOf } from './failure.ts';
 import {
   addTurn,
   conversationId,
@@ -13,16 +13,6 @@ import {
   stamp,
   turnOf,
 } from './sample-conversation.ts';
-
-/** The code that the work is refused with; fails when it isn't. */
-async function refusalOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  assert.instance(error, DomainError);
-  return (error as DomainError).code;
-}
 
 /** Everything that a message can hold. */
 function rich(name: string): Conversation {
@@ -94,7 +84,7 @@ export function conversationRepositoryContract(
     const conversations = await open();
     const first = rich('a');
     await conversations.add(first);
-    assert.is(await refusalOf(conversations.add(openConversation('a'))), 'conversation.exists');
+    assert.is(await codeOf(conversations.add(openConversation('a'))), 'conversation.exists');
     assert.equal(await stored(conversations, 'a'), first.snapshot());
   });
 
@@ -150,7 +140,7 @@ export function conversationRepositoryContract(
   test('refuses to update what isn’t there', async () => {
     const conversations = await open();
     const update = conversations.update(conversationId('a'), () => undefined);
-    assert.is(await refusalOf(update), 'conversation.not-found');
+    assert.is(await codeOf(update), 'conversation.not-found');
     assert.is(await stored(conversations, 'a'), undefined);
   });
 
@@ -163,7 +153,7 @@ export function conversationRepositoryContract(
       addTurn(conversation, turnOf('one'));
       throw boom;
     });
-    assert.is(await failing.catch((error) => error), boom);
+    assert.is(await failureOf(failing), boom);
     assert.equal(await stored(conversations, 'a'), before);
   });
 

@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert';
 import { Session } from '../../src/domain/session/session.ts';
 import type { SessionId } from '../../src/domain/session/session-events.ts';
 import type { SessionRepository } from '../../src/domain/session/session-repository.ts';
-import { DomainError } from '../../src/domain/shared/domain-error.ts';
 import type { EventId, EventStamp } from '../../src/domain/shared/domain-event.ts';
+import { codeOf, failureOf } from './failure.ts';
 
 const stamp: EventStamp = { eventId: 'e-1' as EventId, occurredAt: '2026-01-01T00:00:00.000Z' };
 const idOf = (name: string) => name as SessionId;
@@ -17,16 +17,6 @@ function initializing(name: string): Session {
     capabilities: { roots: { listChanged: true }, experimental: { deep: [{ a: null }, 1.5, ''] } },
   });
   return session;
-}
-
-/** The code that the work is refused with; fails when it isn't. */
-async function refusalOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  assert.instance(error, DomainError);
-  return (error as DomainError).code;
 }
 
 /** The contract of every SessionRepository. `open` makes an empty one for each test. */
@@ -71,7 +61,7 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
     const sessions = await open();
     const first = initializing('a');
     await sessions.add(first);
-    assert.is(await refusalOf(sessions.add(Session.open(idOf('a'), stamp))), 'session.exists');
+    assert.is(await codeOf(sessions.add(Session.open(idOf('a'), stamp))), 'session.exists');
     assert.equal(await stored(sessions, 'a'), first.snapshot());
   });
 
@@ -118,7 +108,7 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
 
   test('refuses to update what isn’t there', async () => {
     const sessions = await open();
-    assert.is(await refusalOf(sessions.update(idOf('a'), () => undefined)), 'session.not-found');
+    assert.is(await codeOf(sessions.update(idOf('a'), () => undefined)), 'session.not-found');
     assert.is(await stored(sessions, 'a'), undefined);
   });
 
@@ -131,7 +121,7 @@ export function sessionRepositoryContract(test: Test, open: () => Promise<Sessio
       session.setLogLevel('debug');
       throw boom;
     });
-    assert.is(await failing.catch((error) => error), boom);
+    assert.is(await failureOf(failing), boom);
     assert.equal(await stored(sessions, 'a'), before);
   });
 

@@ -14,10 +14,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ApiKey } from '../../../src/application/ports/key-store.ts';
-import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { sha256Of } from '../../../src/infrastructure/auth/api-key-text.ts';
 import { FileKeyRing } from '../../../src/infrastructure/auth/file-key-ring.ts';
 import { FileKeyStore } from '../../../src/infrastructure/auth/file-key-store.ts';
+import { refusalOf } from '../../support/failure.ts';
 import { RecordingLogger } from '../../unit/application/recording-logger.ts';
 
 const test = suite('key files');
@@ -48,12 +48,8 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 const failureOf = async (work: Promise<unknown>) => {
-  const error = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  if (error instanceof DomainError) return `${error.code}: ${error.message}`;
-  throw new Error(`Expected a DomainError, got ${error}`);
+  const { code, message } = await refusalOf(work);
+  return `${code}: ${message}`;
 };
 
 test('keeps of each key only its hash, for the user alone', async () => {

@@ -3,9 +3,10 @@ import { type AddressInfo, createServer as createSocketServer, type Socket } fro
 import { createGzip } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DomainError } from '../../../src/domain/shared/domain-error.ts';
+import type { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { AnthropicClaude } from '../../../src/infrastructure/claude/anthropic-claude.ts';
 import { TEST_API_KEY } from '../../support/anthropic-request.ts';
+import { refusalOf } from '../../support/failure.ts';
 
 const test = suite('AnthropicClaude: answers that no API gives');
 
@@ -105,14 +106,9 @@ async function failure(maxTokens = 100, timeoutMs = 60_000): Promise<DomainError
     messages: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }] as const,
     maxTokens,
   };
-  const error = await claude
-    .send(request, { signal: new AbortController().signal, onText: () => undefined })
-    .then(
-      () => assert.unreachable('Expected a failure'),
-      (reason: unknown) => reason,
-    );
-  assert.instance(error, DomainError);
-  return error as DomainError;
+  return await refusalOf(
+    claude.send(request, { signal: new AbortController().signal, onText: () => undefined }),
+  );
 }
 
 /** The answer, the code of the failure, and the bytes of it that may be read. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DomainError } from '../../../src/domain/shared/domain-error.ts';
+import type { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import {
   AnthropicClaude,
   type AnthropicClaudeOptions,
@@ -20,6 +20,7 @@ import {
 } from '../../support/anthropic-replies.ts';
 import { TEST_API_KEY } from '../../support/anthropic-request.ts';
 import { AnthropicServer } from '../../support/anthropic-server.ts';
+import { failureOf, refusalOf } from '../../support/failure.ts';
 
 const server = await AnthropicServer.start({ contextWindow: 1000 });
 const test = suite('AnthropicClaude: failures');
@@ -41,23 +42,19 @@ const request = (text = 'Hello', model = 'claude-sonnet-5-5') => ({
 });
 
 /** The failure of a call, all of it in one text for what must not be in it. */
-async function failureOf(call: Promise<unknown>): Promise<DomainError> {
-  const error = await call.then(
-    (value) => assert.unreachable(`Expected a failure, got ${JSON.stringify(value)}`),
-    (reason: unknown) => reason,
-  );
-  assert.instance(error, DomainError);
-  const { message, stack, cause } = error as DomainError;
+async function checkedFailure(call: Promise<unknown>): Promise<DomainError> {
+  const error = await refusalOf(call);
+  const { message, stack, cause } = error;
   assert.is(cause, undefined);
-  const whole = JSON.stringify({ ...(error as DomainError), message, stack });
+  const whole = JSON.stringify({ ...error, message, stack });
   assert.not.ok(whole.includes(TEST_API_KEY), 'the key is in the failure');
   assert.not.ok(whole.includes('req_test'), 'the body is in the failure');
-  return error as DomainError;
+  return error;
 }
 
 async function failureAfter(reply: AnthropicReply, more: Partial<AnthropicClaudeOptions> = {}) {
   server.next(reply);
-  return await failureOf(claude(more).send(request(), { signal: new AbortController().signal }));
+  return await checkedFailure(claude(more).send(request(), { signal: new AbortController().signal }));
 }
 
 const told = `Some\nreason with ${TEST_API_KEY} and "Bearer abcdefgh12345678" ${'x'.repeat(400)}`;
@@ -138,30 +135,32 @@ test('a wrong key is told so', async () => {
   const call = claude({ apiKey: 'sk-ant-wrong-key' }).send(request(), {
     signal: new AbortController().signal,
   });
-  assert.is((await failureOf(call)).code, 'claude.authentication');
+  assert.is((await checkedFailure(call)).code, 'claude.authentication');
 });
 
 test('a model that is not there is told with the one that was meant', async () => {
   const call = claude().send(request('Hello', 'claude-opus-5-6'), { signal: new AbortController().signal });
-  const { code, message } = await failureOf(call);
+  const { code, message } = await checkedFailure(call);
   assert.is(code, 'claude.model-not-found');
   assert.match(message, /no model "claude-opus-5-6".*Did you mean "claude-opus-5-5"\?.*"claude-sonnet-5-5"/);
 });
 
 test('a prompt that is too long is told so', async () => {
   const call = claude().send(request('x'.repeat(5000)), { signal: new AbortController().signal });
-  assert.is((await failureOf(call)).code, 'claude.too-long');
+  assert.is((await checkedFailure(call)).code, 'claude.too-long');
 });
 
 test('a host that nobody is, and a port that nobody listens at, are told without path and query', async () => {
   const { signal } = new AbortController();
-  const refused = await failureOf(
+  const refused = await checkedFailure(
     claude({ baseUrl: `http://127.0.0.1:${await freePort()}/path?q=secret` }).send(request(), { signal }),
   );
   assert.is(refused.code, 'claude.network');
   assert.match(refused.message, /"127\.0\.0\.1:\d+" failed \(ECONNREFUSED\): nothing listens there/);
   assert.not.match(refused.message, /path|secret/);
-  const unknown = await failureOf(claude({ baseUrl: 'https://nobody.invalid' }).send(request(), { signal }));
+  const unknown = await checkedFailure(
+    claude({ baseUrl: 'https://nobody.invalid' }).send(request(), { signal }),
+  );
   assert.is(unknown.code, 'claude.network');
   assert.match(unknown.message, /"nobody\.invalid" failed/);
 });
@@ -187,7 +186,7 @@ test('does not retry what stays wrong, nor more often than it may', async () => 
   await failureAfter(fail(400, 'invalid_request_error'), { maxRetries: 5 });
   assert.is(server.requests.length, before + 1);
   server.next(fail(500, 'api_error'), fail(500, 'api_error'));
-  await failureOf(claude({ maxRetries: 1 }).send(request(), { signal: new AbortController().signal }));
+  await checkedFailure(claude({ maxRetries: 1 }).send(request(), { signal: new AbortController().signal }));
   assert.is(server.requests.length, before + 3);
 });
 
@@ -223,7 +222,7 @@ for (const [what, reply] of [
     const call = claude({ maxRetries: 2 }).send(request(), { signal: controller.signal });
     await until(() => server.requests.length > before);
     controller.abort(reason);
-    assert.is(await call.catch((error: unknown) => error), reason);
+    assert.is(await failureOf(call), reason);
     await server.requests.at(-1)?.aborted;
     assert.is(server.requests.length, before + 1);
   });
@@ -236,13 +235,13 @@ test('cancelling ends the waiting before a retry', async () => {
   const call = claude({ maxRetries: 2 }).send(request(), { signal: controller.signal });
   await until(() => server.requests.length > before);
   controller.abort(new Error('Enough'));
-  assert.match(String(await call.catch((error: unknown) => error)), /Enough/);
+  assert.match(String(await failureOf(call)), /Enough/);
 });
 
 test('what is cancelled already is not sent', async () => {
   const before = server.requests.length;
   const call = claude().send(request(), { signal: AbortSignal.abort(new Error('Before')) });
-  assert.match(String(await call.catch((error: unknown) => error)), /Before/);
+  assert.match(String(await failureOf(call)), /Before/);
   assert.is(server.requests.length, before);
 });
 

@@ -18,6 +18,7 @@ import type { ConfigurationHost } from '../../../src/infrastructure/config/confi
 import { createConfigurationSource } from '../../../src/infrastructure/config/configuration-source.ts';
 import { initialText } from '../../../src/infrastructure/config/documents/initial-text.ts';
 import { processHost } from '../../../src/infrastructure/config/process-host.ts';
+import { refusalOf } from '../../support/failure.ts';
 
 const test = suite('initial configuration file');
 
@@ -40,13 +41,6 @@ function source(changes: Partial<ConfigurationHost> = {}) {
     platform: 'linux',
   };
   return createConfigurationSource({ ...host, ...changes } as ConfigurationHost);
-}
-
-async function refusal(promise: Promise<unknown>): Promise<{ code: string; message: string }> {
-  return promise.then(
-    () => assert.unreachable() as never,
-    (error) => error,
-  );
 }
 
 test('is written where it is found, for this user only', async () => {
@@ -74,7 +68,7 @@ test('is written to the path given, relative to the working directory', async ()
 test('leaves a file that is there, unless it is to be replaced', async () => {
   const file = join(home, 'a.yaml');
   writeFileSync(file, 'mine', { mode: 0o644 });
-  const { code, message } = await refusal(source().initialize({ file, replace: false }));
+  const { code, message } = await refusalOf(source().initialize({ file, replace: false }));
   assert.equal(
     [code, message],
     ['configuration.exists', `There is a file "${file}" already; --force replaces it`],
@@ -89,7 +83,7 @@ test('is the file that is read, where the user has one', async () => {
   const file = join(home, '.config', 'tfo-mcp', 'config.yaml');
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, '');
-  assert.is((await refusal(source().initialize({ replace: false }))).code, 'configuration.exists');
+  assert.is((await refusalOf(source().initialize({ replace: false }))).code, 'configuration.exists');
   assert.is(await source().initialize({ replace: true }), file);
 });
 
@@ -97,7 +91,7 @@ test('replaces what a link leads to, and keeps the link', async () => {
   writeFileSync(join(home, 'real.yaml'), 'mine');
   symlinkSync('real.yaml', join(home, 'link.yaml'));
   assert.is(
-    (await refusal(source().initialize({ file: 'link.yaml', replace: false }))).code,
+    (await refusalOf(source().initialize({ file: 'link.yaml', replace: false }))).code,
     'configuration.exists',
   );
   await source().initialize({ file: 'link.yaml', replace: true });
@@ -107,7 +101,7 @@ test('replaces what a link leads to, and keeps the link', async () => {
 
 test('says why it can not be written', async () => {
   for (const replace of [true, false]) {
-    const folder = await refusal(source().initialize({ file: home, replace }));
+    const folder = await refusalOf(source().initialize({ file: home, replace }));
     assert.equal(
       [folder.code, folder.message],
       ['configuration.not-written', `Can't write "${home}": it is a directory`],
@@ -118,9 +112,9 @@ test('says why it can not be written', async () => {
     [],
   );
   writeFileSync(join(home, 'file'), '');
-  const below = await refusal(source().initialize({ file: 'file/a.yaml', replace: false }));
+  const below = await refusalOf(source().initialize({ file: 'file/a.yaml', replace: false }));
   assert.match(below.message, /: a part of the path is no directory$/);
-  const homeless = await refusal(source({ homeDirectory: undefined }).initialize({ replace: false }));
+  const homeless = await refusalOf(source({ homeDirectory: undefined }).initialize({ replace: false }));
   assert.equal([homeless.code], ['configuration.no-folder']);
 });
 

@@ -3,8 +3,9 @@ import { rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { failureOf } from '../../support/failure.ts';
 import { SwapLoop } from './swap-loop.ts';
-import { failureOf, TreeFixture } from './tree-fixture.ts';
+import { TreeFixture } from './tree-fixture.ts';
 
 const test = suite<{ fixture: TreeFixture }>('file tree: list');
 test.before.each((context) => {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { failureOf } from '../../support/failure.ts';
 import { SwapLoop } from './swap-loop.ts';
-import { failureOf, TreeFixture } from './tree-fixture.ts';
+import { TreeFixture } from './tree-fixture.ts';
 
 /** With sensitive places in the tree, each directory is decided upon by itself; without, a worker goes on by itself. */
 for (const sensitive of [['secrets'], []]) {

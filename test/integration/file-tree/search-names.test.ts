@@ -2,8 +2,9 @@ import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { failureOf } from '../../support/failure.ts';
 import { SwapLoop } from './swap-loop.ts';
-import { failureOf, TreeFixture } from './tree-fixture.ts';
+import { TreeFixture } from './tree-fixture.ts';
 
 /** With sensitive places in the tree, each directory is decided upon by itself; without, a worker goes on by itself. */
 for (const sensitive of [['secrets'], []]) {

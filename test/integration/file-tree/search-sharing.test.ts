@@ -4,7 +4,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { SearchTask } from '../../../src/infrastructure/files/search/search-messages.ts';
 import { SearchWorkers } from '../../../src/infrastructure/files/search/search-workers.ts';
-import { failureOf, TreeFixture } from './tree-fixture.ts';
+import { failureOf } from '../../support/failure.ts';
+import { TreeFixture } from './tree-fixture.ts';
 
 const test = suite<{ fixture: TreeFixture }>('file tree: searches share the threads');
 test.before.each((context) => {

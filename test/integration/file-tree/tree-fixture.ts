@@ -64,14 +64,3 @@ export class TreeFixture {
     rmSync(this.root, { recursive: true, force: true });
   }
 }
-
-/** The failure of what must fail. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look into failures of every shape
-export async function failureOf(promise: Promise<unknown>): Promise<any> {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('Expected a failure, got a result');
-}

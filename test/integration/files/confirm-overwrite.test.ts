@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputRequired } from '../../../src/application/asking.ts';
 import type { RequestContext } from '../../../src/application/request-context.ts';
+import { failureOf } from '../../support/failure.ts';
 import { fakeContext } from '../../unit/application/fake-context.ts';
 import { ToolsDesk, textsOf } from './tools-desk.ts';
 
@@ -97,7 +98,7 @@ test('nobody is asked for a new file, an addition, a dry run or what is refused 
 
 test('a question that stays open unwinds the tool before anything is written', async ({ desk, path }) => {
   const context = answering(() => Promise.reject(new InputRequired({})));
-  const thrown = await desk.call('write', { path: 'a', content: 'newer' }, context).catch((error) => error);
+  const thrown = await failureOf(desk.call('write', { path: 'a', content: 'newer' }, context));
   assert.instance(thrown, InputRequired);
   assert.is(readFileSync(path, 'utf8'), 'old');
 });

@@ -1,10 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as assert from 'uvu/assert';
 import type { WriteReport, WriteRequest } from '../../../src/application/ports/files.ts';
 import type { PathGrant } from '../../../src/application/ports/path-grants.ts';
-import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { NodeFiles } from '../../../src/infrastructure/files/node-files.ts';
 
@@ -62,15 +60,4 @@ export class FilesDesk {
   clear(): void {
     rmSync(this.base, { recursive: true, force: true });
   }
-}
-
-/** The code of the refusal; fails where there is none. */
-export async function refusalOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof DomainError) return error.code;
-    throw error;
-  }
-  return assert.unreachable('Expected a refusal') as never;
 }

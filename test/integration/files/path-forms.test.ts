@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DomainError } from '../../../src/domain/shared/domain-error.ts';
-import { FilesDesk, refusalOf } from './files-desk.ts';
+import { codeOf, refusalOf } from '../../support/failure.ts';
+import { FilesDesk } from './files-desk.ts';
 
 /** Paths as they come, on real files: what they mean, and that nothing of another name comes to be. */
 const test = suite<{ desk: FilesDesk }>('files: forms of paths');
@@ -24,14 +24,7 @@ test.before.each((context) => {
 });
 test.after.each(({ desk }) => desk.clear());
 
-const messageOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => assert.unreachable('Expected a refusal') as never,
-    (error: unknown) => {
-      assert.instance(error, DomainError);
-      return (error as DomainError).message;
-    },
-  );
+const messageOf = async (work: Promise<unknown>) => (await refusalOf(work)).message;
 
 const uris: readonly ((inside: string) => string)[] = [
   (inside) => pathToFileURL(`${inside}/a.txt`).href,
@@ -55,9 +48,9 @@ for (const uriOf of uris) {
 }
 
 test('a file URI of another host is refused, and of what is outside', async ({ desk }) => {
-  assert.is(await refusalOf(desk.read(`file://server${desk.inside}/a.txt`)), 'resource.uri-invalid');
-  assert.is(await refusalOf(desk.read(`file://${desk.inside}/%2e%2e/outside/x`)), 'path.outside');
-  assert.is(await refusalOf(desk.write('file:///etc/x', '')), 'path.outside');
+  assert.is(await codeOf(desk.read(`file://server${desk.inside}/a.txt`)), 'resource.uri-invalid');
+  assert.is(await codeOf(desk.read(`file://${desk.inside}/%2e%2e/outside/x`)), 'path.outside');
+  assert.is(await codeOf(desk.write('file:///etc/x', '')), 'path.outside');
 });
 
 const foreign = [
@@ -81,10 +74,10 @@ for (const path of foreign) {
   test(`nothing called ${JSON.stringify(path)} comes to be`, async ({ desk }) => {
     const before = readdirSync(desk.inside);
     const write = () => desk.write(path, 'x', { createDirectories: true });
-    assert.is(await refusalOf(write()), 'path.invalid');
+    assert.is(await codeOf(write()), 'path.invalid');
     assert.match(await messageOf(write()), 'nothing here is called so (if it is meant as a name, put "./"');
-    assert.is(await refusalOf(desk.read(path)), 'path.invalid');
-    assert.is(await refusalOf(desk.files.directory(path, desk.grant)), 'path.invalid');
+    assert.is(await codeOf(desk.read(path)), 'path.invalid');
+    assert.is(await codeOf(desk.files.directory(path, desk.grant)), 'path.invalid');
     assert.equal(readdirSync(desk.inside), before);
   });
 }
@@ -102,18 +95,18 @@ test('what is really called so is found, and with "./" before it made', async ({
 for (const path of ['a.txt/', 'a.txt//', 'a.txt/.', 'link/']) {
   test(`${path} is no file`, async ({ desk }) => {
     symlinkSync('a.txt', join(desk.inside, 'link'));
-    assert.is(await refusalOf(desk.read(path)), 'file.not-directory');
-    assert.is(await refusalOf(desk.write(path, 'x')), 'file.not-directory');
-    assert.is(await refusalOf(desk.files.directory(path, desk.grant)), 'file.not-directory');
+    assert.is(await codeOf(desk.read(path)), 'file.not-directory');
+    assert.is(await codeOf(desk.write(path, 'x')), 'file.not-directory');
+    assert.is(await codeOf(desk.files.directory(path, desk.grant)), 'file.not-directory');
     assert.is(readFileSync(join(desk.inside, 'a.txt'), 'utf8'), 'one');
   });
 }
 
 test('a path with a slash at its end makes no file, and names a directory', async ({ desk }) => {
-  assert.is(await refusalOf(desk.write('new/', 'x', { createDirectories: true })), 'file.not-found');
+  assert.is(await codeOf(desk.write('new/', 'x', { createDirectories: true })), 'file.not-found');
   assert.match(await messageOf(desk.write('new/', 'x')), 'There is no directory');
   assert.is(await desk.files.directory('sub/', desk.grant), join(desk.inside, 'sub'));
-  assert.is(await refusalOf(desk.write('sub/', 'x')), 'file.not-regular');
+  assert.is(await codeOf(desk.write('sub/', 'x')), 'file.not-regular');
   assert.not(existsSync(join(desk.inside, 'new')));
 });
 
@@ -137,7 +130,7 @@ for (const [there, asked] of alike) {
     assert.is(await desk.read(join(desk.inside, asked)), 'old');
     const { created, path: written } = await desk.write(asked, 'new');
     assert.equal([created, written], [false, path]);
-    assert.is(await refusalOf(desk.write(asked, 'x', { mode: 'create' })), 'file.exists');
+    assert.is(await codeOf(desk.write(asked, 'x', { mode: 'create' })), 'file.exists');
     assert.equal(readFileSync(path, 'utf8'), 'new');
     assert.not(existsSync(join(desk.inside, asked)), 'a twin');
   });
@@ -151,7 +144,7 @@ test('the exact name comes first, whatever looks like it', async ({ desk }) => {
 test('of several that look alike none is taken; the refusal tells them apart', async ({ desk }) => {
   for (const name of ['a\u00a0b', 'a\u202fb']) writeFileSync(join(desk.inside, name), name);
   for (const work of [() => desk.read('a b'), () => desk.write('a b', 'x')]) {
-    assert.is(await refusalOf(work()), 'path.ambiguous');
+    assert.is(await codeOf(work()), 'path.ambiguous');
     const message = await messageOf(work());
     assert.match(message, '"a\\u00a0b" has U+00A0 for U+0020');
     assert.match(message, '"a\\u202fb" has U+202F for U+0020');
@@ -167,17 +160,17 @@ test('a new file in a directory that looks alike is made there', async ({ desk }
 test('what looks alike leads nowhere that is not allowed', async ({ desk }) => {
   writeFileSync(join(desk.outside, 'secret.txt'), 'secret');
   symlinkSync(desk.outside, join(desk.inside, 'way\u00a0out'));
-  assert.is(await refusalOf(desk.read('way out/secret.txt')), 'path.outside');
-  assert.is(await refusalOf(desk.write('way out/new.txt', 'x')), 'path.outside');
+  assert.is(await codeOf(desk.read('way out/secret.txt')), 'path.outside');
+  assert.is(await codeOf(desk.write('way out/new.txt', 'x')), 'path.outside');
   mkdirSync(join(desk.home, '.ssh'));
   symlinkSync(join(desk.home, '.ssh'), join(desk.inside, 'key\u00a0ring'));
-  assert.is(await refusalOf(desk.read('key ring/id')), 'path.sensitive');
+  assert.is(await codeOf(desk.read('key ring/id')), 'path.sensitive');
 });
 
 test('of an allowed directory that is gone, what is beside it stays unseen', async ({ desk }) => {
   rmSync(desk.inside, { recursive: true });
   for (const name of ['in\u00adside', 'ins\u00adide']) mkdirSync(join(desk.base, name));
-  assert.is(await refusalOf(desk.read('a.txt')), 'file.not-found');
+  assert.is(await codeOf(desk.read('a.txt')), 'file.not-found');
 });
 
 test('links in a circle are told as such, whatever was to be done', async ({ desk }) => {

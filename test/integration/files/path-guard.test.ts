@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
-import { FilesDesk, platforms, refusalOf } from './files-desk.ts';
+import { codeOf } from '../../support/failure.ts';
+import { FilesDesk, platforms } from './files-desk.ts';
 
 /** Changes of a path between its check and its opening, each step where a race would put it. */
 for (const platform of platforms) {
@@ -32,7 +33,7 @@ for (const platform of platforms) {
     const { guard, grant, outside } = context.desk;
     const entered = await guard.enter('a.txt', grant);
     context.handle = await open(join(outside, 'secret.txt'));
-    const refused = await refusalOf(guard.verifyOpened(context.handle, grant, entered));
+    const refused = await codeOf(guard.verifyOpened(context.handle, grant, entered));
     assert.is(refused, platform === 'linux' ? 'path.outside' : 'file.failed');
   });
 
@@ -42,7 +43,7 @@ for (const platform of platforms) {
     unlinkSync(join(inside, 'a.txt'));
     symlinkSync(join(outside, 'secret.txt'), join(inside, 'a.txt'));
     context.handle = await open(entered.real);
-    assert.is(await refusalOf(guard.verifyOpened(context.handle, grant, entered)), 'path.outside');
+    assert.is(await codeOf(guard.verifyOpened(context.handle, grant, entered)), 'path.outside');
   });
 
   test('what was opened in a sensitive place is refused', async (context) => {
@@ -52,7 +53,7 @@ for (const platform of platforms) {
     unlinkSync(join(inside, 'a.txt'));
     symlinkSync(database, join(inside, 'a.txt'));
     context.handle = await open(entered.real);
-    assert.is(await refusalOf(guard.verifyOpened(context.handle, grant, entered)), 'path.sensitive');
+    assert.is(await codeOf(guard.verifyOpened(context.handle, grant, entered)), 'path.sensitive');
   });
 
   test('follows a sensitive place to where it leads by now', async ({ desk }) => {
@@ -60,8 +61,8 @@ for (const platform of platforms) {
     const environment = { KUBECONFIG: join(home, 'kube') };
     const guard = new PathGuard({ platform, homeDirectory: home, environment, sensitive: [] });
     symlinkSync(join(inside, 'b.txt'), join(home, 'kube'));
-    assert.is(await refusalOf(guard.enter('b.txt', desk.grant)), 'path.sensitive');
-    assert.is(await refusalOf(guard.enter('home/kube', desk.grant)), 'path.sensitive');
+    assert.is(await codeOf(guard.enter('b.txt', desk.grant)), 'path.sensitive');
+    assert.is(await codeOf(guard.enter('home/kube', desk.grant)), 'path.sensitive');
     assert.ok(await guard.enter('a.txt', desk.grant));
   });
 
@@ -103,10 +104,10 @@ linux('takes a directory for an allowed one by its identity, not by its spelling
     sensitive: [],
   });
   const other = join(desk.base, 'INSIDE');
-  assert.is(await refusalOf(guard.enter(join(other, 'new'), desk.grant)), 'path.outside');
+  assert.is(await codeOf(guard.enter(join(other, 'new'), desk.grant)), 'path.outside');
   mkdirSync(other);
   writeFileSync(join(other, 'a'), 'outside');
-  assert.is(await refusalOf(guard.enter(join(other, 'a'), desk.grant)), 'path.outside');
+  assert.is(await codeOf(guard.enter(join(other, 'a'), desk.grant)), 'path.outside');
   rmSync(other, { recursive: true });
   symlinkSync(desk.inside, other);
   const grant = { directories: [other], advice: '' };
@@ -122,13 +123,13 @@ linux('looks at no share of a network that nothing is allowed on', async ({ desk
     sensitive: [],
   });
   const elsewhere = { directories: ['C:\\work'], advice: '' };
-  assert.is(await refusalOf(guard.enter('D:\\', elsewhere)), 'path.outside');
+  assert.is(await codeOf(guard.enter('D:\\', elsewhere)), 'path.outside');
   writeFileSync(join(desk.inside, 'a'), '');
   symlinkSync(join(desk.inside, 'a'), join(desk.base, '\\\\server\\share\\a'));
   const before = process.cwd();
   process.chdir(desk.base);
   try {
-    assert.is(await refusalOf(guard.enter('\\\\server\\share\\a', desk.grant)), 'path.outside');
+    assert.is(await codeOf(guard.enter('\\\\server\\share\\a', desk.grant)), 'path.outside');
     const share = { directories: ['\\\\SERVER\\share\\', desk.inside], advice: '' };
     assert.is((await guard.enter('\\\\server\\share\\a', share)).real, join(desk.inside, 'a'));
   } finally {

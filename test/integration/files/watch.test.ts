@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FilesDesk, refusalOf } from './files-desk.ts';
+import { codeOf } from '../../support/failure.ts';
+import { FilesDesk } from './files-desk.ts';
 
 interface Scene {
   desk: FilesDesk;
@@ -164,10 +165,10 @@ test('tells nothing after it was stopped', async (scene) => {
 test('watches only what could be read', async ({ desk }) => {
   writeFileSync(join(desk.outside, 'secret'), 'x');
   const watch = (path: string) => desk.files.watch(path, desk.grant, () => undefined);
-  assert.is(await refusalOf(watch('nothing')), 'file.not-found');
-  assert.is(await refusalOf(watch('../outside/secret')), 'path.outside');
-  assert.is(await refusalOf(watch('~/.ssh/id')), 'path.sensitive');
-  assert.is(await refusalOf(watch('home')), 'file.not-regular');
+  assert.is(await codeOf(watch('nothing')), 'file.not-found');
+  assert.is(await codeOf(watch('../outside/secret')), 'path.outside');
+  assert.is(await codeOf(watch('~/.ssh/id')), 'path.sensitive');
+  assert.is(await codeOf(watch('home')), 'file.not-regular');
 });
 
 test.run();

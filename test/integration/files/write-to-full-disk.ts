@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
 import { NodeFiles } from '../../../src/infrastructure/files/node-files.ts';
 import { overwriteInPlace } from '../../../src/infrastructure/files/write/write-in-place.ts';
+import { failureOf } from '../../support/failure.ts';
 
 const folder = process.argv[2] ?? '';
 const guard = new PathGuard({ platform: 'linux', homeDirectory: '/root', environment: {}, sensitive: [] });
@@ -13,11 +14,7 @@ const grant = { directories: [folder], advice: '' };
 const old = 'old line\n'.repeat(3000);
 writeFileSync(join(folder, 'a'), old);
 
-const messageOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'written',
-    (error: Error) => error.message,
-  );
+const messageOf = async (work: Promise<unknown>) => (await failureOf(work)).message;
 const content = Buffer.alloc(100_000, 'x');
 const append = { path: 'a', content, mode: 'append', createDirectories: false, dryRun: false } as const;
 const appended = await messageOf(files.write(append, grant, new AbortController().signal));

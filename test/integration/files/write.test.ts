@@ -16,7 +16,8 @@ import {
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FilesDesk, platforms, refusalOf } from './files-desk.ts';
+import { codeOf } from '../../support/failure.ts';
+import { FilesDesk, platforms } from './files-desk.ts';
 
 const NOBODY = 65_534;
 
@@ -95,7 +96,7 @@ for (const platform of platforms) {
     assert.is((await desk.write('home/link', 'new')).created, true);
     assert.is(content(desk, 'made.txt'), 'new');
     for (const mode of ['overwrite', 'create', 'append'] as const)
-      assert.is(await refusalOf(desk.write('home/out', 'new', { mode })), 'path.outside');
+      assert.is(await codeOf(desk.write('home/out', 'new', { mode })), 'path.outside');
     assert.not(existsSync(join(desk.outside, 'made.txt')));
   });
 
@@ -108,7 +109,7 @@ for (const platform of platforms) {
     });
     symlinkSync('a.txt', join(desk.inside, 'link'));
     for (const path of ['new', 'a.txt', 'link'])
-      assert.is(await refusalOf(desk.write(path, 'y', { mode: 'create' })), 'file.exists');
+      assert.is(await codeOf(desk.write(path, 'y', { mode: 'create' })), 'file.exists');
     assert.is(content(desk, 'a.txt'), 'old');
     assert.is(content(desk, 'new'), 'x');
   });
@@ -153,19 +154,19 @@ for (const platform of platforms) {
   });
 
   test('makes missing directories only if told to', async ({ desk }) => {
-    assert.is(await refusalOf(desk.write('x/y/z.txt', 'new')), 'file.not-found');
+    assert.is(await codeOf(desk.write('x/y/z.txt', 'new')), 'file.not-found');
     assert.not(existsSync(join(desk.inside, 'x')));
     await desk.write('x/y/z.txt', 'new', { createDirectories: true });
     assert.is(content(desk, 'x/y/z.txt'), 'new');
     assert.is(
-      await refusalOf(desk.write('a.txt/y/z.txt', 'new', { createDirectories: true })),
+      await codeOf(desk.write('a.txt/y/z.txt', 'new', { createDirectories: true })),
       'file.not-directory',
     );
     assert.is(
-      await refusalOf(desk.write('../outside/n/z.txt', 'new', { createDirectories: true })),
+      await codeOf(desk.write('../outside/n/z.txt', 'new', { createDirectories: true })),
       'path.outside',
     );
-    assert.is(await refusalOf(desk.write('~/.ssh/z', 'new', { createDirectories: true })), 'path.sensitive');
+    assert.is(await codeOf(desk.write('~/.ssh/z', 'new', { createDirectories: true })), 'path.sensitive');
     assert.equal(readdirSync(desk.outside), ['secret.txt']);
     assert.equal(readdirSync(desk.home), []);
   });
@@ -174,7 +175,7 @@ for (const platform of platforms) {
     symlinkSync(desk.outside, join(desk.inside, 'folder'));
     symlinkSync(join(desk.outside, 'nothing'), join(desk.inside, 'dangling'));
     for (const path of ['folder/n/x', 'folder/x', 'dangling/x'])
-      assert.is(await refusalOf(desk.write(path, 'new', { createDirectories: true })), 'path.outside');
+      assert.is(await codeOf(desk.write(path, 'new', { createDirectories: true })), 'path.outside');
     assert.equal(readdirSync(desk.outside), ['secret.txt']);
   });
 
@@ -183,10 +184,10 @@ for (const platform of platforms) {
     mkdirSync(join(desk.home, '.docker'));
     for (const mode of ['overwrite', 'create', 'append'] as const) {
       for (const path of ['~/.docker/config.json', '~/.npmrc', 'server.db'])
-        assert.is(await refusalOf(desk.write(path, 'x', { mode })), 'path.sensitive');
+        assert.is(await codeOf(desk.write(path, 'x', { mode })), 'path.sensitive');
       for (const path of ['fifo', 'home', '.'])
-        assert.is(await refusalOf(desk.write(path, 'x', { mode })), 'file.not-regular');
-      assert.is(await refusalOf(desk.write(join(desk.outside, 'secret.txt'), 'x', { mode })), 'path.outside');
+        assert.is(await codeOf(desk.write(path, 'x', { mode })), 'file.not-regular');
+      assert.is(await codeOf(desk.write(join(desk.outside, 'secret.txt'), 'x', { mode })), 'path.outside');
     }
     assert.is(readFileSync(join(desk.outside, 'secret.txt'), 'utf8'), 'outside');
   });
@@ -201,9 +202,9 @@ for (const platform of platforms) {
     });
     assert.is((await desk.write('x/y', 'new', dry)).created, true);
     assert.is((await desk.write('a.txt', 'new', { ...dry, mode: 'append' })).atomic, false);
-    assert.is(await refusalOf(desk.write('a.txt', 'new', { ...dry, mode: 'create' })), 'file.exists');
-    assert.is(await refusalOf(desk.write('x/y', 'new', { dryRun: true })), 'file.not-found');
-    assert.is(await refusalOf(desk.write('../x', 'new', dry)), 'path.outside');
+    assert.is(await codeOf(desk.write('a.txt', 'new', { ...dry, mode: 'create' })), 'file.exists');
+    assert.is(await codeOf(desk.write('x/y', 'new', { dryRun: true })), 'file.not-found');
+    assert.is(await codeOf(desk.write('../x', 'new', dry)), 'path.outside');
     assert.is(content(desk, 'a.txt'), 'old');
     assert.equal(readdirSync(desk.inside).sort(), ['a.txt', 'home']);
   });
@@ -266,7 +267,7 @@ for (const platform of platforms) {
   test('keeps the size of names in mind', async ({ desk }) => {
     await desk.write('n'.repeat(255), 'x');
     assert.is(content(desk, 'n'.repeat(255)), 'x');
-    assert.is(await refusalOf(desk.write('n'.repeat(256), 'x')), 'path.invalid');
+    assert.is(await codeOf(desk.write('n'.repeat(256), 'x')), 'path.invalid');
   });
 
   if (process.getuid?.() === 0) {
@@ -321,11 +322,11 @@ for (const platform of platforms) {
       chmodSync(path, 0o444);
       await asNobody(async () => {
         for (const mode of ['overwrite', 'append'] as const)
-          assert.is(await refusalOf(desk.write('a.txt', 'new', { mode })), 'file.denied');
-        assert.is(await refusalOf(desk.write('home/new', 'new')), 'file.denied');
-        assert.is(await refusalOf(desk.write('home/x/y', 'new', { createDirectories: true })), 'file.denied');
+          assert.is(await codeOf(desk.write('a.txt', 'new', { mode })), 'file.denied');
+        assert.is(await codeOf(desk.write('home/new', 'new')), 'file.denied');
+        assert.is(await codeOf(desk.write('home/x/y', 'new', { createDirectories: true })), 'file.denied');
         chmodSync(path, 0o000);
-        assert.is(await refusalOf(desk.read('a.txt')), 'file.denied');
+        assert.is(await codeOf(desk.read('a.txt')), 'file.denied');
       });
       chmodSync(path, 0o444);
       assert.is(content(desk, 'a.txt'), 'old');

@@ -8,6 +8,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { outgoingFetch } from '../../../src/infrastructure/network/outgoing-fetch.ts';
 import { ConnectProxy } from '../../support/connect-proxy.ts';
+import { failureOf } from '../../support/failure.ts';
 import { authorityPath, localhostTls } from '../../support/tls-fixture.ts';
 
 // Does as NODE_EXTRA_CA_CERTS would for a process that is yet to start.
@@ -109,7 +110,7 @@ test('ends the connection when it is cancelled, before and after the headers', a
   const controller = new AbortController();
   const response = await own(`https://${authority}/hangs`, { signal: controller.signal });
   controller.abort();
-  assert.instance(await response.text().catch((error: unknown) => error), Error);
+  assert.instance(await failureOf(response.text()), Error);
   await seen[0]?.aborted;
 });
 
@@ -155,11 +156,8 @@ for (const [what, answer, code] of [
     await new Promise<void>((resolve) => bad.listen(0, '127.0.0.1', resolve));
     const environment = { HTTPS_PROXY: `http://127.0.0.1:${(bad.address() as AddressInfo).port}` };
     const signal = AbortSignal.timeout(1000);
-    const error: NodeJS.ErrnoException = await outgoingFetch(environment)(`https://${authority}/`, {
-      signal,
-    }).then(
-      () => assert.unreachable('Expected a failure'),
-      (reason) => reason,
+    const error: NodeJS.ErrnoException = await failureOf(
+      outgoingFetch(environment)(`https://${authority}/`, { signal }),
     );
     if (code === undefined) assert.is(error, signal.reason);
     else assert.is(error.code, code);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { failureOf } from '../../support/failure.ts';
 import { run } from './process-desk.ts';
 import { eventually, pidsOf, sleepersOf, sleeping, uniqueSeconds } from './sleepers.ts';
 
@@ -40,7 +41,7 @@ for (const [what, line] of Object.entries(leftBehind)) {
     await eventually(() => sleepersOf(seconds) >= 2, 'the command to run');
     const reason = new Error('cancelled');
     controller.abort(reason);
-    assert.is(await running.catch((error) => error), reason);
+    assert.is(await failureOf(running), reason);
     await sleeping(seconds, 0);
   });
 }
@@ -156,13 +157,13 @@ test('what is no longer wanted while it starts is ended', async () => {
   const controller = new AbortController();
   const running = run('sleep 1000', { timeoutMs: 1_000_000 }, controller.signal);
   controller.abort(reason);
-  assert.is(await running.catch((error) => error), reason);
+  assert.is(await failureOf(running), reason);
 });
 
 test('what was no longer wanted before it began doesn’t begin', async () => {
   const reason = new Error('too late');
   const unstartable = { line: { argv: ['no-such-program'] } };
-  assert.is(await run('', unstartable, AbortSignal.abort(reason)).catch((error) => error), reason);
+  assert.is(await failureOf(run('', unstartable, AbortSignal.abort(reason))), reason);
 });
 
 test.run();

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { andThen, type Eventual, observed, orElse } from '../../../src/application/eventual.ts';
+import { outcomeOf } from '../../support/failure.ts';
 
 const test = suite('eventual');
 
@@ -14,14 +15,6 @@ const forms = [
   ['at once', <T>(value: T): Eventual<T> => value, fail],
   ['later', <T>(value: T): Eventual<T> => Promise.resolve(value), (): Promise<never> => Promise.reject(boom)],
 ] as const;
-
-const settle = async <T>(start: () => Eventual<T>): Promise<T | Error> => {
-  try {
-    return await start();
-  } catch (error) {
-    return error as Error;
-  }
-};
 
 test('andThen goes on at once with what is there', () => {
   assert.is(
@@ -42,7 +35,7 @@ for (const [when, made, failed] of forms) {
   });
 
   test(`andThen passes a failure ${when} of the next step`, async () => {
-    assert.is(await settle(() => andThen(made(2), failed)), boom);
+    assert.is(await outcomeOf(() => andThen(made(2), failed)), boom);
   });
 
   test(`orElse keeps what succeeds ${when}`, async () => {
@@ -59,7 +52,7 @@ for (const [when, made, failed] of forms) {
   test(`orElse fails as its recovery fails ${when}`, async () => {
     const other = new Error('other');
     assert.is(
-      await settle(() =>
+      await outcomeOf(() =>
         orElse<string>(failed, () => {
           throw other;
         }),
@@ -80,7 +73,7 @@ for (const [when, made, failed] of forms) {
 
   test(`observed tells of a failure ${when}, and passes it`, async () => {
     const seen: unknown[] = [];
-    const outcome = await settle(() =>
+    const outcome = await outcomeOf(() =>
       observed<number>(failed, {
         done: (result) => seen.push(['done', result]),
         failed: (error) => seen.push(['failed', error]),

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { bundle } from '../../../build/bundle.ts';
 import { cache } from '../../../build/paths.ts';
 import { slimClaudeSdk } from '../../../build/slim-claude-sdk.ts';
+import { failureOf } from '../../support/failure.ts';
 
 const test = suite('slimClaudeSdk', { folder: '' });
 
@@ -43,7 +44,7 @@ test('says when the SDK has nothing to leave out', async ({ folder }) => {
   writeFileSync(join(sdk, 'package.json'), '{ "name": "@anthropic-ai/sdk", "main": "index.js" }');
   writeFileSync(join(sdk, 'index.js'), 'export const Anthropic = 1;');
   const source = `import { Anthropic } from '@anthropic-ai/sdk'; console.log(Anthropic);`;
-  const error = await made(folder, source).catch((reason: unknown) => reason);
+  const error = await failureOf(made(folder, source));
   assert.match(String(error), /without warnings.*look anew/);
 });
 

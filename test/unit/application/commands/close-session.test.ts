@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { closeSession } from '../../../../src/application/commands/close-session.ts';
-import { refusalOf, sessionDesk, sessionId } from './session-desk.ts';
+import { codeOf, failureOf } from '../../../support/failure.ts';
+import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('close-session');
 
@@ -33,7 +34,7 @@ test('a session is closed once', async () => {
   const close = closeSession(desk);
   const first = close({ sessionId, drain: () => promise });
   assert.is(
-    await refusalOf(() => close({ sessionId, drain: async () => undefined })),
+    await codeOf(() => close({ sessionId, drain: async () => undefined })),
     'session.illegal-transition',
   );
   resolve();
@@ -45,10 +46,8 @@ test('work that can’t be ended leaves the session closing', async () => {
   const desk = sessionDesk();
   await desk.open();
   const boom = new Error('stuck');
-  const outcome = await closeSession(desk)({ sessionId, drain: () => Promise.reject(boom) }).catch(
-    (error) => error,
-  );
-  assert.is(outcome, boom);
+  const closing = closeSession(desk)({ sessionId, drain: () => Promise.reject(boom) });
+  assert.is(await failureOf(closing), boom);
   assert.is((await desk.stored())?.state, 'closing');
 });
 

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { confirmSession } from '../../../../src/application/commands/confirm-session.ts';
-import { refusalOf, sessionDesk, sessionId } from './session-desk.ts';
+import { codeOf } from '../../../support/failure.ts';
+import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('confirm-session');
 
@@ -19,12 +20,12 @@ test('refuses to confirm twice, and tells nothing of it', async () => {
   await desk.open();
   const confirm = confirmSession(desk);
   await confirm({ sessionId });
-  assert.is(await refusalOf(() => confirm({ sessionId })), 'session.illegal-transition');
+  assert.is(await codeOf(() => confirm({ sessionId })), 'session.illegal-transition');
   assert.equal(desk.told, ['SessionInitialized']);
 });
 
 test('refuses a session that there isn’t', async () => {
-  assert.is(await refusalOf(() => confirmSession(sessionDesk())({ sessionId })), 'session.not-found');
+  assert.is(await codeOf(() => confirmSession(sessionDesk())({ sessionId })), 'session.not-found');
 });
 
 test.run();

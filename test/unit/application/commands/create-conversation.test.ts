@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { failureOf, refusalOf } from '../../../support/failure.ts';
 import { conversationDesk } from '../conversations/conversation-desk.ts';
 import { replyOf, ScriptedClaude } from '../conversations/scripted-claude.ts';
 import { fakeContext } from '../fake-context.ts';
@@ -62,8 +63,7 @@ for (const [what, reply] of [
     const claude = new ScriptedClaude();
     claude.replies.push(reply);
     const { create, told, list } = conversationDesk(claude);
-    const error = await create({ text: 'Hi', settings: {} }, context).catch((failure) => failure);
-    assert.instance(error, DomainError);
+    await refusalOf(create({ text: 'Hi', settings: {} }, context));
     assert.equal(await list({ limit: 5 }, context), []);
     assert.equal(told, []);
   });
@@ -77,7 +77,7 @@ test('leaves nothing of a turn that was cancelled while the answer came', async 
     return replyOf('Too late');
   });
   const { create, list } = conversationDesk(claude);
-  const error = await create({ text: 'Hi', settings: {} }, cancelled).catch((failure) => failure);
+  const error = await failureOf(create({ text: 'Hi', settings: {} }, cancelled));
   assert.is(error.message, 'Gone');
   assert.equal(await list({ limit: 5 }, context), []);
 });
@@ -86,10 +86,7 @@ test('asks nobody what could not be added', async () => {
   const claude = new ScriptedClaude();
   const { create } = conversationDesk(claude);
   for (const wrong of [{ text: ' ' }, { text: 'Hi', systemPrompt: '' }])
-    assert.instance(
-      await create({ settings: {}, ...wrong }, context).catch((failure) => failure),
-      DomainError,
-    );
+    await refusalOf(create({ settings: {}, ...wrong }, context));
   assert.equal(claude.requests, []);
 });
 

@@ -2,11 +2,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { capabilityMissing, InputRequired } from '../../../../src/application/asking.ts';
 import { executeTool } from '../../../../src/application/commands/execute-tool.ts';
-import type { Eventual } from '../../../../src/application/eventual.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
-import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { errorResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { outcomeOf } from '../../../support/failure.ts';
 import { madeUpCode } from '../../../support/made-up-code.ts';
 import { type FakeContext, fakeContext } from '../fake-context.ts';
 
@@ -31,14 +31,6 @@ const failureOf = (name: string): Promise<unknown> =>
       fakeContext(),
     ),
   );
-
-const outcomeOf = async (start: () => Eventual<ToolResult>): Promise<unknown> => {
-  try {
-    return await start();
-  } catch (error) {
-    return error;
-  }
-};
 
 test('hands arguments and context to the tool, and its result back', () => {
   const context = fakeContext();

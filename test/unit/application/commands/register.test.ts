@@ -8,7 +8,7 @@ import type { PromptDefinition } from '../../../../src/application/prompts/defin
 import { Registry } from '../../../../src/application/registry.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { refusedWith } from '../../../support/failure.ts';
 import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { family, fixed, registriesOf } from '../resources/test-resources.ts';
@@ -90,10 +90,7 @@ for (const [what, type, register, found, code] of [
     const on = desk();
     register(on);
     on.listen(type);
-    assert.throws(
-      () => register(on),
-      (error: unknown) => error instanceof DomainError && error.code === code,
-    );
+    assert.throws(() => register(on), refusedWith(code));
     assert.equal(on.told, []);
   });
 }

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { codeOf, failureOf } from '../../../support/failure.ts';
 import { addTurn, turnOf } from '../../../support/sample-conversation.ts';
 import { conversationDesk, idOf } from '../conversations/conversation-desk.ts';
 import { replyOf, ScriptedClaude } from '../conversations/scripted-claude.ts';
@@ -20,12 +21,6 @@ async function begin() {
     desk.send({ conversationId: conversation.id, text, settings: {}, ...more }, who);
   const stored = () => desk.get({ conversationId: conversation.id }, context);
   return { ...desk, claude, id: conversation.id, say, stored };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const failure = await work.catch((error) => error);
-  assert.instance(failure, DomainError, String(failure));
-  return (failure as DomainError).code;
 }
 
 test('sends everything said so far, as it was answered', async () => {
@@ -88,7 +83,7 @@ test('a turn that was cancelled while the answer came is absent', async () => {
     cancelled.abort(new Error('Gone'));
     return replyOf('Too late');
   });
-  const failure = await say('a', {}, cancelled).catch((error) => error);
+  const failure = await failureOf(say('a', {}, cancelled));
   assert.is(failure.message, 'Gone');
   assert.is((await stored()).messages.length, 2);
 });
@@ -162,7 +157,7 @@ test('another’s conversation is as if it were not there, busy or not', async (
 test('there is no conversation that was never opened', async () => {
   const { send } = conversationDesk(new ScriptedClaude());
   const sent = send({ conversationId: idOf('x'.repeat(1000)), text: 'a', settings: {} }, context);
-  const failure = await sent.catch((error) => error);
+  const failure = await failureOf(sent);
   assert.is(failure.code, 'conversation.not-found');
   assert.ok(failure.message.length < 300);
 });

@@ -1,7 +1,6 @@
 import { type Event, EventBus, type EventType } from '../../../../src/application/events/event-bus.ts';
 import { type Negotiated, Session } from '../../../../src/domain/session/session.ts';
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
-import type { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { MemorySessionRepository } from '../../../../src/infrastructure/persistence/memory/session-repository.ts';
 import { CountingIds, countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
@@ -38,13 +37,3 @@ export function sessionDesk() {
     },
   };
 }
-
-/** The code of the refusal that the work ends with. */
-export const refusalOf = async (work: () => Promise<unknown>): Promise<string> => {
-  try {
-    await work();
-    return 'none';
-  } catch (error) {
-    return (error as DomainError).code;
-  }
-};

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { setLogLevel } from '../../../../src/application/commands/set-log-level.ts';
-import { refusalOf, sessionDesk, sessionId } from './session-desk.ts';
+import { codeOf } from '../../../support/failure.ts';
+import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('set-log-level');
 
@@ -15,7 +16,7 @@ test('is the session’s from here on', async () => {
 
 test('refuses a session that there isn’t', async () => {
   assert.is(
-    await refusalOf(() => setLogLevel(sessionDesk())({ sessionId, level: 'debug' })),
+    await codeOf(() => setLogLevel(sessionDesk())({ sessionId, level: 'debug' })),
     'session.not-found',
   );
 });

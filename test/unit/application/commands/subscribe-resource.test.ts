@@ -4,10 +4,11 @@ import { closeSession } from '../../../../src/application/commands/close-session
 import { subscribeResource } from '../../../../src/application/commands/subscribe-resource.ts';
 import { unsubscribeResource } from '../../../../src/application/commands/unsubscribe-resource.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { codeOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { family, fixed } from '../resources/test-resources.ts';
 import { watchable, watchDesk } from '../resources/watch-desk.ts';
-import { refusalOf, sessionId } from './session-desk.ts';
+import { sessionId } from './session-desk.ts';
 
 const test = suite('subscribe-resource');
 
@@ -38,7 +39,7 @@ for (const plain of ['test://fixed', 'test://item/7']) {
 
 test('refuses a resource that there isn’t, and subscribes to nothing', async () => {
   const { subscribe, subscriptions } = await desk();
-  const refusal = await refusalOf(() => subscribe({ sessionId, uri: 'test://nope' }, context));
+  const refusal = await codeOf(() => subscribe({ sessionId, uri: 'test://nope' }, context));
   assert.is(refusal, 'resource.not-found');
   assert.equal(await subscriptions(), []);
 });
@@ -56,7 +57,7 @@ test('watches what is subscribed to, until it is unsubscribed from', async () =>
 test('a resource that refuses the caller is not subscribed to, and one that comes round is', async () => {
   const { subscribe, subscriptions, watched } = await desk();
   watched.refuse(new DomainError('path.outside', 'forbidden', 'Not there'));
-  assert.is(await refusalOf(() => subscribe({ sessionId, uri }, context)), 'path.outside');
+  assert.is(await codeOf(() => subscribe({ sessionId, uri }, context)), 'path.outside');
   assert.equal(await subscriptions(), []);
   watched.refuse(undefined);
   await subscribe({ sessionId, uri }, context);
@@ -75,7 +76,7 @@ test('the end of a session ends what it watched', async () => {
 test('a watch that begins when its session has ended is ended too', async () => {
   const made = await desk();
   const begin = made.watched.hold();
-  const subscribing = refusalOf(() => made.subscribe({ sessionId, uri }, context));
+  const subscribing = codeOf(() => made.subscribe({ sessionId, uri }, context));
   await closeSession(made)({ sessionId, drain: async () => undefined });
   begin();
   assert.is(await subscribing, 'session.not-found');
@@ -103,11 +104,11 @@ test('no more than 256 watches begin, even for subscriptions that all come at on
   await made.open();
   const subscribe = subscribeResource(made);
   const many = Array.from({ length: 300 }, (_, n) =>
-    refusalOf(() => subscribe({ sessionId, uri: `test://item/${n}` }, context)),
+    subscribe({ sessionId, uri: `test://item/${n}` }, context),
   );
-  const refused = (await Promise.all(many)).filter((code) => code !== 'none');
+  const ends = await Promise.allSettled(many);
   assert.equal(
-    refused,
+    ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : [])),
     Array.from({ length: 44 }, () => 'session.too-many-subscriptions'),
   );
   assert.equal([begun, made.resourceWatches.size], [256, 256]);
@@ -118,7 +119,7 @@ test('a subscription that the session has no room for leaves no watch behind', a
   await sessions.update(sessionId, (session) => {
     for (let n = 0; n < 256; n++) session.subscribe(`test://item/${n}`);
   });
-  assert.is(await refusalOf(() => subscribe({ sessionId, uri }, context)), 'session.too-many-subscriptions');
+  assert.is(await codeOf(() => subscribe({ sessionId, uri }, context)), 'session.too-many-subscriptions');
   assert.equal([watched.watches(), resourceWatches.size], [0, 0]);
 });
 

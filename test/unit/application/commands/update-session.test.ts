@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { updateSession } from '../../../../src/application/commands/update-session.ts';
-import { refusalOf, sessionDesk, sessionId } from './session-desk.ts';
+import { codeOf } from '../../../support/failure.ts';
+import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('update-session');
 
@@ -21,7 +22,7 @@ test('a change that is refused is neither stored nor told', async () => {
   const desk = sessionDesk();
   await desk.open();
   const before = await desk.stored();
-  const code = await refusalOf(() =>
+  const code = await codeOf(() =>
     updateSession(desk, sessionId, (session) => {
       session.confirm(desk.nextStamp());
       session.confirm(desk.nextStamp());

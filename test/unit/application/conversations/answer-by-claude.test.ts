@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { answerByClaude } from '../../../../src/application/conversations/answer-by-claude.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { codeOf, failureOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { replyOf, ScriptedClaude } from './scripted-claude.ts';
@@ -21,12 +21,6 @@ function desk() {
       context,
     );
   return { claude, logger, logged, ask };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const failure = await work.catch((error) => error);
-  assert.instance(failure, DomainError, String(failure));
-  return (failure as DomainError).code;
 }
 
 test('counts nothing that surely fits', async () => {
@@ -57,7 +51,7 @@ test('sends nothing that fills the context window, and says how much it is', asy
   const { claude, ask } = desk();
   claude.window = 200_000;
   claude.tokens = 200_000;
-  const failure = await ask('x', { knownTokens: 199_000 }).catch((error) => error);
+  const failure = await failureOf(ask('x', { knownTokens: 199_000 }));
   assert.is(failure.code, 'claude.too-long');
   assert.match(failure.message, '200000 tokens');
   assert.equal(claude.requests, []);

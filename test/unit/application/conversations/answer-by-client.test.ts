@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { Questions, SamplingAnswer } from '../../../../src/application/asking.ts';
 import { chooseLanguageModel } from '../../../../src/application/conversations/choose-language-model.ts';
 import type { RequestContext } from '../../../../src/application/request-context.ts';
+import { failureOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
@@ -84,9 +85,7 @@ test('takes the text of several blocks, and of no others', async () => {
 });
 
 test('without a key and without sampling says in one sentence how to set a key', async () => {
-  const failure = await languageModel(request, { key: 'k', knownTokens: 0 }, fakeContext()).catch(
-    (error) => error,
-  );
+  const failure = await failureOf(languageModel(request, { key: 'k', knownTokens: 0 }, fakeContext()));
   assert.is(failure.code, 'claude.not-configured');
   for (const way of ['ANTHROPIC_API_KEY', 'claude.api_key_file']) assert.match(failure.message, way);
   assert.not.match(failure.message, /\. /);

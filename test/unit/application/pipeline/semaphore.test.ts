@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Semaphore } from '../../../../src/application/pipeline/semaphore.ts';
+import { failureOf } from '../../../support/failure.ts';
 
 const test = suite('semaphore');
 
@@ -62,7 +63,7 @@ test('gives the place of work that failed to the next', async () => {
   const waiting = semaphore.enter(never, second.work);
   const boom = new Error('boom');
   first.break(boom);
-  assert.is(await failing.catch((error: unknown) => error), boom);
+  assert.is(await failureOf(failing), boom);
   second.open('done');
   assert.is(await waiting, 'done');
 });
@@ -73,7 +74,7 @@ test('gives the place of work that throws at once to the next', async () => {
   const throwing = semaphore.enter(never, () => {
     throw boom;
   });
-  assert.is(await throwing.catch((error: unknown) => error), boom);
+  assert.is(await failureOf(throwing), boom);
   assert.is(await semaphore.enter(never, async () => 'done'), 'done');
 });
 
@@ -87,7 +88,7 @@ test('who is aborted while waiting leaves, and the rest move up', async () => {
   const waiting = semaphore.enter(never, third.work);
   await settle();
   cancelled.abort(reason);
-  assert.is(await leaving.catch((error: unknown) => error), reason);
+  assert.is(await failureOf(leaving), reason);
   first.open('first');
   assert.is(await holding, 'first');
   await settle();
@@ -105,7 +106,7 @@ test('who is aborted leaves alone, not who waits before', async () => {
   const waiting = semaphore.enter(never, second.work);
   const leaving = semaphore.enter(cancelled.signal, third.work);
   cancelled.abort(reason);
-  assert.is(await leaving.catch((error: unknown) => error), reason);
+  assert.is(await failureOf(leaving), reason);
   first.open('first');
   assert.is(await holding, 'first');
   await settle();
@@ -119,7 +120,7 @@ test('who was aborted before never starts and takes no place', async () => {
   const reason = new Error('cancelled');
   const late = gate();
   const refused = semaphore.enter(AbortSignal.abort(reason), late.work);
-  assert.is(await refused.catch((error: unknown) => error), reason);
+  assert.is(await failureOf(refused), reason);
   assert.not(late.isRunning());
   assert.is(await semaphore.enter(never, async () => 'done'), 'done');
 });

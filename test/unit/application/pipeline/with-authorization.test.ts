@@ -15,8 +15,8 @@ import { getPrompt } from '../../../../src/application/queries/get-prompt.ts';
 import { Registry } from '../../../../src/application/registry.ts';
 import { requireResource } from '../../../../src/application/resources/resource-registries.ts';
 import type { Grant } from '../../../../src/domain/policy/scope.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { refusalOf, thrownBy } from '../../../support/failure.ts';
 import { type FakeContext, fakeContext } from '../fake-context.ts';
 import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
@@ -37,15 +37,6 @@ const callTool = (name: string, context: FakeContext) => guarded(callOf(tools, n
 
 /** A caller who was granted this. */
 const holding = (...scopes: Grant[]) => fakeContext({ principal: { id: 'key:1', kind: 'key', scopes } });
-
-const failureOf = (work: () => unknown): DomainError => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof DomainError) return error;
-  }
-  throw new Error('Expected a DomainError');
-};
 
 for (const [scope, callable] of [
   ['tools:read', ['look']],
@@ -73,8 +64,8 @@ test('lets everybody use everything where nobody has limited anything', () => {
 
 test('a tool that is not the caller’s answers exactly as one that there isn’t', () => {
   const unguarded = executeTool({ noteFailure: () => 'noted' });
-  const hidden = failureOf(() => callTool('run', holding('tools:read')));
-  const absent = failureOf(() => unguarded(callOf(registryOf(), 'run'), fakeContext()));
+  const hidden = thrownBy(() => callTool('run', holding('tools:read')));
+  const absent = thrownBy(() => unguarded(callOf(registryOf(), 'run'), fakeContext()));
   assert.equal({ ...hidden, message: hidden.message }, { ...absent, message: absent.message });
 });
 
@@ -111,8 +102,8 @@ test('the same holds for resources, prompts and completion', async () => {
   ])[];
   for (const [guarded, unguarded, message, scope] of cases) {
     assert.is(guarded(message, holding(scope)), 'passed');
-    const hidden = failureOf(() => guarded(message, holding('tools:read', 'tools:write', 'tools:execute')));
-    const absent = (await unguarded(message, fakeContext()).catch((error) => error)) as DomainError;
+    const hidden = thrownBy(() => guarded(message, holding('tools:read', 'tools:write', 'tools:execute')));
+    const absent = await refusalOf(unguarded(message, fakeContext()));
     assert.equal({ ...hidden, message: hidden.message }, { ...absent, message: absent.message });
   }
 });

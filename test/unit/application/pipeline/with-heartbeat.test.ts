@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withHeartbeat } from '../../../../src/application/pipeline/with-heartbeat.ts';
+import { failureOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { ManualTimers } from '../manual-timers.ts';
 
@@ -46,7 +47,7 @@ test('work that fails beats no more', async ({ timers }) => {
   timers.pass(8000);
   const boom = new Error('boom');
   fail(boom);
-  assert.is(await Promise.resolve(running).catch((error: unknown) => error), boom);
+  assert.is(await failureOf(() => running), boom);
   assert.is(timers.size, 0);
 });
 

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { withLimits } from '../../../../src/application/pipeline/with-limits.ts';
 import type { ToolResult } from '../../../../src/domain/tool/tool-result.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { failureOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { callOf, registryOf } from './test-tool.ts';
 
@@ -68,7 +69,7 @@ test('a call that is cancelled while it waits never runs', async () => {
   const cancelled = Promise.resolve(limited(call('single'), context));
   const reason = new Error('cancelled');
   context.abort(reason);
-  assert.is(await cancelled.catch((error: unknown) => error), reason);
+  assert.is(await failureOf(cancelled), reason);
   started[0]?.end('done');
   await holding;
   await settle();
@@ -84,7 +85,7 @@ test('a limited call that throws at once gives its place back', async () => {
     return textResult('second');
   });
   const first = Promise.resolve(limited(call('single'), fakeContext()));
-  assert.is(await first.catch((error: unknown) => error), boom);
+  assert.is(await failureOf(first), boom);
   assert.equal(await limited(call('single'), fakeContext()), textResult('second'));
 });
 

@@ -4,6 +4,7 @@ import { InputRequired } from '../../../../src/application/asking.ts';
 import { withLogging } from '../../../../src/application/pipeline/with-logging.ts';
 import type { UseCase } from '../../../../src/application/use-case.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { outcomeOf } from '../../../support/failure.ts';
 import { madeUpCode } from '../../../support/made-up-code.ts';
 import { fakeContext } from '../fake-context.ts';
 import { ManualClock } from '../manual-clock.ts';
@@ -25,11 +26,7 @@ function logging(next: UseCase<typeof message, unknown>, logger = new RecordingL
 
 /** Runs it to its end, whatever that is. */
 async function run(logged: UseCase<typeof message, unknown>, context = fakeContext()): Promise<unknown> {
-  try {
-    return await logged(message, context);
-  } catch (error) {
-    return error;
-  }
+  return outcomeOf(() => logged(message, context));
 }
 
 test('says that it was done and how long it took, at debug', async () => {

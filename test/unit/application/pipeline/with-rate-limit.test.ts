@@ -5,6 +5,7 @@ import { withRateLimit } from '../../../../src/application/pipeline/with-rate-li
 import type { Principal } from '../../../../src/application/request-context.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { MemoryRateLimiter } from '../../../../src/infrastructure/rate-limit/memory-rate-limiter.ts';
+import { failureOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { callOf, registryOf } from './test-tool.ts';
@@ -51,8 +52,7 @@ test('a call that asks the client, and is made again with the answer, counts onc
     return textResult('done');
   });
   for (let call = 0; call < 2; call += 1) {
-    for (let round = 0; round < 2; round += 1)
-      assert.instance(await Promise.resolve(by(ada)).catch((error: unknown) => error), InputRequired);
+    for (let round = 0; round < 2; round += 1) assert.instance(await failureOf(() => by(ada)), InputRequired);
     assert.equal(await by(ada), textResult('done'));
   }
   assert.equal(await by(ada), refusal);
@@ -61,8 +61,8 @@ test('a call that asks the client, and is made again with the answer, counts onc
 test('a call that fails otherwise counts', async () => {
   const boom = new Error('boom');
   const { by } = limited(() => Promise.reject(boom));
-  assert.is(await Promise.resolve(by(ada)).catch((error: unknown) => error), boom);
-  assert.is(await Promise.resolve(by(ada)).catch((error: unknown) => error), boom);
+  assert.is(await failureOf(() => by(ada)), boom);
+  assert.is(await failureOf(() => by(ada)), boom);
   assert.equal(await by(ada), refusal);
 });
 

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withTimeout } from '../../../../src/application/pipeline/with-timeout.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
+import { failureOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { ManualTimers } from '../manual-timers.ts';
 import { callOf, registryOf } from './test-tool.ts';
@@ -89,7 +90,7 @@ test('a failure in time passes', async ({ timers }) => {
   const answer = Promise.resolve(limited(next)(call('usual'), fakeContext()));
   const boom = new Error('boom');
   fail(boom);
-  assert.is(await answer.catch((error: unknown) => error), boom);
+  assert.is(await failureOf(answer), boom);
   assert.is(timers.size, 0);
 });
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { promptDefinitions } from '../../../../src/application/prompts/prompt-definitions.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { refusalOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 
 const test = suite('prompt-definitions');
@@ -26,10 +26,10 @@ function promptOf(name: string) {
 const complete = (name: string, argument: string, typed: string) =>
   promptOf(name).complete?.[argument]?.(typed, {}, fakeContext());
 
-async function refusalOf(name: string, args: Record<string, string>): Promise<string> {
-  const error = await get(name, args).catch((failure: unknown) => failure);
-  assert.ok(error instanceof DomainError && error.code === 'prompt.arguments-invalid');
-  return error.message;
+async function problemsOf(name: string, args: Record<string, string>): Promise<string> {
+  const { code, message } = await refusalOf(get(name, args));
+  assert.is(code, 'prompt.arguments-invalid');
+  return message;
 }
 
 test('there are three, with the arguments that clients know from the older servers', () => {
@@ -77,7 +77,7 @@ for (const name of prompts.keys()) {
   });
 
   test(`${name}: refuses code that isn't there`, async () => {
-    assert.match(await refusalOf(name, { code: ' \n', error: 'boom' }), 'Expected "code" to have some text');
+    assert.match(await problemsOf(name, { code: ' \n', error: 'boom' }), 'Expected "code" to have some text');
   });
 
   test(`${name}: completes languages`, async () => {
@@ -104,9 +104,9 @@ test('explain_code: explains as much as is asked for, and a medium amount by def
 });
 
 test('explain_code: refuses a level that there isn’t', async () => {
-  const message = await refusalOf('explain_code', { code: 'x', detail_level: 'huge' });
+  const message = await problemsOf('explain_code', { code: 'x', detail_level: 'huge' });
   assert.is(message, 'Expected "detail_level" to be brief, medium or detailed, got "huge"');
-  assert.ok((await refusalOf('explain_code', { code: 'x', detail_level: 'h'.repeat(9999) })).length < 200);
+  assert.ok((await problemsOf('explain_code', { code: 'x', detail_level: 'h'.repeat(9999) })).length < 200);
 });
 
 test('explain_code: completes levels', async () => {
@@ -117,7 +117,10 @@ test('explain_code: completes levels', async () => {
 test('debug_help: the error stands in a fence of its own', async () => {
   const { text } = await get('debug_help', { code: 'x', error: 'at ```\nline 2' });
   assert.ok(text.includes('\n````\nat ```\nline 2\n````\n'));
-  assert.match(await refusalOf('debug_help', { code: 'x', error: '' }), 'Expected "error" to have some text');
+  assert.match(
+    await problemsOf('debug_help', { code: 'x', error: '' }),
+    'Expected "error" to have some text',
+  );
 });
 
 test.run();

@@ -7,7 +7,7 @@ import {
   completeArgument,
 } from '../../../../src/application/queries/complete-argument.ts';
 import { Registry } from '../../../../src/application/registry.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { refusalOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { family, registriesOf } from '../resources/test-resources.ts';
 
@@ -96,14 +96,13 @@ for (const [message, text] of [
   [ofTemplate('test://{id}/{rest}', 'nope'), 'There isn\'t an argument "nope" there to complete'],
 ] as const) {
   test(`refuses: ${text}`, async () => {
-    const error = await complete(message, fakeContext()).catch((failure) => failure);
-    assert.instance(error, DomainError);
+    const error = await refusalOf(complete(message, fakeContext()));
     assert.equal([error.code, error.kind, error.message], ['completion.unknown', 'invalid', text]);
   });
 }
 
 test('shows of a long name no more than its beginning', async () => {
-  const error = await complete(ofPrompt('n'.repeat(100_000), 'x'), fakeContext()).catch((failure) => failure);
+  const error = await refusalOf(complete(ofPrompt('n'.repeat(100_000), 'x'), fakeContext()));
   assert.ok(error.message.length < 400);
 });
 

@@ -5,7 +5,7 @@ import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
 import { getPrompt } from '../../../../src/application/queries/get-prompt.ts';
 import { Registry } from '../../../../src/application/registry.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { codeOf, failureOf, refusalOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
@@ -34,15 +34,6 @@ function getting({ get, heard = true }: { get?: PromptDefinition['get']; heard?:
   const run = getPrompt({ prompts, events, nextStamp: countingStamps() });
   return { told, run };
 }
-
-const refusalOf = async (work: Promise<unknown>): Promise<DomainError> => {
-  const error = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  assert.instance(error, DomainError);
-  return error as DomainError;
-};
 
 for (const args of [{ name: 'Ada' }, { name: 'Ada', tone: 'formal' }, { name: '' }]) {
   test(`writes the prompt with ${JSON.stringify(args)}`, async () => {
@@ -85,10 +76,7 @@ test('finds no required argument in a prototype', async () => {
     events: new EventBus(new RecordingLogger()),
     nextStamp: countingStamps(),
   });
-  assert.is(
-    (await refusalOf(run({ name: 'p', arguments: {} }, fakeContext()))).code,
-    'prompt.arguments-invalid',
-  );
+  assert.is(await codeOf(run({ name: 'p', arguments: {} }, fakeContext())), 'prompt.arguments-invalid');
 });
 
 for (const name of ['nope', '__proto__', 'n'.repeat(1000)]) {
@@ -103,10 +91,7 @@ for (const name of ['nope', '__proto__', 'n'.repeat(1000)]) {
 test('tells a failure and passes it', async () => {
   const boom = new Error('boom');
   const { told, run } = getting({ get: () => Promise.reject(boom) });
-  const outcome = await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext()).catch(
-    (error) => error,
-  );
-  assert.is(outcome, boom);
+  assert.is(await failureOf(run({ name: 'greet', arguments: { name: 'x' } }, fakeContext())), boom);
   assert.equal(told, [{ promptName: 'greet', success: false }]);
 });
 

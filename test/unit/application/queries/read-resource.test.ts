@@ -4,7 +4,7 @@ import { InputRequired } from '../../../../src/application/asking.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import { readResource } from '../../../../src/application/queries/read-resource.ts';
 import type { ResourceDefinition } from '../../../../src/application/resources/define-resource.ts';
-import type { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { failureOf, refusalOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { countingStamps } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
@@ -30,8 +30,6 @@ function reading({ heard = true } = {}) {
   );
   return { told, read: readResource({ ...registries, events, nextStamp: countingStamps() }) };
 }
-
-const failureOf = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 
 test('reads a fixed resource, and says for how long it may be kept', async () => {
   const { told, read } = reading();
@@ -65,7 +63,7 @@ test('takes an open question for no reading yet', async () => {
 
 test('refuses what there isn’t, and audits nothing', async () => {
   const { told, read } = reading();
-  const error = (await failureOf(read({ uri: 'test://nope' }, fakeContext()))) as DomainError;
+  const error = await refusalOf(read({ uri: 'test://nope' }, fakeContext()));
   assert.equal([error.code, error.data], ['resource.not-found', { uri: 'test://nope' }]);
   assert.equal(told, []);
 });

@@ -4,6 +4,7 @@ import type { Files, OpenFile } from '../../../../src/application/ports/files.ts
 import { fileResource } from '../../../../src/application/resources/file-resource.ts';
 import { requireResource } from '../../../../src/application/resources/resource-registries.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { codeOf, refusalOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { registriesOf } from './test-resources.ts';
 
@@ -84,12 +85,6 @@ function desk({
   };
 }
 
-const failureOf = async (work: Promise<unknown>): Promise<DomainError> => {
-  const error = await work.catch((failure: unknown) => failure);
-  assert.instance(error, DomainError);
-  return error as DomainError;
-};
-
 test('is the template that clients know', () => {
   assert.is(desk().definition.template.uriTemplate, 'file:///{path}');
 });
@@ -138,7 +133,7 @@ for (const [what, options] of [
 ] as const) {
   test(`a file too large ${what} is refused, with the tool that reads it in parts`, async () => {
     const { read, state } = desk(options);
-    const error = await failureOf(read('file:///a'));
+    const error = await refusalOf(read('file:///a'));
     assert.is(error.code, 'resource.too-large');
     assert.match(error.message, /"\/a" would take more than 1000 bytes.*read_file/);
     assert.is(state.closed, 1);
@@ -147,7 +142,7 @@ for (const [what, options] of [
 
 test('no more of a file is read than decides that it is too large', async () => {
   const { read, state } = desk({ content: Array.from({ length: 100 }, () => 'x'.repeat(600)), size: 0 });
-  assert.is((await failureOf(read('file:///a'))).code, 'resource.too-large');
+  assert.is(await codeOf(read('file:///a')), 'resource.too-large');
   assert.is(state.chunks, 2);
 });
 
@@ -161,7 +156,7 @@ test('a file that isn’t there is no resource', async () => {
     refusal: new DomainError('file.not-found', 'not-found', 'There is no "/a"'),
   });
   for (const work of [read, watch]) {
-    const error = await failureOf(work('file:///a'));
+    const error = await refusalOf(work('file:///a'));
     assert.equal([error.code, error.data], ['resource.not-found', { uri: 'file:///a' }]);
   }
 });
@@ -169,13 +164,13 @@ test('a file that isn’t there is no resource', async () => {
 test('a refusal of the path policy stays what it is', async () => {
   const refusal = new DomainError('path.outside', 'forbidden', 'Not there');
   const { read, watch } = desk({ refusal });
-  assert.is(await failureOf(read('file:///etc/passwd')), refusal);
-  assert.is(await failureOf(watch('file:///etc/passwd')), refusal);
+  assert.is(await refusalOf(read('file:///etc/passwd')), refusal);
+  assert.is(await refusalOf(watch('file:///etc/passwd')), refusal);
 });
 
 test('a file URI that names nothing says why, instead of "not found"', async () => {
-  assert.is((await failureOf(desk().read('file://etc/hosts'))).code, 'resource.uri-invalid');
-  assert.is((await failureOf(desk().watch('file:///a#b'))).code, 'resource.uri-invalid');
+  assert.is(await codeOf(desk().read('file://etc/hosts')), 'resource.uri-invalid');
+  assert.is(await codeOf(desk().watch('file:///a#b')), 'resource.uri-invalid');
 });
 
 test('other schemes are not its business', () => {

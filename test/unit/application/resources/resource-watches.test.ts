@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
-import { refusalOf } from '../commands/session-desk.ts';
+import { codeOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
 import { fixed } from './test-resources.ts';
 import { watchable, watchDesk } from './watch-desk.ts';
@@ -47,7 +47,7 @@ test('who is refused by the resource does not slip in behind who was not', async
   const { resourceWatches, watched } = desk();
   await resourceWatches.join(uri, context);
   watched.refuse(new DomainError('path.outside', 'forbidden', 'Not there'));
-  assert.is(await refusalOf(async () => await resourceWatches.join(uri, context)), 'path.outside');
+  assert.is(await codeOf(async () => await resourceWatches.join(uri, context)), 'path.outside');
   assert.is(watched.watches(), 1);
 });
 

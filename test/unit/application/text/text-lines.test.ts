@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { OpenFile } from '../../../../src/application/ports/files.ts';
 import { readAll } from '../../../../src/application/text/text-lines.ts';
+import { failureOf } from '../../../support/failure.ts';
 
 const test = suite('text-lines');
 
@@ -47,7 +48,7 @@ test('reads on no further in a file that grows, or never says how large it is', 
 test('stops when nobody waits any more', async () => {
   const { file } = fileOf(4, 'abcd');
   const reason = new Error('cancelled');
-  assert.is(await readAll(file, 4, AbortSignal.abort(reason)).catch((error) => error), reason);
+  assert.is(await failureOf(readAll(file, 4, AbortSignal.abort(reason))), reason);
 });
 
 test.run();

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Conversation } from '../../../../src/domain/conversation/conversation.ts';
 import type { UserBlock } from '../../../../src/domain/conversation/message-block.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import { refusedWith } from '../../../support/failure.ts';
 import {
   addTurn,
   limits,
@@ -14,7 +14,6 @@ import {
 
 const test = suite('conversation');
 
-const refusal = (code: string) => (error: unknown) => error instanceof DomainError && error.code === code;
 const text = (said: string): readonly UserBlock[] => [{ type: 'text', text: said }];
 const typesOf = (conversation: Conversation) => conversation.stored().map(({ type }) => type);
 
@@ -69,8 +68,9 @@ test('a turn that answers an older version is busy, and adds nothing', () => {
   const conversation = openConversation('c');
   addTurn(conversation, turnOf('one'));
   const before = conversation.snapshot();
-  const late = () => conversation.addTurn(turnOf('two'), { settings, limits, version: 0 }, () => stamp());
-  assert.throws(late, refusal('conversation.busy'));
+  const late = () =>
+    conversation.addTurn(turnOf('two'), { settings, limits, version: 0 }, () => stamp());
+  assert.throws(late, refusedWith('conversation.busy'));
   assert.is(conversation.snapshot(), before);
 });
 
@@ -81,21 +81,21 @@ test('the system prompt can change until the first message, and be the same ever
   const before = conversation.snapshot();
   conversation.instruct('New');
   assert.is(conversation.snapshot(), before);
-  assert.throws(() => conversation.instruct('Newer'), refusal('conversation.system-prompt-frozen'));
+  assert.throws(() => conversation.instruct('Newer'), refusedWith('conversation.system-prompt-frozen'));
   assert.is(conversation.snapshot(), before);
 });
 
 test('a conversation that began without a system prompt gets none', () => {
   const conversation = openConversation('c');
   addTurn(conversation, turnOf('one'));
-  assert.throws(() => conversation.instruct('New'), refusal('conversation.system-prompt-frozen'));
+  assert.throws(() => conversation.instruct('New'), refusedWith('conversation.system-prompt-frozen'));
 });
 
 test('takes system prompts of 1 to 100,000 characters', () => {
-  assert.throws(() => openConversation('c', 'ada', ''), refusal('conversation.system-prompt-invalid'));
+  assert.throws(() => openConversation('c', 'ada', ''), refusedWith('conversation.system-prompt-invalid'));
   assert.throws(
     () => openConversation('c', 'ada', 'x'.repeat(100_001)),
-    refusal('conversation.system-prompt-invalid'),
+    refusedWith('conversation.system-prompt-invalid'),
   );
   assert.ok(openConversation('c', 'ada', 'x'.repeat(100_000)));
 });
@@ -107,9 +107,9 @@ test('a closed conversation takes neither message nor system prompt', () => {
   conversation.close(stamp());
   assert.equal(typesOf(conversation), ['ConversationClosed']);
   assert.is(conversation.snapshot().status, 'closed');
-  assert.throws(() => conversation.requireNext(text('x'), limits), refusal('conversation.closed'));
-  assert.throws(() => addTurn(conversation, turnOf('x')), refusal('conversation.closed'));
-  assert.throws(() => conversation.instruct('x'), refusal('conversation.closed'));
+  assert.throws(() => conversation.requireNext(text('x'), limits), refusedWith('conversation.closed'));
+  assert.throws(() => addTurn(conversation, turnOf('x')), refusedWith('conversation.closed'));
+  assert.throws(() => conversation.instruct('x'), refusedWith('conversation.closed'));
 });
 
 test('holds as many messages as its limit, and a turn has two', () => {
@@ -121,7 +121,7 @@ test('holds as many messages as its limit, and a turn has two', () => {
   ] as const) {
     const ask = () => conversation.requireNext(text('two'), { ...limits, maxMessages });
     if (fits) ask();
-    else assert.throws(ask, refusal('conversation.too-many-messages'));
+    else assert.throws(ask, refusedWith('conversation.too-many-messages'));
   }
 });
 
@@ -131,7 +131,7 @@ test('takes no more questions once its tokens are used up, cached ones counted',
   addTurn(conversation, turnOf('one', { usage }));
   conversation.requireNext(text('two'), { ...limits, maxTokens: 11 });
   const ask = () => conversation.requireNext(text('two'), { ...limits, maxTokens: 10 });
-  assert.throws(ask, refusal('conversation.too-many-tokens'));
+  assert.throws(ask, refusedWith('conversation.too-many-tokens'));
 });
 
 for (const [what, said] of [
@@ -142,7 +142,7 @@ for (const [what, said] of [
   test(`refuses ${what} as a message`, () => {
     assert.throws(
       () => openConversation('c').requireNext(said, limits),
-      refusal('conversation.message-empty'),
+      refusedWith('conversation.message-empty'),
     );
   });
 }
@@ -152,7 +152,7 @@ test('takes messages of a million characters', () => {
   conversation.requireNext(text('x'.repeat(1_000_000)), limits);
   assert.throws(
     () => conversation.requireNext(text('x'.repeat(1_000_001)), limits),
-    refusal('conversation.message-too-long'),
+    refusedWith('conversation.message-too-long'),
   );
 });
 
@@ -160,7 +160,7 @@ test('adds no answer that could not be sent again', () => {
   for (const content of [[], text(' '), [...text('x'), ...text('')]] as const) {
     const conversation = openConversation('c');
     const turn = turnOf('one', { content: content as never });
-    assert.throws(() => addTurn(conversation, turn), refusal('conversation.answer-empty'));
+    assert.throws(() => addTurn(conversation, turn), refusedWith('conversation.answer-empty'));
     assert.equal(conversation.snapshot().messages, []);
   }
 });
@@ -179,7 +179,7 @@ test('after tool uses takes a message that begins with the result of each, and n
     ({ type: 'tool_result', toolUseId, content: [], isError: false }) as const;
   assert.throws(
     () => conversation.requireNext([result('1')], limits),
-    refusal('conversation.tool-results-expected'),
+    refusedWith('conversation.tool-results-expected'),
   );
   addTurn(conversation, turnOf('one', { content: [use('1'), use('2')] }));
   for (const content of [
@@ -191,7 +191,7 @@ test('after tool uses takes a message that begins with the result of each, and n
   ]) {
     assert.throws(
       () => conversation.requireNext(content, limits),
-      refusal('conversation.tool-results-expected'),
+      refusedWith('conversation.tool-results-expected'),
     );
   }
   conversation.requireNext([result('2'), result('1')], limits);

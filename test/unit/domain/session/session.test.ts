@@ -2,8 +2,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Negotiated, Session } from '../../../../src/domain/session/session.ts';
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
-import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
+import type { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import type { EventId, EventStamp } from '../../../../src/domain/shared/domain-event.ts';
+import { refusedWith } from '../../../support/failure.ts';
 
 const test = suite('session');
 
@@ -42,8 +43,6 @@ function closed(): Session {
   return session;
 }
 
-const refusal = (code: string) => (error: unknown) => error instanceof DomainError && error.code === code;
-
 test('a new session is created, logs from "info" on and watches nothing', () => {
   const session = Session.open(id, at('open'));
   assert.is(session.id, id);
@@ -70,7 +69,7 @@ test('is initialized once', () => {
   const before = session.snapshot();
   assert.throws(
     () => session.initialize({ ...negotiated, protocolVersion: '2024-11-05' }),
-    refusal('session.illegal-transition'),
+    refusedWith('session.illegal-transition'),
   );
   assert.is(session.snapshot(), before);
 });
@@ -155,7 +154,7 @@ for (const [state, open] of [
       assert.throws(
         () => change(session),
         (error: unknown) =>
-          refusal('session.not-ready')(error) && (error as DomainError).data['state'] === state,
+          refusedWith('session.not-ready')(error) && (error as DomainError).data['state'] === state,
       );
       assert.is(session.snapshot(), before);
     });
@@ -183,7 +182,7 @@ test('watches at most 256 resources', () => {
   assert.throws(
     () => session.subscribe('test://256'),
     (error: unknown) =>
-      refusal('session.too-many-subscriptions')(error) &&
+      refusedWith('session.too-many-subscriptions')(error) &&
       (error as DomainError).kind === 'exhausted' &&
       (error as DomainError).data['limit'] === 256,
   );

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { encodeText } from '../../../../src/domain/text/encode-text.ts';
 import { encodingOf } from '../../../../src/domain/text/encodings.ts';
 import { decodeText } from '../../../../src/domain/text/text-decoding.ts';
+import { thrownBy } from '../../../support/failure.ts';
 
 const test = suite('encode-text');
 
@@ -44,12 +45,8 @@ for (const [encoding, text, named] of [
   ['utf-8', 'x\ud83d', 'lone surrogate'],
 ] as const)
   test(`${encoding} names what it lacks of ${JSON.stringify(text)}`, () => {
-    try {
-      encodeText(text, encoding);
-      assert.unreachable();
-    } catch (error) {
-      assert.ok((error as Error).message.includes(named), (error as Error).message);
-    }
+    const { message } = thrownBy(() => encodeText(text, encoding));
+    assert.ok(message.includes(named), message);
   });
 
 const encodings =

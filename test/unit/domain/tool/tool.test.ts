@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { describeTool, type ToolDescription } from '../../../../src/domain/tool/tool.ts';
+import { refusedWith } from '../../../support/failure.ts';
 
 const test = suite('tool');
 
@@ -40,10 +41,7 @@ for (const length of [0, 1025]) {
 }
 
 test('refuses a name that is none', () => {
-  assert.throws(
-    () => describeTool({ ...description, name: 'look here' }),
-    (error: unknown) => error instanceof DomainError && error.code === 'tool.name-invalid',
-  );
+  assert.throws(() => describeTool({ ...description, name: 'look here' }), refusedWith('tool.name-invalid'));
 });
 
 test.run();

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { JsonObject } from '../../../../src/domain/shared/json.ts';
 import { PendingRequests } from '../../../../src/presentation/jsonrpc/pending-requests.ts';
 import { RpcError } from '../../../../src/presentation/jsonrpc/rpc-error.ts';
+import { failureOf } from '../../../support/failure.ts';
 import { ManualTimers } from '../../application/manual-timers.ts';
 
 const test = suite<{ timers: ManualTimers }>('pending-requests');
@@ -27,11 +28,6 @@ function open(longest = 10_000) {
   };
 }
 
-const failureOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 const answer = (id: unknown, result: unknown) => ({ kind: 'response', id, result }) as const;
 const refusal = (id: unknown, error: unknown) => ({ kind: 'response', id, error }) as const;
 

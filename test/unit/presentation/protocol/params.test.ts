@@ -9,16 +9,14 @@ import {
   requireObject,
   requireString,
 } from '../../../../src/presentation/protocol/params.ts';
+import { thrownBy } from '../../../support/failure.ts';
 
 const test = suite('params');
 
 const refusalOf = (read: () => unknown) => {
-  try {
-    return { accepted: read() };
-  } catch (error) {
-    assert.instance(error, RpcError);
-    return (error as RpcError).toObject();
-  }
+  const error = thrownBy(read);
+  assert.instance(error, RpcError);
+  return error.toObject();
 };
 
 const refusal = (parameter: string, expected: string, came: string) => ({
@@ -41,7 +39,7 @@ test('a string', () => {
     refusal('key', 'a string', 'nothing'),
   );
   for (const params of values('null', '5', 'true', '[]', '{}')) {
-    assert.is((refusalOf(() => requireString(params, 'key')) as { code: number }).code, -32602);
+    assert.is(refusalOf(() => requireString(params, 'key')).code, -32602);
   }
 });
 
@@ -80,7 +78,7 @@ test('an object that may be absent or null', () => {
     assert.equal(optionalObject(params, 'key'), {});
   }
   for (const params of values('[]', '"x"', '0', 'false')) {
-    assert.is((refusalOf(() => optionalObject(params, 'key')) as { code: number }).code, -32602);
+    assert.is(refusalOf(() => optionalObject(params, 'key')).code, -32602);
   }
 });
 

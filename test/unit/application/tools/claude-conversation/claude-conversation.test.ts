@@ -6,6 +6,7 @@ import type { RequestContext } from '../../../../../src/application/request-cont
 import { claudeConversationTool } from '../../../../../src/application/tools/claude-conversation/claude-conversation.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
 import type { ToolResult } from '../../../../../src/domain/tool/tool-result.ts';
+import { failureOf } from '../../../../support/failure.ts';
 import { conversationDesk } from '../../conversations/conversation-desk.ts';
 import { replyOf, ScriptedClaude } from '../../conversations/scripted-claude.ts';
 import { fakeContext } from '../../fake-context.ts';
@@ -104,7 +105,7 @@ test('puts nothing between the blocks of one text', async () => {
 
 test('without a key has the client’s model answer, says so, and creates nothing before it has', async () => {
   const { call, list, told } = toolOver(undefined);
-  const unwound = await call({ message: 'Hi' }, samplingContext({})).catch((error) => error);
+  const unwound = await failureOf(call({ message: 'Hi' }, samplingContext({})));
   assert.instance(unwound, InputRequired);
   assert.equal(Object.keys(unwound.open), ['answer-0']);
   assert.equal(await list({ limit: 5 }, fakeContext()), []);
@@ -123,13 +124,11 @@ test('asks the client anew where the conversation went on between its rounds', a
   const begun = await call({ message: 'Hi' }, samplingContext({ 'answer-0': answer('Hello') }));
   const conversation_id = begun.value?.['conversation_id'];
   const mine = { message: 'Mine', conversation_id };
-  const { open } = await call(mine, samplingContext({})).catch((error) => error);
+  const { open } = await failureOf(call(mine, samplingContext({})));
   assert.equal(Object.keys(open), ['answer-1']);
   const theirs = { message: 'Theirs', conversation_id };
   await call(theirs, samplingContext({ 'answer-1': answer('To theirs') }));
-  const again = await call(mine, samplingContext({ 'answer-1': answer('To mine, too early') })).catch(
-    (error) => error,
-  );
+  const again = await failureOf(call(mine, samplingContext({ 'answer-1': answer('To mine, too early') })));
   assert.equal(Object.keys(again.open), ['answer-2']);
 });
 

@@ -13,6 +13,7 @@ import {
   type ToolResult,
   textResult,
 } from '../../../../../src/domain/tool/tool-result.ts';
+import { outcomeOf } from '../../../../support/failure.ts';
 import { fakeContext } from '../../fake-context.ts';
 
 const test = suite('define-tool');
@@ -131,11 +132,7 @@ for (const [when, made] of [
 ] as const) {
   const running = async (result: ToolResult) => {
     const tool = define({ input: v.strictObject({}), output, handle: () => made(result) });
-    try {
-      return await tool.run({}, fakeContext());
-    } catch (error) {
-      return error;
-    }
+    return outcomeOf(() => tool.run({}, fakeContext()));
   };
 
   test(`a result, ${when}, that keeps its promise passes`, async () => {

@@ -10,6 +10,7 @@ import {
 import { MAX_ANSWER_BYTES } from '../../../../../src/domain/policy/answer-limit.ts';
 import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
+import { failureOf, refusalOf } from '../../../../support/failure.ts';
 import { fakeContext } from '../../fake-context.ts';
 import { ManualClock } from '../../manual-clock.ts';
 
@@ -56,11 +57,10 @@ function desk(given: Partial<ExecuteCommandDependencies> = {}, outcome: Partial<
   });
   const run = (args: JsonObject, context: RequestContext = fakeContext()) =>
     Promise.resolve(tool.run(args, context));
-  const refusal = (args: JsonObject, context?: RequestContext): Promise<string> =>
-    run(args, context).then(
-      (result) => `ran: ${JSON.stringify(result)}`,
-      (error) => `${error.code}: ${error.message}`,
-    );
+  const refusal = async (args: JsonObject, context?: RequestContext): Promise<string> => {
+    const { code, message } = await refusalOf(run(args, context));
+    return `${code}: ${message}`;
+  };
   return { tool: tool.tool, asked, clock, run, refusal };
 }
 
@@ -260,7 +260,7 @@ test('an unanswered question unwinds the tool before anything runs', async () =>
     client: { name: 'test', version: '1', can: () => true },
     ask: () => Promise.reject(new InputRequired({})),
   });
-  const thrown = await run({ command: 'make' }, context).catch((error) => error);
+  const thrown = await failureOf(run({ command: 'make' }, context));
   assert.instance(thrown, InputRequired);
   assert.is(asked.length, 0);
 });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { describeCommand } from '../../../../../src/domain/policy/approvals/command-question.ts';
-import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
+import { refusedWith } from '../../../../support/failure.ts';
 
 const test = suite('command-question');
 
@@ -110,12 +110,10 @@ for (const [what, given] of tooLong) {
   test(`what can't be shown whole is refused with a way to do it: ${what}`, () => {
     assert.throws(
       () => about(given),
-      (error: unknown) =>
-        error instanceof DomainError &&
-        error.code === 'approval.too-long' &&
-        /at most 40 lines and 2000 characters, got \d+ lines and \d+ characters; write what is long to a file/.test(
-          error.message,
-        ),
+      refusedWith(
+        'approval.too-long',
+        /at most 40 lines and 2000 characters, got \d+ lines and \d+ characters; write what is long to a file/,
+      ),
     );
   });
 }

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { namesDirectory, plainPath } from '../../../../../src/domain/policy/paths/absolute-path.ts';
 import { foreignPath } from '../../../../../src/domain/policy/paths/foreign-path.ts';
-import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
+import { refusedWith } from '../../../../support/failure.ts';
 
 const test = suite('path-foreign');
 
@@ -118,10 +118,7 @@ for (const [platform, path, plain] of [
 
 for (const path of ['file://server/x', 'file:///a?b', 'file:///a#b', 'file:///%zz', 'file:///'])
   test(`${path} names no file`, () =>
-    assert.throws(
-      () => plainPath(path, 'linux'),
-      (error: unknown) => error instanceof DomainError && error.code === 'resource.uri-invalid',
-    ));
+    assert.throws(() => plainPath(path, 'linux'), refusedWith('resource.uri-invalid')));
 
 for (const [platform, path, expected] of [
   ['linux', 'a/', true],

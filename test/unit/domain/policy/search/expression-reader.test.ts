@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readExpression } from '../../../../../src/domain/policy/search/expression-reader.ts';
+import { refusedWith } from '../../../../support/failure.ts';
 
 const test = suite('expression reader');
 
@@ -141,12 +142,7 @@ const refused: Readonly<Record<string, RegExp>> = {
 
 test('what only another dialect means so, or no line can match, is refused with the way to write it', () => {
   for (const [written, message] of Object.entries(refused))
-    assert.throws(
-      () => readExpression(written),
-      (error: { code: string; message: string }) =>
-        error.code === 'search.content-invalid' && message.test(error.message),
-      written,
-    );
+    assert.throws(() => readExpression(written), refusedWith('search.content-invalid', message), written);
 });
 
 const oneOfMany = `(?:${Array.from({ length: 20 }, (_, at) => `${String.fromCharCode(97 + at)}\\d?`).join('|')})`;
@@ -173,8 +169,7 @@ test('what the engine would look at for too long is refused', () => {
   for (const written of endless)
     assert.throws(
       () => readExpression(written),
-      (error: { code: string; message: string }) =>
-        error.code === 'search.content-invalid' && /too many ways/.test(error.message),
+      refusedWith('search.content-invalid', /too many ways/),
       written,
     );
 });

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { globPattern } from '../../../../../src/domain/policy/search/glob-pattern.ts';
+import { refusedWith } from '../../../../support/failure.ts';
 
 const test = suite('glob pattern');
 
@@ -159,8 +160,7 @@ test('refuses what climbs, what is absolute, what is empty or endless', () => {
     for (const pattern of patterns)
       assert.throws(
         () => globPattern(pattern, 'linux'),
-        (error: { code: string; message: string }) =>
-          error.code === 'search.pattern-invalid' && error.message.includes(reason),
+        refusedWith('search.pattern-invalid', reason),
         JSON.stringify(pattern),
       );
 });

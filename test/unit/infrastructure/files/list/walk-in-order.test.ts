@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { walkInOrder } from '../../../../../src/infrastructure/files/list/walk-in-order.ts';
+import { failureOf } from '../../../../support/failure.ts';
 
 const test = suite('walk in order');
 
@@ -93,18 +94,13 @@ test('reads nothing more once it is left', async () => {
 
 test('rejects with the reason of the signal, or as the reading does', async () => {
   const reason = new Error('cancelled');
-  const rejection = async (promise: Promise<unknown>) =>
-    await promise.then(
-      () => undefined,
-      (error) => error,
-    );
   const { read } = readerOf({ a: {} }, () => 0);
-  assert.is(await rejection(walked(read, { signal: AbortSignal.abort(reason) })), reason);
+  assert.is(await failureOf(walked(read, { signal: AbortSignal.abort(reason) })), reason);
   const failing = async (path: string) => {
     if (path !== '') throw reason;
     return await read(path);
   };
-  assert.is(await rejection(walked(failing)), reason);
+  assert.is(await failureOf(walked(failing)), reason);
 });
 
 test('yields an empty stretch for a directory without names', async () => {

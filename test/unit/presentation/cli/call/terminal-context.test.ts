@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { LogThreshold } from '../../../../../src/application/ports/logger.ts';
 import { serverIdentity } from '../../../../../src/composition/server-identity.ts';
 import { terminalContext } from '../../../../../src/presentation/cli/call/terminal-context.ts';
+import { codeOf } from '../../../../support/failure.ts';
 import { RecordingTerminal } from '../recording-terminal.ts';
 
 const test = suite('terminalContext');
@@ -45,10 +46,7 @@ test('can ask nobody', async () => {
   assert.not.ok(context.client.can('elicitation'));
   assert.equal(await context.ask({}), {});
   const question = { kind: 'elicitation', message: 'Sure?', requestedSchema: {} } as const;
-  await context.ask({ question }).then(
-    () => assert.unreachable(),
-    (error) => assert.is(error.code, 'client.capability-missing'),
-  );
+  assert.is(await codeOf(context.ask({ question })), 'client.capability-missing');
 });
 
 test('is aborted from outside and from inside', () => {

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { errorResult, textResult } from '../../../../../src/domain/tool/tool-result.ts';
 import { call } from '../../../../../src/presentation/cli/commands/call.ts';
+import { failureOf } from '../../../../support/failure.ts';
 import { RecordingTerminal } from '../recording-terminal.ts';
 import { sampleServices, sampleTool } from '../sample-services.ts';
 
@@ -75,13 +76,9 @@ const refused: Record<string, string> = {
 
 for (const [line, message] of Object.entries(refused)) {
   test(`refuses "${line}"`, async () => {
-    await run(line).then(
-      () => assert.unreachable(),
-      (error) => {
-        assert.is(error.name, 'UsageError');
-        assert.match(error.message, message);
-      },
-    );
+    const error = await failureOf(run(line));
+    assert.is(error.name, 'UsageError');
+    assert.match(error.message, message);
   });
 }
 
@@ -102,10 +99,8 @@ test('says what a tool would need that asks', async () => {
   const tools = [
     sampleTool(async (_args, context) => textResult(JSON.stringify(await context.ask({ question })))),
   ];
-  await run('sample', sampleServices({ tools })).then(
-    () => assert.unreachable(),
-    (error) => assert.is(error.message, 'This needs a client that declares the capability elicitation'),
-  );
+  const { message } = await failureOf(run('sample', sampleServices({ tools })));
+  assert.is(message, 'This needs a client that declares the capability elicitation');
 });
 
 test.run();

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import { chat } from '../../../../../src/presentation/cli/commands/chat.ts';
+import { failureOf } from '../../../../support/failure.ts';
 import { replyOf, ScriptedClaude } from '../../../application/conversations/scripted-claude.ts';
 import { TypedInput } from '../chat/typed-input.ts';
 import { RecordingTerminal } from '../recording-terminal.ts';
@@ -188,9 +189,7 @@ test('is stopped from outside while an answer comes', async () => {
 test('says that the tool is switched off', async () => {
   const terminal = new RecordingTerminal();
   const never = new AbortController().signal;
-  const failure = await chat({ command: 'chat', request: {} }, sampleServices(), terminal, never).catch(
-    (error) => error,
-  );
+  const failure = await failureOf(chat({ command: 'chat', request: {} }, sampleServices(), terminal, never));
   assert.match(failure.message, 'switched off');
 });
 

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PromptDefinition } from '../../../../../src/application/prompts/define-prompt.ts';
 import { prompt } from '../../../../../src/presentation/cli/commands/prompt.ts';
+import { failureOf } from '../../../../support/failure.ts';
 import { RecordingTerminal } from '../recording-terminal.ts';
 import { sampleServices } from '../sample-services.ts';
 
@@ -63,10 +64,7 @@ const refused: Record<string, [name: string, message: string]> = {
 
 for (const [line, expected] of Object.entries(refused)) {
   test(`refuses "${line}"`, async () => {
-    const error = await run(line).then(
-      () => assert.unreachable() as never,
-      (reason: Error) => reason,
-    );
+    const error = await failureOf(run(line));
     assert.equal([error.name, error.message], expected);
   });
 }

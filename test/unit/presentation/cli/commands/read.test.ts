@@ -4,6 +4,7 @@ import type { ResourceDefinition } from '../../../../../src/application/resource
 import type { ResourceContents } from '../../../../../src/domain/shared/content-block.ts';
 import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import { read } from '../../../../../src/presentation/cli/commands/read.ts';
+import { failureOf } from '../../../../support/failure.ts';
 import { madeUpCode } from '../../../../support/made-up-code.ts';
 import { RecordingTerminal } from '../recording-terminal.ts';
 import { sampleServices } from '../sample-services.ts';
@@ -36,13 +37,6 @@ async function run(
   return { code, output: terminal.output, messages: terminal.messages };
 }
 
-async function failure(uri: string): Promise<Error> {
-  return run(uri).then(
-    () => assert.unreachable() as never,
-    (error) => error,
-  );
-}
-
 test('prints text, and bytes as they are where no terminal shows them', async () => {
   assert.equal(await run('sample://text'), { code: 0, output: 'no end', messages: '' });
   assert.equal(await run('sample://text', { shown: true }), { code: 0, output: 'no end', messages: '' });
@@ -65,12 +59,12 @@ test('prints everything as JSON, on a terminal too', async () => {
 });
 
 test('suggests the resource that was probably meant', async () => {
-  const mistyped = await failure('sample://txt');
+  const mistyped = await failureOf(run('sample://txt'));
   assert.equal(
     [mistyped.name, mistyped.message],
     ['UsageError', 'Unknown resource "sample://txt"; did you mean "sample://text"?'],
   );
-  const name = await failure('everything');
+  const name = await failureOf(run('everything'));
   assert.equal(
     [name.name, name.message],
     ['UsageError', 'Unknown resource "everything"; there are sample://text, sample://bytes, sample://broken'],
@@ -78,8 +72,8 @@ test('suggests the resource that was probably meant', async () => {
 });
 
 test('says what fails as it fails', async () => {
-  assert.is((await failure('other://thing')).message, 'There is no resource "other://thing"');
-  assert.is((await failure('sample://broken')).message, 'It is broken');
+  assert.is((await failureOf(run('other://thing'))).message, 'There is no resource "other://thing"');
+  assert.is((await failureOf(run('sample://broken'))).message, 'It is broken');
 });
 
 test.run();

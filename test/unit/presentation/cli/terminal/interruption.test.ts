@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { exitCodes } from '../../../../../src/presentation/cli/failures/exit-codes.ts';
 import { interruptible } from '../../../../../src/presentation/cli/terminal/interruption.ts';
+import { failureOf } from '../../../../support/failure.ts';
 
 const test = suite('interruptible');
 
@@ -9,12 +10,8 @@ const forever = new Promise<never>(() => undefined);
 
 test('hands on how a command ended', async () => {
   assert.is(await interruptible(async () => exitCodes.failed, 0), exitCodes.failed);
-  await interruptible(async () => {
-    throw new Error('broken');
-  }, 0).then(
-    () => assert.unreachable(),
-    (error) => assert.is(error.message, 'broken'),
-  );
+  const broken = new Error('broken');
+  assert.is(await failureOf(interruptible(() => Promise.reject(broken), 0)), broken);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

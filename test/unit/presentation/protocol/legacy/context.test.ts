@@ -4,17 +4,13 @@ import { logLevels } from '../../../../../src/domain/session/log-level.ts';
 import { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
 import { RpcError } from '../../../../../src/presentation/jsonrpc/rpc-error.ts';
+import { failureOf, refusalOf } from '../../../../support/failure.ts';
 import { openContext } from './legacy-context.ts';
 
 const test = suite('legacy context');
 
 const form = { kind: 'elicitation', message: 'Who?', requestedSchema: {} } as const;
 const roots = { kind: 'roots' } as const;
-const failureOf = (work: Promise<unknown>): Promise<DomainError> =>
-  work.then(
-    () => undefined,
-    (e) => e,
-  );
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 for (const threshold of logLevels) {
@@ -53,14 +49,14 @@ test('all questions are asked at once, and answered by their keys', async () => 
 
 test('a client that can’t be asked isn’t', async () => {
   const { context, asked } = openContext({ capabilities: { roots: {} } });
-  const error = await failureOf(context.ask({ where: roots, who: form }));
+  const error = await refusalOf(context.ask({ where: roots, who: form }));
   assert.is(error.code, 'client.capability-missing');
   assert.equal(asked, []);
 });
 
 test('an answer of another shape is unusable', async () => {
   const { context, asked } = openContext();
-  const failing = failureOf(context.ask({ who: form }));
+  const failing = refusalOf(context.ask({ who: form }));
   asked[0]?.answer({ action: 'maybe' });
   const { code, kind, message } = await failing;
   assert.equal([code, kind], ['client.answer-unusable', 'unavailable']);
@@ -72,7 +68,7 @@ test('an answer of another shape is unusable', async () => {
 
 test('an error of the client isn’t one of ours: its number is not passed on', async () => {
   const { context, asked } = openContext();
-  const failing = failureOf(context.ask({ who: form }));
+  const failing = refusalOf(context.ask({ who: form }));
   asked[0]?.fail(new RpcError(-32602, 'I am confused'));
   const error = await failing;
   assert.instance(error, DomainError);
@@ -81,7 +77,7 @@ test('an error of the client isn’t one of ours: its number is not passed on', 
 
 test('a client that has gone gave no answer', async () => {
   const { context, asked } = openContext();
-  const failing = failureOf(context.ask({ who: form }));
+  const failing = refusalOf(context.ask({ who: form }));
   asked[0]?.fail(new Error('The client has closed its side'));
   const { code, message } = await failing;
   assert.is(code, 'client.answer-missing');
@@ -118,7 +114,7 @@ test('goes on after a question that failed, too', async () => {
   const { context, asked } = openContext();
   const waiting: boolean[] = [];
   context.onWaiting((isWaiting) => waiting.push(isWaiting));
-  const failing = failureOf(context.ask({ who: form }));
+  const failing = refusalOf(context.ask({ who: form }));
   asked[0]?.fail(new Error('gone'));
   await failing;
   assert.equal(waiting, [true, false]);
@@ -138,7 +134,7 @@ test('doesn’t wait for a client that can’t be asked', async () => {
   const { context } = openContext({ capabilities: {} });
   const waiting: boolean[] = [];
   context.onWaiting((isWaiting) => waiting.push(isWaiting));
-  await failureOf(context.ask({ where: roots }));
+  await refusalOf(context.ask({ where: roots }));
   assert.equal(waiting, []);
 });
 

@@ -2,10 +2,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputRequired } from '../../../../../src/application/asking.ts';
 import { logLevels } from '../../../../../src/domain/session/log-level.ts';
-import type { DomainError } from '../../../../../src/domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
 import { unasked } from '../../../../../src/presentation/protocol/modern/answers.ts';
 import { ModernContext } from '../../../../../src/presentation/protocol/modern/context.ts';
+import { codeOf, failureOf, refusalOf } from '../../../../support/failure.ts';
 import { type ModernCallOptions, modernCall } from './modern-call.ts';
 
 const test = suite('modern context');
@@ -19,12 +19,6 @@ function open(given?: JsonObject, options?: ModernCallOptions) {
   return { context: new ModernContext(call, unasked(given)), told };
 }
 
-const failureOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => undefined,
-    (e) => e,
-  );
-
 test('the client’s answers are there already', async () => {
   const { context } = open({ who: accepted, where: { roots: [] }, extra: 'ignored' });
   assert.equal(await context.ask({ who: form, where: roots }), { who: accepted, where: { roots: [] } });
@@ -33,9 +27,9 @@ test('the client’s answers are there already', async () => {
 test('what is open unwinds the handler, with what was used so far', async () => {
   const { context } = open({ first: accepted });
   assert.equal(await context.ask({ first: form }), { first: accepted });
-  const inputRequired = await failureOf(context.ask({ first: form, second: form, where: roots }));
-  assert.instance(inputRequired, InputRequired);
-  assert.equal((inputRequired as InputRequired).open, { second: form, where: roots });
+  const unanswered = await failureOf(context.ask({ first: form, second: form, where: roots }));
+  assert.instance(unanswered, InputRequired);
+  assert.equal(unanswered.open, { second: form, where: roots });
   assert.equal({ ...context.used }, { first: accepted });
 });
 
@@ -58,7 +52,7 @@ test('a question may have any key without touching a prototype', async () => {
 for (const answer of [null, 'x', [], {}, { action: 'maybe' }, { roots: [] }]) {
   test(`refuses ${JSON.stringify(answer)} as the answer of a form`, async () => {
     const { context } = open({ who: answer });
-    const error = (await failureOf(context.ask({ who: form }))) as DomainError;
+    const error = await refusalOf(context.ask({ who: form }));
     assert.is(error.code, 'client.answer-invalid');
     assert.is(error.message, 'Expected "inputResponses.who" to answer a question of kind elicitation');
   });
@@ -66,7 +60,7 @@ for (const answer of [null, 'x', [], {}, { action: 'maybe' }, { roots: [] }]) {
 
 test('a client that didn’t declare it isn’t asked, even if it answers', async () => {
   const { context } = open({ who: accepted }, { capabilities: { roots: {} } });
-  assert.is(((await failureOf(context.ask({ who: form }))) as DomainError).code, 'client.capability-missing');
+  assert.is(await codeOf(context.ask({ who: form })), 'client.capability-missing');
 });
 
 test('no log messages unless the request wants some', () => {

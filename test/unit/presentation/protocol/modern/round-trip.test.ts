@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../../../../../src/domain/shared/jso
 import { RpcError } from '../../../../../src/presentation/jsonrpc/rpc-error.ts';
 import type { ModernContext } from '../../../../../src/presentation/protocol/modern/context.ts';
 import { roundTrip } from '../../../../../src/presentation/protocol/modern/round-trip.ts';
+import { failureOf } from '../../../../support/failure.ts';
 import { type ModernCallOptions, modernCall, openSealer } from './modern-call.ts';
 
 const test = suite('round-trip');
@@ -24,13 +25,10 @@ const twoQuestions = async (context: ModernContext): Promise<JsonObject> => {
 const round = async (params: JsonObject, options: ModernCallOptions = {}, about: JsonValue = subject) =>
   await roundTrip(modernCall({ ...options, params }).call, about, twoQuestions);
 
-const refusalOf = async (work: Promise<unknown>): Promise<RpcError> => {
-  const error = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
+const errorOf = async (work: Promise<unknown>): Promise<RpcError> => {
+  const error = await failureOf(work);
   assert.instance(error, RpcError);
-  return error as RpcError;
+  return error;
 };
 
 test('a handler that asks nothing answers at once', async () => {
@@ -224,7 +222,7 @@ for (const [what, params, options, about] of [
 ] as const) {
   test(`a state of this request is no good for ${what}`, async () => {
     const { requestState } = await round({});
-    const error = await refusalOf(round({ ...params, requestState } as JsonObject, options, about));
+    const error = await errorOf(round({ ...params, requestState } as JsonObject, options, about));
     assert.is(error.code, -32602);
     assert.is(error.data?.['parameter'], 'requestState');
   });
@@ -232,14 +230,14 @@ for (const [what, params, options, about] of [
 
 test('a state that the sealer refuses is refused', async () => {
   const refusing = { ...openSealer, open: async () => undefined };
-  const error = await refusalOf(round({ requestState: 'forged' }, { sealer: refusing }));
+  const error = await errorOf(round({ requestState: 'forged' }, { sealer: refusing }));
   assert.equal([error.code, error.data?.['parameter']], [-32602, 'requestState']);
 });
 
 for (const payload of ['null', '[]', '"x"', '5', '{}', '{"answers":{}}', '{"answers":[],"asked":{}}']) {
   test(`a state that holds ${payload} is none`, async () => {
     const sealer = { ...openSealer, open: async () => ({ payload, claim: () => true }) };
-    assert.is((await refusalOf(round({ requestState: 'x' }, { sealer }))).code, -32602);
+    assert.is((await errorOf(round({ requestState: 'x' }, { sealer }))).code, -32602);
   });
 }
 
@@ -250,7 +248,7 @@ for (const params of [
   { inputResponses: 'x' },
 ]) {
   test(`refuses ${JSON.stringify(params)}`, async () => {
-    assert.is((await refusalOf(round(params as JsonObject))).code, -32602);
+    assert.is((await errorOf(round(params as JsonObject))).code, -32602);
   });
 }
 
@@ -278,7 +276,7 @@ test('what else the handler throws, passes', async () => {
   const { call } = modernCall();
   const boom = new Error('boom');
   const rejected = async () => await roundTrip(call, subject, () => Promise.reject(boom));
-  assert.is(await rejected().catch((error) => error), boom);
+  assert.is(await failureOf(rejected()), boom);
   const thrown = () =>
     roundTrip(call, subject, () => {
       throw boom;
