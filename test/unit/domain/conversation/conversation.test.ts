@@ -68,8 +68,7 @@ test('a turn that answers an older version is busy, and adds nothing', () => {
   const conversation = openConversation('c');
   addTurn(conversation, turnOf('one'));
   const before = conversation.snapshot();
-  const late = () =>
-    conversation.addTurn(turnOf('two'), { settings, limits, version: 0 }, () => stamp());
+  const late = () => conversation.addTurn(turnOf('two'), { settings, limits, version: 0 }, () => stamp());
   assert.throws(late, refusedWith('conversation.busy'));
   assert.is(conversation.snapshot(), before);
 });
