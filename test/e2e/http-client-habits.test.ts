@@ -103,6 +103,13 @@ const habits: readonly Habit[] = [
   },
   { what: 'a body of a byte order mark alone', ...post, body: BOM, status: 400, says: /-32700/ },
   { what: 'a body with two', ...post, body: `${BOM}${BOM}${body}`, status: 400, says: /-32700/ },
+  {
+    what: 'a body that is not UTF-8',
+    ...post,
+    body: Buffer.from(body.replace('"name":"', '"name":"caf\u00e9 '), 'latin1'),
+    status: 400,
+    says: /"id":\d.*json\.not-utf-8/,
+  },
   ...['gzip', 'GZIP', 'br', 'deflate', 'zstd', 'gzip, identity'].map((coding) => ({
     what: `a body in ${coding}`,
     headers: { ...jsonHeaders, 'Content-Encoding': coding },

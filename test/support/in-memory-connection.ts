@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { PassThrough } from 'node:stream';
 import { type Application, createApplication } from '../../src/application/application.ts';
 import type { Logger } from '../../src/application/ports/logger.ts';
@@ -10,6 +11,7 @@ import { MemorySessionRepository } from '../../src/infrastructure/persistence/me
 import { AesGcmStateSealer } from '../../src/infrastructure/sealing/aes-gcm-state-sealer.ts';
 import { SystemClock } from '../../src/infrastructure/system/system-clock.ts';
 import { LineFramer } from '../../src/presentation/jsonrpc/line-framer.ts';
+import { notUtf8 } from '../../src/presentation/jsonrpc/parse.ts';
 import { McpConnection } from '../../src/presentation/protocol/mcp-connection.ts';
 import { FrameWriter } from '../../src/presentation/transport/frame-writer.ts';
 import { fixtureIdentity } from '../fixtures/fixture-identity.ts';
@@ -98,6 +100,8 @@ export class InMemoryConnection {
       maxLineBytes: maxMessageBytes,
       decode: (bytes, start, end) => Buffer.from(bytes.buffer, bytes.byteOffset).toString('utf8', start, end),
       onLine: (line) => this.connection.peer.receive(line),
+      isUtf8,
+      onMalformed: (line) => this.connection.peer.take(notUtf8(line)),
       onOversized: () => this.connection.peer.refuseOversized(maxMessageBytes),
     });
   }

@@ -46,8 +46,11 @@ export function requireResource(
   throw resourceNotFound(uri);
 }
 
+const MOST_SHOWN = 500;
+
 export function resourceNotFound(uri: string): DomainError {
-  return new DomainError('resource.not-found', 'not-found', `There is no resource "${uri.slice(0, 500)}"`, {
-    uri,
+  const shown = uri.slice(0, MOST_SHOWN); // an answer that names a long one whole could itself be too long
+  return new DomainError('resource.not-found', 'not-found', `There is no resource "${shown}"`, {
+    uri: shown,
   });
 }

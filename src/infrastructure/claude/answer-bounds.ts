@@ -15,7 +15,7 @@ const BYTES_PER_TOKEN = 256;
 const MOST_STREAM_BYTES = 64 * MIB;
 
 /** Of one event: the API's have some hundred bytes, those that begin a block with all that is in it included. */
-const MOST_EVENT_BYTES = MIB;
+const MOST_EVENT_BYTES = MIB / 4;
 
 /**
  * That `fetch` for one use of the API, whose answers are ended when they can't be ones of it: a stream has what so many tokens of an

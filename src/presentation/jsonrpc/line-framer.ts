@@ -5,6 +5,7 @@ const CARRIAGE_RETURN = 0x0d;
 /** Bytes of a line from which on its parts are too many to be kept beside the whole. */
 const LONG = 1024 * 1024;
 const NOT_BLANK = /\S/;
+const REPLACEMENT = '\ufffd';
 const BYTE_ORDER_MARK = '\ufeff';
 
 export interface LineFramerOptions {
@@ -12,8 +13,12 @@ export interface LineFramerOptions {
   readonly maxLineBytes: number;
   /** UTF-8 with U+FFFD for bytes that aren't. */
   readonly decode: (bytes: Uint8Array, start: number, end: number) => string;
+  /** True if bytes are UTF-8. */
+  readonly isUtf8: (bytes: Uint8Array) => boolean;
   /** Each line that isn't blank, without its end, in order. */
   readonly onLine: (line: string) => void;
+  /** In its place, a line that is not UTF-8. */
+  readonly onMalformed: (line: string) => void;
   /** Once for each line over the limit, when it ends. */
   readonly onOversized: () => void;
 }
@@ -82,12 +87,14 @@ export class LineFramer {
     }
     const last = bytes[end - 1] === CARRIAGE_RETURN && end > start ? end - 1 : end;
     let line = this.options.decode(bytes, start, last);
+    const isMalformed = line.includes(REPLACEMENT) && !this.options.isUtf8(bytes.subarray(start, last));
     this.letGo(); // before anything is made of the text
     if (this.first) {
       this.first = false;
       if (line.startsWith(BYTE_ORDER_MARK)) line = line.slice(1);
     }
-    if (NOT_BLANK.test(line)) this.options.onLine(line);
+    if (isMalformed) this.options.onMalformed(line);
+    else if (NOT_BLANK.test(line)) this.options.onLine(line);
   }
 }
 

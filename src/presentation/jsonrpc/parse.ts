@@ -44,6 +44,19 @@ export function parseFrame(text: string): Message | Batch {
   };
 }
 
+/**
+ * The refusal of a frame that is not UTF-8 (RFC 8259, section 8.1): what it means nobody knows, and a file could be written of it.
+ * @param text its text, with U+FFFD for what is not
+ */
+export function notUtf8(text: string): Invalid {
+  const id = findId(text);
+  return unfit(
+    isRequestId(id) ? id : undefined,
+    'Expected the message to be UTF-8, got bytes that are not; nothing was done',
+    'json.not-utf-8',
+  );
+}
+
 const NO_MEASURE: JsonMeasure = { values: 0, members: 0, depth: 0 };
 
 function readMessage(value: unknown, deep: boolean): Message {

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { LineFramer } from '../jsonrpc/line-framer.ts';
+import { notUtf8 } from '../jsonrpc/parse.ts';
 import type { McpConnection } from '../protocol/mcp-connection.ts';
 import { collectSooner, LONG_MESSAGE } from './collect-sooner.ts';
 import { FrameWriter } from './frame-writer.ts';
@@ -44,6 +46,10 @@ export class StdioTransport {
       },
       onLine: (line) => {
         if (this.isReading) this.connection.peer.receive(line); // a chunk may go on behind the line that ended it all
+      },
+      isUtf8,
+      onMalformed: (line) => {
+        if (this.isReading) this.connection.peer.take(notUtf8(line));
       },
       onOversized: () => this.connection.peer.refuseOversized(maxMessageBytes),
     });

@@ -15,7 +15,7 @@ const NODES_OWN_MS = 30_000;
 const echo = {
   async handle({ request, response }: HttpExchange) {
     const body = await readBody(request, 1000);
-    if ('collected' in body) response.end(await body.collected.takeText());
+    if ('collected' in body) response.end(body.collected.takeText().text);
   },
 };
 

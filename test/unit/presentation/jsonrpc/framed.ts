@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { LineFramer } from '../../../../src/presentation/jsonrpc/line-framer.ts';
 
 /** Stands for a line that was too long. */
@@ -10,19 +11,21 @@ export interface FramedOptions {
   readonly onDecode?: (start: number, end: number) => void;
 }
 
-/** The lines that a framer makes of these chunks. */
+/** The lines that a framer makes of these chunks; those that are not UTF-8 in brackets. */
 export function framed(
   chunks: readonly Uint8Array[],
   { maxLineBytes = 1 << 20, end = true, onDecode }: FramedOptions = {},
-): (string | symbol)[] {
-  const lines: (string | symbol)[] = [];
+): (string | symbol | [malformed: string])[] {
+  const lines: (string | symbol | [malformed: string])[] = [];
   const framer = new LineFramer({
     maxLineBytes,
     decode: (bytes, from, to) => {
       onDecode?.(from, to);
       return Buffer.from(bytes.subarray(from, to)).toString('utf8');
     },
+    isUtf8,
     onLine: (line) => lines.push(line),
+    onMalformed: (line) => lines.push([line]),
     onOversized: () => lines.push(OVERSIZED),
   });
   for (const chunk of chunks) {

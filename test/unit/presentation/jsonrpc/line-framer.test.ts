@@ -29,7 +29,13 @@ for (const [what, text, lines] of [
 }
 
 test('gives U+FFFD for bytes that are no UTF-8', () => {
-  assert.equal(framed([Buffer.from([0x61, 0xff, 0xfe, 0x62, 0x0a])]), ['a\ufffd\ufffdb']);
+  assert.equal(framed([Buffer.from([0x61, 0xff, 0xfe, 0x62, 0x0a])]), [['a\ufffd\ufffdb']]);
+  assert.equal(framed([Buffer.from('a\ufffdb\nc\n')]), ['a\ufffdb', 'c'], 'what is one already is one');
+  assert.equal(
+    framed([Buffer.from([0x61, 0xed, 0xa0, 0x80, 0x0a, 0x62])]),
+    [['a\ufffd\ufffd\ufffd'], 'b'],
+    'half a pair',
+  );
 });
 
 test('gives a line as soon as its end is there, not before', () => {

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isRequestId, parseFrame, typeName } from '../../../../src/presentation/jsonrpc/parse.ts';
+import { isRequestId, notUtf8, parseFrame, typeName } from '../../../../src/presentation/jsonrpc/parse.ts';
 
 const test = suite('parse');
 
@@ -211,6 +211,17 @@ test('a batch that is too deep is refused as a whole', () => {
 test('a wide message isn’t a deep one', () => {
   const wide = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'x', params: { a: Array(5000).fill([]) } });
   assert.is(parseFrame(wide).kind, 'request');
+});
+
+test('a frame that is not UTF-8 is refused, with the id where it can be found', () => {
+  const refused = (code: number) => ({
+    code,
+    message: 'Expected the message to be UTF-8, got bytes that are not; nothing was done',
+    data: { code: 'json.not-utf-8' },
+  });
+  const request = '{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":"\ufffd"}}';
+  assert.equal(notUtf8(request), { kind: 'invalid', id: 7, error: refused(INVALID_PARAMS) });
+  assert.equal(notUtf8('\ufffd'), { kind: 'invalid', error: refused(INVALID_REQUEST) });
 });
 
 /** A request whose whole is so many values. */

@@ -1,9 +1,16 @@
+import { isUtf8 } from 'node:buffer';
 import { GrowingBytes } from '../../../jsonrpc/growing-bytes.ts';
 
 const FIRST_BLOCK = 4 * 1024;
 const LARGEST_BLOCK = 256 * 1024;
 /** Bytes from which on there is one block that grows: others would have to be joined, in as much memory again. */
 const LONG = 1024 * 1024;
+
+/** Text with U+FFFD for what is not UTF-8. */
+export interface DecodedText {
+  readonly text: string;
+  readonly isMalformed: boolean;
+}
 
 /**
  * Collects bytes that come in pieces of any size, each copied into the last of blocks that grow: a piece of its own for each byte
@@ -57,11 +64,12 @@ export class ByteCollector {
   }
 
   /** Everything as UTF-8, once: what it is made of is let go of before anything is made of the text. */
-  takeText(): string {
+  takeText(): DecodedText {
     const bytes = this.only ?? this.long?.all() ?? Buffer.concat(this.blocks, this.length);
     const text = Buffer.prototype.utf8Slice.call(bytes, 0, this.length);
+    const isMalformed = text.includes('\ufffd') && !isUtf8(bytes);
     this.clear();
-    return text;
+    return { text, isMalformed };
   }
 
   private copy(piece: Buffer): boolean {

@@ -1,10 +1,10 @@
 import { andThen, type Eventual } from '../../../../application/eventual.ts';
 import type { Batch, Message } from '../../../jsonrpc/message.ts';
-import { parseFrame } from '../../../jsonrpc/parse.ts';
+import { notUtf8, parseFrame } from '../../../jsonrpc/parse.ts';
 import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
 import type { HttpExchange, Refusal } from '../http-exchange.ts';
 import { breatheAfter, inLine } from './breathe.ts';
-import type { ByteCollector } from './byte-collector.ts';
+import type { ByteCollector, DecodedText } from './byte-collector.ts';
 import { readBody, withoutMark } from './read-body.ts';
 import type { ReceiveBudget } from './receive-budget.ts';
 
@@ -50,11 +50,13 @@ export async function readFrame(
 /** Lets others be served between the steps of a long message, and keeps what a step was made from no longer than for it. */
 function readMessage(collected: ByteCollector): Eventual<Message | Batch> {
   const { size } = collected;
-  const parsed = andThen(breathing(collected.takeText()), (text) => parseFrame(withoutMark(text)));
+  const parsed = andThen(breathing(collected.takeText()), ({ text, isMalformed }) =>
+    isMalformed ? notUtf8(text) : parseFrame(withoutMark(text)),
+  );
   return andThen(parsed, (frame) => andThen(breatheAfter(size), () => frame));
 }
 
-const breathing = (text: string) => andThen(breatheAfter(text.length), () => text);
+const breathing = (decoded: DecodedText) => andThen(breatheAfter(decoded.text.length), () => decoded);
 
 const noRoom: Refusal = {
   status: 503,

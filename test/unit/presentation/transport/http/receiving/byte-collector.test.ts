@@ -21,7 +21,7 @@ test('is the bytes that came, however they were cut', () => {
           rest = rest.subarray(cut);
         }
         collector.add(rest);
-        assert.is(collector.takeText(), whole);
+        assert.is(collector.takeText().text, whole);
       },
     ),
   );
@@ -46,6 +46,22 @@ for (const [what, size, pieces, most] of [
   });
 }
 
+test('bytes that are not UTF-8 are told, whatever they came in; U+FFFD itself is none', () => {
+  for (const [bytes, isMalformed] of [
+    [[0x61, 0xff], true],
+    [[0xe2, 0x82], true],
+    [[0xed, 0xa0, 0x80], true],
+    [[0xef, 0xbf, 0xbd], false],
+    [[0x61], false],
+  ] as const)
+    for (const before of [0, 100_000, 2_000_000]) {
+      const collector = new ByteCollector(MOST, () => true);
+      collector.add(Buffer.alloc(before, 'x'));
+      for (const byte of bytes) collector.add(Buffer.of(byte));
+      assert.is(collector.takeText().isMalformed, isMalformed, `${bytes} behind ${before} bytes`);
+    }
+});
+
 test('takes what there is no room for no further, and forgets it', () => {
   let room = 10_000;
   const collector = new ByteCollector(MOST, (bytes) => {
@@ -56,7 +72,7 @@ test('takes what there is no room for no further, and forgets it', () => {
   assert.ok(collector.add(Buffer.alloc(1000)));
   assert.not.ok(collector.add(Buffer.alloc(20_000)));
   collector.clear();
-  assert.is(collector.takeText(), '');
+  assert.is(collector.takeText().text, '');
 });
 
 test.run();
