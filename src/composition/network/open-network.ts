@@ -75,12 +75,12 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     services.push(sse);
   }
   if (network.transports.includes('websocket')) {
-    const { upgradeRequired, WebSockets } = await import(
+    const { upgradeEndpoint, WebSockets } = await import(
       '../../presentation/transport/http/older/web-socket.ts'
     );
     const sockets = new WebSockets(common);
     upgrades.set(paths.websocket, sockets);
-    endpoints.set(paths.websocket, upgradeRequired);
+    endpoints.set(paths.websocket, upgradeEndpoint);
     services.push(sockets);
   }
   const transport: HttpTransport = new HttpTransport({

@@ -5,8 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { localUser, type Principal } from '../../../src/application/request-context.ts';
 import { invalidRequest } from '../../../src/presentation/jsonrpc/rpc-error.ts';
+import type { Refusal } from '../../../src/presentation/protocol/http/refusals.ts';
 import type { Admission } from '../../../src/presentation/transport/http/admission/admission.ts';
-import type { HttpExchange, Refusal } from '../../../src/presentation/transport/http/http-exchange.ts';
+import type { HttpExchange } from '../../../src/presentation/transport/http/http-exchange.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { until } from '../../support/until.ts';
 

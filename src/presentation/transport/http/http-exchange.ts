@@ -2,20 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { countedName, type Principal } from '../../../application/request-context.ts';
 import { encodeError } from '../../jsonrpc/encode.ts';
 import type { RequestId } from '../../jsonrpc/message.ts';
-import type { RpcError } from '../../jsonrpc/rpc-error.ts';
+import { METHOD_NOT_ALLOWED, type Refusal } from '../../protocol/http/refusals.ts';
 import type { SharedBudget } from './connections/shared-budget.ts';
 import type { Holding, ReceiveBudget } from './receiving/receive-budget.ts';
 import { UnsentBytes } from './sending/unsent-bytes.ts';
 
 /** Characters from which on a text is kept as bytes, and joined to no other: to join large texts is to copy them. */
 export const LARGE = 64 * 1024;
-
-export interface Refusal {
-  readonly status: number;
-  readonly error: RpcError;
-  readonly id?: RequestId | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 export type HttpExchangeFacts = Pick<HttpExchange, 'request' | 'response' | 'principal'> & {
   readonly sending: SharedBudget;
@@ -112,8 +105,13 @@ export class HttpExchange {
     request.once('end', () => response.end());
   }
 
-  /** Answers with an error that JSON-RPC clients understand. */
-  refuse({ status, error, id, headers }: Refusal): void {
+  /** Answers without a body that the path has only these methods. */
+  refuseMethod(...allowed: readonly string[]): void {
+    this.empty(METHOD_NOT_ALLOWED, { Allow: allowed.join(', ') });
+  }
+
+  /** Answers with an error that JSON-RPC clients understand. @param id of the request in the body, where it is known */
+  refuse({ status, error, headers }: Refusal, id?: RequestId): void {
     this.json(status, encodeError(id, error.toObject()), headers);
   }
 }

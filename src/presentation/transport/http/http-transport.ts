@@ -2,7 +2,13 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
 import { countedName, localUser, type Principal } from '../../../application/request-context.ts';
-import { invalidRequest } from '../../jsonrpc/rpc-error.ts';
+import {
+  foreignName,
+  pathUnknown,
+  type Refusal,
+  stopping,
+  tooManyClients,
+} from '../../protocol/http/refusals.ts';
 import type { ShutdownDeadlines } from '../shutdown-deadlines.ts';
 import type { Admission } from './admission/admission.ts';
 import { type AllowedNames, findForeignName } from './admission/allowed-names.ts';
@@ -12,7 +18,7 @@ import { RevocationWatch } from './admission/revocation-watch.ts';
 import { OpenResponses } from './connections/open-responses.ts';
 import { SharedBudget } from './connections/shared-budget.ts';
 import { Shares } from './connections/shares.ts';
-import { HttpExchange, type Refusal } from './http-exchange.ts';
+import { HttpExchange } from './http-exchange.ts';
 import { requestPath } from './request-path.ts';
 import type { Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
 import { SEND_LIMITS } from './sending/unsent-bytes.ts';
@@ -155,7 +161,7 @@ export class HttpTransport {
     const refusal = endpoint?.isProbe ? undefined : this.refusalOf(request, response);
     if (refusal) this.refuse(refusal, request, response);
     else if (isPreflight(request)) answerPreflight(request, response);
-    else if (!endpoint) this.refuse(nothingThere, request, response);
+    else if (!endpoint) this.refuse(pathUnknown, request, response);
     else this.admit(endpoint, request, response).catch((error) => this.fail(error, response));
   }
 
@@ -197,7 +203,7 @@ export class HttpTransport {
   ): Promise<Principal | Refusal> {
     const refusal = this.refusalOf(request, response);
     if (refusal) return refusal;
-    if (!endpoint) return nothingThere;
+    if (!endpoint) return pathUnknown;
     const admitted = await (this.options.admission?.admit(request) ?? localUserAt(request));
     return !('status' in admitted) && !endpoint.makeRoomFor(admitted) ? tooManyClients : admitted;
   }
@@ -206,7 +212,7 @@ export class HttpTransport {
   private refusalOf(request: IncomingMessage, response: ServerResponse): Refusal | undefined {
     const { host, origin } = request.headers;
     const foreign = findForeignName({ host, origin }, this.options.allowed);
-    if (foreign !== undefined) return { status: 403, error: invalidRequest(foreign) };
+    if (foreign !== undefined) return foreignName(foreign);
     if (origin !== undefined) shareWith(origin, response);
     return this.isStopping ? stopping : undefined;
   }
@@ -230,23 +236,6 @@ export class HttpTransport {
  */
 const leavesHttp = {
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
-};
-
-const nothingThere: Refusal = {
-  status: 404,
-  error: invalidRequest('There is nothing at this path; GET / tells where the server is'),
-};
-
-const stopping: Refusal = {
-  status: 503,
-  error: invalidRequest('The server is stopping'),
-  headers: { 'Retry-After': '5', Connection: 'close' },
-};
-
-const tooManyClients: Refusal = {
-  status: 503,
-  error: invalidRequest('There are too many clients; try again later'),
-  headers: { 'Retry-After': '60' },
 };
 
 /** Where nobody has to say who they are, everybody is the same user: what they use is counted by their address. */

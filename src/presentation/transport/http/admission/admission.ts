@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Eventual } from '../../../../application/eventual.ts';
 import type { Taken } from '../../../../application/ports/rate-limiter.ts';
 import type { Principal } from '../../../../application/request-context.ts';
-import type { Refusal } from '../http-exchange.ts';
+import type { Refusal } from '../../../protocol/http/refusals.ts';
 
 /** Decides who may send requests, and how many. */
 export interface Admission {

@@ -3,16 +3,16 @@ import { andThen, type Eventual } from '../../../../application/eventual.ts';
 import type { Authenticator, Rejection } from '../../../../application/ports/authenticator.ts';
 import type { Rate, Taken } from '../../../../application/ports/rate-limiter.ts';
 import { countedName, localUser, type Principal } from '../../../../application/request-context.ts';
-import type { Refusal } from '../http-exchange.ts';
-import type { Admission } from './admission.ts';
 import {
   authenticationRequired,
   credentialInvalid,
   credentialMalformed,
+  type Refusal,
   scopeMissing,
   tooManyRequests,
   verifierUnavailable,
-} from './admission-refusals.ts';
+} from '../../../protocol/http/refusals.ts';
+import type { Admission } from './admission.ts';
 import { countedAddress } from './client-address.ts';
 import { readCredentials } from './credentials.ts';
 

@@ -2,9 +2,9 @@ import { andThen, type Eventual } from '../../../../application/eventual.ts';
 import type { Taken } from '../../../../application/ports/rate-limiter.ts';
 import type { Principal } from '../../../../application/request-context.ts';
 import type { Batch, Invalid, Message } from '../../../jsonrpc/message.ts';
+import { tooManyRequests } from '../../../protocol/http/refusals.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { Admission } from './admission.ts';
-import { tooManyRequests } from './admission-refusals.ts';
 
 /** Counts messages of one sender against its rate, at most so many. */
 export type CountMessages = (most: number) => Eventual<Taken>;

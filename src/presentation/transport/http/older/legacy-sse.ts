@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { countedName, isSamePrincipal, type Principal } from '../../../../application/request-context.ts';
 import type { FrameSink, SendOptions } from '../../../jsonrpc/frame-sink.ts';
-import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
+import { streamMissing, streamNotFound, tooManySessions } from '../../../protocol/http/refusals.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { Connect } from '../../connect.ts';
 import type { Admission } from '../admission/admission.ts';
@@ -68,14 +68,13 @@ export class LegacySse implements Service {
 
   private open(exchange: HttpExchange): void {
     if (exchange.request.method !== 'GET') {
-      exchange.empty(405, { Allow: 'GET' });
+      exchange.refuseMethod('GET');
       return;
     }
     const { principal, response } = exchange;
     const place = this.shares.placeFor(countedName(principal));
     if (place === undefined) {
-      const error = invalidRequest('There are too many sessions; try again later');
-      exchange.refuse({ status: 503, error, headers: { 'Retry-After': '60' } });
+      exchange.refuse(tooManySessions(false));
       return;
     }
     place.displaced?.stream.end();
@@ -97,14 +96,13 @@ export class LegacySse implements Service {
 
   private async post(exchange: HttpExchange): Promise<void> {
     if (exchange.request.method !== 'POST') {
-      exchange.empty(405, { Allow: 'POST' });
+      exchange.refuseMethod('POST');
       return;
     }
     const id = new URLSearchParams(exchange.request.url?.split('?', 2)[1]).get('sessionId');
     const stay = id === null ? undefined : this.stays.get(id);
     if (!stay || !isSamePrincipal(stay.principal, exchange.principal)) {
-      const error = invalidRequest('Expected "sessionId" to name an open stream, as its endpoint event did');
-      exchange.refuse({ status: id === null ? 400 : 404, error });
+      exchange.refuse(id === null ? streamMissing : streamNotFound);
       return;
     }
     const frame = await readFrame(exchange, this.limits);

@@ -6,7 +6,7 @@ import { andThen, type Eventual } from '../../../../application/eventual.ts';
 import { countedName, type Principal } from '../../../../application/request-context.ts';
 import type { FrameSink } from '../../../jsonrpc/frame-sink.ts';
 import { parseFrame } from '../../../jsonrpc/parse.ts';
-import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
+import { upgradeRequired } from '../../../protocol/http/refusals.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { Connect } from '../../connect.ts';
 import type { Admission } from '../admission/admission.ts';
@@ -59,12 +59,9 @@ export interface WebSocketsOptions {
 }
 
 /** Who asks for the path of WebSockets and stays in HTTP, or whose proxy took the header away (RFC 9110, section 15.5.22). */
-export const upgradeRequired: Endpoint = {
+export const upgradeEndpoint: Endpoint = {
   isAnonymous: true,
-  handle: async (exchange) => {
-    const error = invalidRequest('Expected the headers "Connection: Upgrade" and "Upgrade: websocket"');
-    exchange.refuse({ status: 426, error, headers: { Connection: 'Upgrade', Upgrade: 'websocket' } });
-  },
+  handle: async (exchange) => exchange.refuse(upgradeRequired),
 };
 
 /** One message a text frame, in both directions; otherwise as on stdio. No revision of MCP has it: SDK v1 does. */

@@ -38,7 +38,7 @@ function endpoint({ issuer, publicUrl }: MetadataOptions, path: string): Endpoin
       if (method === 'GET' || method === 'HEAD') {
         const resource = `${originOf(exchange.request, publicUrl)}${path}`;
         answer(exchange, { resource, authorization_servers: [issuer] });
-      } else exchange.empty(405, { Allow: 'GET, HEAD' });
+      } else exchange.refuseMethod('GET', 'HEAD');
     },
   };
 }

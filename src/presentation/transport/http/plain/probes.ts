@@ -32,7 +32,7 @@ function probe(checks: () => readonly Check[]): Endpoint {
     handle: async (exchange) => {
       const { method, url = '' } = exchange.request;
       if (method === 'GET' || method === 'HEAD') report(exchange, checks(), /[?&]verbose\b/.test(url));
-      else exchange.empty(405, { Allow: 'GET, HEAD' });
+      else exchange.refuseMethod('GET', 'HEAD');
     },
   };
 }

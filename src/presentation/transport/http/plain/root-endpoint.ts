@@ -1,6 +1,5 @@
-import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
+import { rootMethod } from '../../../protocol/http/refusals.ts';
 import { accepts } from '../accepts.ts';
-import type { HttpExchange } from '../http-exchange.ts';
 import type { Endpoint } from '../routes.ts';
 
 /** Where one transport is served. */
@@ -16,21 +15,16 @@ export function rootEndpoint(served: readonly ServedAt[]): Endpoint {
   const text = ['tfo-mcp, an MCP server. Its endpoints:', ...lines, ''].join('\n');
   const endpoints = Object.fromEntries(served.map(({ transport, path }) => [transport, path]));
   const json = `${JSON.stringify({ name: 'tfo-mcp', endpoints })}\n`;
+  const refusal = rootMethod(served.map(({ path }) => path));
   return {
     isAnonymous: true,
     handle: async (exchange) => {
       const { method } = exchange.request;
-      if (method !== 'GET' && method !== 'HEAD') refuse(exchange, served);
+      if (method !== 'GET' && method !== 'HEAD') exchange.refuse(refusal);
       else if (prefersJson(exchange.header('accept'))) exchange.json(200, json);
       else exchange.text(200, text);
     },
   };
-}
-
-function refuse(exchange: HttpExchange, served: readonly ServedAt[]): void {
-  const paths = served.map(({ path }) => path).join(', ');
-  const error = invalidRequest(`Expected the path of an endpoint, got "/"; the server is at ${paths}`);
-  exchange.refuse({ status: 405, error, headers: { Allow: 'GET, HEAD' } });
 }
 
 /** Browsers and command-line tools take both. */

@@ -1,8 +1,15 @@
 import { andThen, type Eventual } from '../../../../application/eventual.ts';
 import type { Batch, Message } from '../../../jsonrpc/message.ts';
 import { notUtf8, parseFrame } from '../../../jsonrpc/parse.ts';
-import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
-import type { HttpExchange, Refusal } from '../http-exchange.ts';
+import {
+  contentCoding,
+  contentType,
+  messageTooLong,
+  noRoom,
+  type Refusal,
+  transferCoding,
+} from '../../../protocol/http/refusals.ts';
+import type { HttpExchange } from '../http-exchange.ts';
 import { breatheAfter, inLine } from './breathe.ts';
 import type { ByteCollector, DecodedText } from './byte-collector.ts';
 import { readBody, withoutMark } from './read-body.ts';
@@ -24,8 +31,7 @@ export async function readFrame(
     return undefined;
   }
   if (!isJson(exchange.header('content-type'))) {
-    const error = invalidRequest('Expected the header "Content-Type" to be application/json');
-    exchange.refuse({ status: 415, error });
+    exchange.refuse(contentType);
     return undefined;
   }
   const held = exchange.hold(budget);
@@ -34,12 +40,7 @@ export async function readFrame(
     const { collected } = body;
     return await inLine(collected.size, () => readMessage(collected));
   }
-  if (body.refused === 'too-large') {
-    const error = invalidRequest(`Expected a message of at most ${maxMessageBytes} bytes; it was not read`, {
-      code: 'message.too-long',
-    });
-    exchange.refuse({ status: 413, error, headers: { Connection: 'close' } });
-  }
+  if (body.refused === 'too-large') exchange.refuse(messageTooLong(maxMessageBytes));
   if (body.refused === 'no-room') {
     held.release();
     exchange.refuseEarly(noRoom);
@@ -58,24 +59,11 @@ function readMessage(collected: ByteCollector): Eventual<Message | Batch> {
 
 const breathing = (decoded: DecodedText) => andThen(breatheAfter(decoded.text.length), () => decoded);
 
-const noRoom: Refusal = {
-  status: 503,
-  error: invalidRequest('Too much is being received at the moment; send it again later', {
-    code: 'message.no-room',
-  }),
-  headers: { 'Retry-After': '5' },
-};
-
-/** A compressed body is refused by its name, not as bad JSON (RFC 9110, section 15.5.16; of transfers RFC 9112, section 6.1). */
 function refuseCoding({ header }: HttpExchange): Refusal | undefined {
   const content = header('content-encoding')?.trim().toLowerCase() ?? '';
   const transfer = header('transfer-encoding')?.trim().toLowerCase() ?? 'chunked';
-  const refused = (status: number, name: string, coding: string): Refusal => {
-    const error = invalidRequest(`Expected a body without "${name}: ${coding.slice(0, 40)}"`);
-    return { status, error, headers: { 'Accept-Encoding': 'identity' } };
-  };
-  if (content !== '' && content !== 'identity') return refused(415, 'Content-Encoding', content);
-  return transfer === 'chunked' ? undefined : refused(501, 'Transfer-Encoding', transfer);
+  if (content !== '' && content !== 'identity') return contentCoding(content);
+  return transfer === 'chunked' ? undefined : transferCoding(transfer);
 }
 
 /** With or without parameters: JSON is UTF-8 (RFC 8259, section 8.1). */

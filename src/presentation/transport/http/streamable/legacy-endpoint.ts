@@ -1,13 +1,20 @@
-import type { JsonObject } from '../../../../domain/shared/json.ts';
 import type { Batch, Message, Request, RequestId } from '../../../jsonrpc/message.ts';
-import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
 import { SESSION_HEADER, VERSION_HEADER } from '../../../protocol/http/headers.ts';
+import {
+  eventsLost,
+  notAcceptable,
+  sessionMissing,
+  sessionNotFound,
+  sessionOpen,
+  tooManySessions,
+  versionUnsupported,
+} from '../../../protocol/http/refusals.ts';
 import { supportedVersions } from '../../../protocol/revisions.ts';
 import type { Connect } from '../../connect.ts';
 import { accepts } from '../accepts.ts';
 import type { Admission } from '../admission/admission.ts';
 import { limitPost } from '../admission/limit-frame.ts';
-import type { HttpExchange, Refusal } from '../http-exchange.ts';
+import type { HttpExchange } from '../http-exchange.ts';
 import { EventStream } from '../sending/event-stream.ts';
 import type { KeepAlive } from '../sending/keep-alive.ts';
 import type { Missed } from './event-log.ts';
@@ -50,7 +57,7 @@ export class LegacyEndpoint {
 
   async post(frame: Message | Batch, exchange: HttpExchange): Promise<void> {
     if (!accepts(exchange.header('accept'), 'application/json', 'text/event-stream')) {
-      exchange.refuse(notAcceptable('application/json and text/event-stream', idOf(frame)));
+      exchange.refuse(notAcceptable('application/json and text/event-stream'), idOf(frame));
     } else if (frame.kind === 'request' && frame.method === 'initialize') this.initialize(frame, exchange);
     else {
       const session = this.sessionOf(exchange, idOf(frame));
@@ -103,26 +110,20 @@ export class LegacyEndpoint {
     if (this.refusesVersion(exchange, frame.id)) return;
     const id = exchange.header(SESSION_HEADER);
     if (id !== undefined && this.sessions.find(id, exchange.principal)) {
-      exchange.refuse(refusal(400, 'Expected "initialize" once a session; DELETE this one first', frame.id));
+      exchange.refuse(sessionOpen, frame.id);
       return;
     }
     const session = this.sessions.open(exchange.principal);
     if (session) {
       const reply = new InitializeReply(exchange, session.id, () => void this.sessions.close(session));
       session.connection.peer.take(frame, reply);
-    } else {
-      const busy = refusal(503, 'There are too many sessions, all in use; try again later', frame.id);
-      exchange.refuse({ ...busy, headers: { 'Retry-After': '60' } });
-    }
+    } else exchange.refuse(tooManySessions(true), frame.id);
   }
 
   private resume(session: HttpSession, lastEventId: string, exchange: HttpExchange): void {
     const found = session.log.after(lastEventId);
     if (found) this.carry(session, exchange, found);
-    else {
-      const message = 'Expected "Last-Event-ID" to be one that is still kept; events since then were lost';
-      exchange.refuse(refusal(400, message));
-    }
+    else exchange.refuse(eventsLost);
   }
 
   /** Sends what was missed on a stream, and from here on what comes. */
@@ -152,14 +153,11 @@ export class LegacyEndpoint {
     });
   }
 
-  /** Whether the request was refused for the revision that its header names (MCP 2025-11-25, "Protocol Version Header"). */
+  /** Refuses a request whose header names a revision that is not served. @returns whether it did */
   private refusesVersion(exchange: HttpExchange, request: RequestId | undefined): boolean {
     const version = exchange.header(VERSION_HEADER);
     if (version === undefined || supportedVersions.includes(version)) return false;
-    const data = { supported: supportedVersions };
-    exchange.refuse(
-      refusal(400, `Expected "${VERSION_HEADER}" to name a revision served here`, request, data),
-    );
+    exchange.refuse(versionUnsupported, request);
     return true;
   }
 
@@ -168,27 +166,10 @@ export class LegacyEndpoint {
     if (this.refusesVersion(exchange, request)) return undefined;
     const id = exchange.header(SESSION_HEADER);
     const session = id === undefined ? undefined : this.sessions.find(id, exchange.principal);
-    if (!session) exchange.refuse(id === undefined ? sessionMissing(request) : sessionNotFound(request));
+    if (!session) exchange.refuse(id === undefined ? sessionMissing : sessionNotFound, request);
     return session;
   }
 }
-
-function sessionMissing(request?: RequestId): Refusal {
-  const message = `Expected a header "${SESSION_HEADER}", as the answer to "initialize" gave it`;
-  return refusal(400, message, request, { code: 'session.missing', supported: supportedVersions });
-}
-
-const sessionNotFound = (request?: RequestId) =>
-  refusal(404, 'There is no such session; begin anew with "initialize"', request, {
-    code: 'session.not-found',
-  });
-
-function refusal(status: number, message: string, id?: RequestId, data?: JsonObject): Refusal {
-  return { status, error: invalidRequest(message, data), id };
-}
-
-const notAcceptable = (what: string, id?: RequestId) =>
-  refusal(406, `Expected the header "Accept" to list ${what}`, id);
 
 function idOf(frame: Message | Batch): RequestId | undefined {
   return frame.kind === 'request' ? frame.id : undefined;

@@ -1,5 +1,5 @@
 import type { Reply, SendOptions } from '../../../jsonrpc/frame-sink.ts';
-import { statusOf } from '../../../protocol/http/status-of.ts';
+import { modernStatusOf } from '../../../protocol/http/status-of.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 import { EventStream } from '../sending/event-stream.ts';
 import type { KeepAlive } from '../sending/keep-alive.ts';
@@ -27,7 +27,7 @@ export class ModernReply implements Reply {
     if (this.stream !== undefined) {
       if (answer !== undefined) this.stream.send({ data: answer });
       this.stream.end();
-    } else if (answer !== undefined) this.exchange.json(statusOf(error), answer);
+    } else if (answer !== undefined) this.exchange.json(modernStatusOf(error), answer);
     else this.exchange.empty(202);
   }
 

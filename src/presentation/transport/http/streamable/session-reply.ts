@@ -1,5 +1,5 @@
 import type { Reply, SendOptions } from '../../../jsonrpc/frame-sink.ts';
-import { INVALID_REQUEST } from '../../../jsonrpc/rpc-error.ts';
+import { legacyStatusOf } from '../../../protocol/http/status-of.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 import { EventStream } from '../sending/event-stream.ts';
 import type { KeepAlive } from '../sending/keep-alive.ts';
@@ -37,7 +37,7 @@ export class SessionReply implements Reply {
     if (this.stream !== undefined) {
       if (answer !== undefined) this.stream.send(answer);
       this.session.finish(this.stream);
-    } else if (answer !== undefined) this.exchange.json(error === INVALID_REQUEST ? 400 : 200, answer);
+    } else if (answer !== undefined) this.exchange.json(legacyStatusOf(error), answer);
     else this.exchange.empty(202);
   }
 

@@ -2,12 +2,12 @@ import type { Application } from '../../../../application/application.ts';
 import type { GetTool } from '../../../../application/queries/get-tool.ts';
 import { countedName } from '../../../../application/request-context.ts';
 import type { Batch, Message } from '../../../jsonrpc/message.ts';
-import { invalidRequest } from '../../../jsonrpc/rpc-error.ts';
 import { classifyPost } from '../../../protocol/http/classify-post.ts';
+import { tooManySubscriptions } from '../../../protocol/http/refusals.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import { endConnection } from '../connections/end-connection.ts';
 import { Shares } from '../connections/shares.ts';
-import type { HttpExchange, Refusal } from '../http-exchange.ts';
+import type { HttpExchange } from '../http-exchange.ts';
 import { type FrameLimits, readFrame } from '../receiving/read-frame.ts';
 import { ReceiveBudget } from '../receiving/receive-budget.ts';
 import type { Endpoint, Service } from '../routes.ts';
@@ -22,12 +22,6 @@ export interface StreamableHttpOptions extends Omit<LegacyEndpointOptions, 'held
   /** Shared by the transports of one process. */
   readonly budget?: ReceiveBudget;
 }
-
-const tooManySubscriptions: Refusal = {
-  status: 503,
-  error: invalidRequest('There are too many open subscriptions; end one, or try again later'),
-  headers: { 'Retry-After': '60' },
-};
 
 /** The one endpoint of MCP's Streamable HTTP, for both eras at once. */
 export class StreamableHttp implements Endpoint, Service {
@@ -63,7 +57,7 @@ export class StreamableHttp implements Endpoint, Service {
         this.legacy.listen(exchange);
         return;
       default:
-        exchange.empty(405, { Allow: 'GET, POST, DELETE' });
+        exchange.refuseMethod('GET', 'POST', 'DELETE');
     }
   }
 
@@ -83,7 +77,7 @@ export class StreamableHttp implements Endpoint, Service {
     const posted = classifyPost(frame, exchange.header, tools);
     if (posted.era === 'modern') this.serve(frame, exchange);
     else if (posted.era === 'legacy') await this.legacy.post(frame, exchange);
-    else exchange.refuse({ status: 400, ...posted });
+    else exchange.refuse(posted.refusal, posted.id);
   }
 
   private serve(frame: Message | Batch, exchange: HttpExchange): void {
@@ -91,7 +85,7 @@ export class StreamableHttp implements Endpoint, Service {
     const owner = countedName(exchange.principal);
     const place = isSubscription ? this.subscriptions.placeFor(owner) : undefined;
     if (isSubscription && place === undefined) {
-      exchange.refuse({ ...tooManySubscriptions, id: frame.id });
+      exchange.refuse(tooManySubscriptions, frame.id);
       return;
     }
     place?.displaced?.endInput();

@@ -44,7 +44,7 @@ const tools = { getTool: ({ name }: { name: string }) => (name === 'deploy' ? mi
 function classified(posted: unknown, headers: Readonly<Record<string, string>> = {}) {
   const text = typeof posted === 'string' ? posted : JSON.stringify(posted);
   const result = classifyPost(parseFrame(text), (name) => headers[name], tools);
-  return result.era === 'none' ? [result.error.code, result.id] : result.era;
+  return result.era === 'none' ? [result.refusal.error.code, result.id] : result.era;
 }
 
 const list = request('tools/list', claim());

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
-import { requireMirroredArguments } from '../../../../../src/presentation/protocol/http/mirrored-arguments.ts';
+import { findMirrorMismatch } from '../../../../../src/presentation/protocol/http/mirrored-arguments.ts';
 
 const test = suite('mirrored-arguments');
 
@@ -17,8 +17,11 @@ const schema: JsonObject = {
   },
 };
 
-const check = (args: JsonObject, headers: Readonly<Record<string, string>>, inputSchema = schema) =>
-  requireMirroredArguments(inputSchema, args, (name) => headers[name]);
+/** @throws RpcError for the first header that does not agree */
+function check(args: JsonObject, headers: Readonly<Record<string, string>>, inputSchema = schema): void {
+  const refusal = findMirrorMismatch(inputSchema, args, (name) => headers[name]);
+  if (refusal) throw refusal.error;
+}
 
 const agreeing: readonly [JsonObject, Readonly<Record<string, string>>][] = [
   [{}, {}],

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { statusOf } from '../../../../../src/presentation/protocol/http/status-of.ts';
+import { legacyStatusOf, modernStatusOf } from '../../../../../src/presentation/protocol/http/status-of.ts';
 
 const test = suite('status-of');
 
@@ -13,8 +13,20 @@ for (const [error, status] of [
   [-32602, 200],
   [-32603, 200],
 ] as const) {
-  test(`${error ?? 'no error'}: ${status}`, () => {
-    assert.is(statusOf(error), status);
+  test(`a modern answer with ${error ?? 'no error'} has status ${status}`, () => {
+    assert.is(modernStatusOf(error), status);
+  });
+}
+
+for (const [error, status] of [
+  [undefined, 200],
+  [-32600, 400],
+  [-32601, 200],
+  [-32602, 200],
+  [-32603, 200],
+] as const) {
+  test(`a legacy answer with ${error ?? 'no error'} has status ${status}`, () => {
+    assert.is(legacyStatusOf(error), status);
   });
 }
 

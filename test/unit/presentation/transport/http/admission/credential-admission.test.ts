@@ -5,8 +5,8 @@ import type { Eventual } from '../../../../../../src/application/eventual.ts';
 import type { Authenticator, Rejection } from '../../../../../../src/application/ports/authenticator.ts';
 import type { Principal } from '../../../../../../src/application/request-context.ts';
 import { MemoryRateLimiter } from '../../../../../../src/infrastructure/rate-limit/memory-rate-limiter.ts';
+import type { Refusal } from '../../../../../../src/presentation/protocol/http/refusals.ts';
 import { CredentialAdmission } from '../../../../../../src/presentation/transport/http/admission/credential-admission.ts';
-import type { Refusal } from '../../../../../../src/presentation/transport/http/http-exchange.ts';
 import { ManualClock } from '../../../../application/manual-clock.ts';
 
 const test = suite('credential-admission');
