@@ -6,6 +6,7 @@ import type { NetworkTransport } from '../../infrastructure/config/schema/values
 import type { Connect } from '../../presentation/transport/connect.ts';
 import type { Admission } from '../../presentation/transport/http/admission/admission.ts';
 import type { AllowedNames } from '../../presentation/transport/http/admission/allowed-names.ts';
+import { OpenConnections } from '../../presentation/transport/http/connections/open-connections.ts';
 import { SharedBudget } from '../../presentation/transport/http/connections/shared-budget.ts';
 import {
   HttpTransport,
@@ -15,7 +16,7 @@ import { LegacySse } from '../../presentation/transport/http/older/legacy-sse.ts
 import { probes } from '../../presentation/transport/http/plain/probes.ts';
 import { rootEndpoint } from '../../presentation/transport/http/plain/root-endpoint.ts';
 import { ReceiveBudget } from '../../presentation/transport/http/receiving/receive-budget.ts';
-import type { Endpoint, Service, UpgradeEndpoint } from '../../presentation/transport/http/routes.ts';
+import type { Endpoint, UpgradeEndpoint } from '../../presentation/transport/http/routes.ts';
 import { SEND_LIMITS } from '../../presentation/transport/http/sending/unsent-bytes.ts';
 import { StreamableHttp } from '../../presentation/transport/http/streamable/streamable-http.ts';
 import type { Access } from './open-access.ts';
@@ -57,22 +58,28 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const { access } = options;
   const endpoints = new Map<string, Endpoint>(access?.endpoints);
   const upgrades = new Map<string, UpgradeEndpoint>();
-  const services: Service[] = [];
+  const connections = new OpenConnections();
   const countMessages: Admission['countMessages'] | undefined =
     access && ((principal, most) => access.admission.countMessages(principal, most));
   const budget = new ReceiveBudget(options.maxMessageBytes);
   const sending = new SharedBudget(SEND_LIMITS);
-  const common = { ...options, budget, sending, maxSessions: network.maxSessions, countMessages, onFailure };
+  const common = {
+    ...options,
+    connections,
+    budget,
+    sending,
+    maxSessions: network.maxSessions,
+    countMessages,
+    onFailure,
+  };
   if (network.transports.includes('http')) {
     const { queries } = options.application;
     const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });
     endpoints.set(paths.http, http);
-    services.push(http);
   }
   if (network.transports.includes('sse')) {
     const sse = new LegacySse({ ...common, messagesPath: MESSAGES });
     endpoints.set(paths.sse, sse.stream).set(MESSAGES, sse.messages);
-    services.push(sse);
   }
   if (network.transports.includes('websocket')) {
     const { upgradeEndpoint, WebSockets } = await import(
@@ -81,7 +88,6 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     const sockets = new WebSockets(common);
     upgrades.set(paths.websocket, sockets);
     endpoints.set(paths.websocket, upgradeEndpoint);
-    services.push(sockets);
   }
   const transport: HttpTransport = new HttpTransport({
     ...options,
@@ -89,7 +95,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     sending,
     endpoints,
     upgrades,
-    services,
+    connections,
     admission: access?.admission,
     onRefused: logRefusals(logger),
     onFailure,

@@ -7,6 +7,7 @@ import { localUser, type Principal } from '../../../src/application/request-cont
 import { invalidRequest } from '../../../src/presentation/jsonrpc/rpc-error.ts';
 import type { Refusal } from '../../../src/presentation/protocol/http/refusals.ts';
 import type { Admission } from '../../../src/presentation/transport/http/admission/admission.ts';
+import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import type { HttpExchange } from '../../../src/presentation/transport/http/http-exchange.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { until } from '../../support/until.ts';
@@ -50,7 +51,7 @@ async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
     upgrades: new Map([
       ['/ws', { makeRoomFor: () => !isFull, upgrade: (_, socket) => void socket.end('upgraded') }],
     ]),
-    services: [],
+    connections: new OpenConnections(),
     maxConnections,
     admission: { admit, countMessages: (_, count) => ({ count, waitMs: 0 }), isStillAuthorized: () => true },
     onRefused: () => undefined,

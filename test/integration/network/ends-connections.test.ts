@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Reply } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
+import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../../../src/presentation/transport/http/older/legacy-sse.ts';
 import { StreamableHttp } from '../../../src/presentation/transport/http/streamable/streamable-http.ts';
@@ -32,7 +33,14 @@ test.before.each(async (context) => {
     open.add(connection);
     return connection as unknown as McpConnection;
   };
-  const options = { connect, queries: { getTool: () => undefined }, maxMessageBytes: 1000, maxSessions: 10 };
+  const connections = new OpenConnections();
+  const options = {
+    connect,
+    connections,
+    queries: { getTool: () => undefined },
+    maxMessageBytes: 1000,
+    maxSessions: 10,
+  };
   const http = new StreamableHttp({ ...options, sessionIdleMs: 60_000 });
   const sse = new LegacySse({ ...options, messagesPath: '/messages' });
   const transport = new HttpTransport({
@@ -44,7 +52,7 @@ test.before.each(async (context) => {
       ['/sse', sse.stream],
     ]),
     upgrades: new Map(),
-    services: [http, sse],
+    connections,
     onFailure: (error: unknown) => {
       throw error;
     },

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { type Check, probes } from '../../../src/presentation/transport/http/plain/probes.ts';
 import { HttpClient } from '../../support/http-client.ts';
@@ -14,7 +15,7 @@ const transport = new HttpTransport({
   allowed: { hosts: [], origins: [] },
   endpoints: probes({ isAccepting: () => isAccepting, checks: () => checks }),
   upgrades: new Map(),
-  services: [],
+  connections: new OpenConnections(),
   onRefused: () => undefined,
   onFailure: (error) => {
     throw error;

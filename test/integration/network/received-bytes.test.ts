@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import type { Reply } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { Message } from '../../../src/presentation/jsonrpc/message.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
+import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { WebSockets } from '../../../src/presentation/transport/http/older/web-socket.ts';
 import { ReceiveBudget } from '../../../src/presentation/transport/http/receiving/receive-budget.ts';
@@ -25,7 +26,9 @@ const MESSAGE = 100_000;
 const onFailure = (error: unknown) => {
   throw error;
 };
+const connections = new OpenConnections();
 const sockets = new WebSockets({
+  connections,
   connect: () => ({ peer, close: async () => undefined }) as unknown as McpConnection,
   maxMessageBytes: MESSAGE,
   budget: new ReceiveBudget(MESSAGE, { each: 0, total: 0 }), // twice the longest message
@@ -38,7 +41,7 @@ const transport = new HttpTransport({
   allowed: { hosts: ['127.0.0.1'], origins: [] },
   endpoints: new Map(),
   upgrades: new Map([['/ws', sockets]]),
-  services: [sockets],
+  connections,
   onRefused: () => undefined,
   onFailure,
 });

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FrameSink } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
+import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../../../src/presentation/transport/http/older/legacy-sse.ts';
 import { WebSockets } from '../../../src/presentation/transport/http/older/web-socket.ts';
@@ -21,7 +22,9 @@ interface Reader {
 const test = suite('network: slow readers');
 
 const sinks: FrameSink[] = [];
+const connections = new OpenConnections();
 const options = {
+  connections,
   connect: (sink: FrameSink) => {
     sinks.push(sink);
     const peer = { requestsInFlight: 0, whenIdle: async () => undefined };
@@ -41,7 +44,7 @@ const transport = new HttpTransport({
   allowed: { hosts: ['127.0.0.1'], origins: [] },
   endpoints: new Map([['/sse', sse.stream]]),
   upgrades: new Map([['/ws', sockets]]),
-  services: [sse, sockets],
+  connections,
   onRefused: () => undefined,
   onFailure: options.onFailure,
 });

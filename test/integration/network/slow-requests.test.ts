@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import type { HttpExchange } from '../../../src/presentation/transport/http/http-exchange.ts';
 import { HttpTransport, type Slowness } from '../../../src/presentation/transport/http/http-transport.ts';
 import { readBody } from '../../../src/presentation/transport/http/receiving/read-body.ts';
@@ -33,7 +34,7 @@ async function serve(slowness: Slowness): Promise<number> {
     allowed: { hosts: ['localhost'], origins: [] },
     endpoints: new Map([['/echo', echo]]),
     upgrades: new Map(),
-    services: [],
+    connections: new OpenConnections(),
     slowness,
     onRefused: () => undefined,
     onFailure: (error) => {

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { WebSocket } from 'ws';
 import type { FrameSink } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
+import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../../../src/presentation/transport/http/older/legacy-sse.ts';
 import { WebSockets } from '../../../src/presentation/transport/http/older/web-socket.ts';
@@ -21,8 +22,11 @@ const throwing = () => {
   throw thrown;
 };
 
+const connections = new OpenConnections();
+
 /** Connections whose engine throws whatever it gets, which the real one never does. */
 const options = {
+  connections,
   connect: (_sink: FrameSink) => {
     const peer = { requestsInFlight: 0, whenIdle: async () => undefined, receive: throwing, take: throwing };
     return { peer, close: async () => undefined, release: () => undefined } as unknown as McpConnection;
@@ -59,7 +63,7 @@ const transport = new HttpTransport({
     ['/ws', open],
     ['/limited', limited],
   ]),
-  services: [sse, http, open, limited],
+  connections,
   onRefused: () => undefined,
   onFailure: options.onFailure,
 });

@@ -15,6 +15,7 @@ import { type AllowedNames, findForeignName } from './admission/allowed-names.ts
 import { countedAddress } from './admission/client-address.ts';
 import { answerPreflight, isPreflight, shareWith } from './admission/cors.ts';
 import { RevocationWatch } from './admission/revocation-watch.ts';
+import type { OpenConnections } from './connections/open-connections.ts';
 import { OpenResponses } from './connections/open-responses.ts';
 import { SharedBudget } from './connections/shared-budget.ts';
 import { Shares } from './connections/shares.ts';
@@ -24,6 +25,8 @@ import type { Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
 import { SEND_LIMITS } from './sending/unsent-bytes.ts';
 
 export interface HttpTransportOptions extends Routes {
+  /** Those that the endpoints have opened: they are ended when the server stops. */
+  readonly connections: OpenConnections;
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -114,7 +117,7 @@ export class HttpTransport {
   }
 
   get requestsInFlight(): number {
-    return this.options.services.reduce((sum, { requestsInFlight }) => sum + requestsInFlight, 0);
+    return this.options.connections.requestsInFlight;
   }
 
   /**
@@ -124,7 +127,7 @@ export class HttpTransport {
   async close({ drain, exit }: ShutdownDeadlines): Promise<void> {
     this.isStopping = true;
     this.revocations?.close();
-    const ended = Promise.all(this.options.services.map((service) => service.close(drain)));
+    const ended = this.options.connections.closeAll(drain);
     await Promise.race([ended.then(() => this.open.whenNone()), exit]);
     this.server.close();
     this.server.closeAllConnections();

@@ -20,17 +20,8 @@ export interface UpgradeEndpoint {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, principal: Principal): void;
 }
 
-/** A network transport, as stopping sees it. */
-export interface Service {
-  /** Requests that are being worked on. */
-  readonly requestsInFlight: number;
-  /** Ends what is open; what is under way is aborted when `drain` resolves. Resolves when nothing is any more. */
-  close(drain: Promise<unknown>): Promise<void>;
-}
-
 export interface Routes {
   /** By path. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly upgrades: ReadonlyMap<string, UpgradeEndpoint>;
-  readonly services: readonly Service[];
 }

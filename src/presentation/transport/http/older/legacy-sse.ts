@@ -6,18 +6,19 @@ import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { Connect } from '../../connect.ts';
 import type { Admission } from '../admission/admission.ts';
 import { limitPost } from '../admission/limit-frame.ts';
-import { endConnection } from '../connections/end-connection.ts';
+import type { OpenConnection, OpenConnections } from '../connections/open-connections.ts';
 import { Shares } from '../connections/shares.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 import { type FrameLimits, readFrame } from '../receiving/read-frame.ts';
 import { ReceiveBudget } from '../receiving/receive-budget.ts';
-import type { Endpoint, Service } from '../routes.ts';
+import type { Endpoint } from '../routes.ts';
 import { EventStream } from '../sending/event-stream.ts';
 import { KeepAlive } from '../sending/keep-alive.ts';
 import { replyOn } from './reply-on.ts';
 
 export interface LegacySseOptions {
   readonly connect: Connect;
+  readonly connections: OpenConnections;
   /** Where the stream says that messages are to be posted. */
   readonly messagesPath: string;
   /** Bytes of one message. */
@@ -30,21 +31,23 @@ export interface LegacySseOptions {
   readonly countMessages?: Admission['countMessages'] | undefined;
 }
 
-interface Stay {
+/** One client's connection, which lasts as long as its stream. */
+interface SseConnection extends OpenConnection {
   readonly principal: Principal;
   readonly connection: McpConnection;
   readonly stream: EventStream;
 }
 
 /**
- * HTTP+SSE of revision 2024-11-05, deprecated since: a stream by GET that says where to post, and carries every answer. The stream
- * is the session: it ends with it.
+ * HTTP+SSE of revision 2024-11-05, deprecated since: a stream by GET that says where to post, and carries every answer. The connection
+ * ends with its stream.
  */
-export class LegacySse implements Service {
+export class LegacySse {
   private readonly options: LegacySseOptions;
-  private readonly stays = new Map<string, Stay>();
+  /** By the ids that the streams have told their clients. */
+  private readonly byId = new Map<string, SseConnection>();
   private readonly limits: FrameLimits;
-  private readonly shares: Shares<Stay>;
+  private readonly shares: Shares<SseConnection>;
   private readonly held = new KeepAlive();
 
   constructor(options: LegacySseOptions) {
@@ -60,18 +63,13 @@ export class LegacySse implements Service {
   /** POST of a message. */
   readonly messages: Endpoint = { handle: (exchange) => this.post(exchange) };
 
-  get requestsInFlight(): number {
-    let sum = 0;
-    for (const { connection } of this.stays.values()) sum += connection.peer.requestsInFlight;
-    return sum;
-  }
-
   private open(exchange: HttpExchange): void {
     if (exchange.request.method !== 'GET') {
       exchange.refuseMethod('GET');
       return;
     }
     const { principal, response } = exchange;
+    const { connections } = this.options;
     const place = this.shares.placeFor(countedName(principal));
     if (place === undefined) {
       exchange.refuse(tooManySessions(false));
@@ -82,14 +80,16 @@ export class LegacySse implements Service {
     const stream = new EventStream(exchange);
     stream.send({ event: 'endpoint', data: `${this.options.messagesPath}?sessionId=${id}` });
     const connection = this.options.connect(sinkOf(stream), principal, () => stream.end());
-    const stay = { principal, connection, stream };
-    this.stays.set(id, stay);
-    this.shares.add(countedName(principal), stay);
+    const opened = { principal, connection, stream, end: () => stream.end() };
+    this.byId.set(id, opened);
+    this.shares.add(countedName(principal), opened);
+    connections.add(opened);
     this.held.hold(stream);
     response.once('close', () => {
       this.held.release(stream);
-      this.stays.delete(id);
-      this.shares.delete(stay);
+      this.byId.delete(id);
+      this.shares.delete(opened);
+      connections.delete(opened);
       void connection.close(Promise.resolve());
     });
   }
@@ -100,8 +100,8 @@ export class LegacySse implements Service {
       return;
     }
     const id = new URLSearchParams(exchange.request.url?.split('?', 2)[1]).get('sessionId');
-    const stay = id === null ? undefined : this.stays.get(id);
-    if (!stay || !isSamePrincipal(stay.principal, exchange.principal)) {
+    const opened = id === null ? undefined : this.byId.get(id);
+    if (!opened || !isSamePrincipal(opened.principal, exchange.principal)) {
       exchange.refuse(id === null ? streamMissing : streamNotFound);
       return;
     }
@@ -111,20 +111,10 @@ export class LegacySse implements Service {
     held?.keep();
     exchange.empty(202);
     const { countMessages } = this.options;
-    const limited = await limitPost(frame, { ...stay, principal, countMessages });
-    stay.connection.peer.take(
+    const limited = await limitPost(frame, { ...opened, principal, countMessages });
+    opened.connection.peer.take(
       limited,
-      replyOn(sinkOf(stay.stream), () => held?.release()),
-    );
-  }
-
-  async close(drain: Promise<unknown>): Promise<void> {
-    const stays = [...this.stays.values()];
-    await Promise.all(
-      stays.map(async ({ connection, stream }) => {
-        await endConnection(connection, drain);
-        stream.end();
-      }),
+      replyOn(sinkOf(opened.stream), () => held?.release()),
     );
   }
 }

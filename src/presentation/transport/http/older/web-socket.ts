@@ -11,14 +11,14 @@ import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { Connect } from '../../connect.ts';
 import type { Admission } from '../admission/admission.ts';
 import { limitedMessages, type TakeMessage } from '../admission/limited-messages.ts';
-import { endConnection } from '../connections/end-connection.ts';
+import type { OpenConnections } from '../connections/open-connections.ts';
 import { SharedBudget } from '../connections/shared-budget.ts';
 import { Shares } from '../connections/shares.ts';
 import { breatheAfter, inLine } from '../receiving/breathe.ts';
 import { withoutMark } from '../receiving/read-body.ts';
 import { type Holding, ReceiveBudget } from '../receiving/receive-budget.ts';
 import { ReceivedBytes } from '../receiving/received-bytes.ts';
-import type { Endpoint, Service, UpgradeEndpoint } from '../routes.ts';
+import type { Endpoint, UpgradeEndpoint } from '../routes.ts';
 import { KeepAlive } from '../sending/keep-alive.ts';
 import { SEND_LIMITS, UnsentBytes } from '../sending/unsent-bytes.ts';
 import { MessageQueue } from './message-queue.ts';
@@ -45,6 +45,7 @@ const TRY_AGAIN_LATER = 1013;
 
 export interface WebSocketsOptions {
   readonly connect: Connect;
+  readonly connections: OpenConnections;
   /** Bytes of one message. */
   readonly maxMessageBytes: number;
   /** Shared by the transports of one process. */
@@ -65,15 +66,13 @@ export const upgradeEndpoint: Endpoint = {
 };
 
 /** One message a text frame, in both directions; otherwise as on stdio. No revision of MCP has it: SDK v1 does. */
-export class WebSockets implements UpgradeEndpoint, Service {
+export class WebSockets implements UpgradeEndpoint {
   private readonly options: WebSocketsOptions;
   private readonly server: WebSocketServer;
-  private readonly clients = new Map<WebSocket, McpConnection>();
   private readonly held = new KeepAlive();
   private readonly budget: ReceiveBudget;
   private readonly sending: SharedBudget;
   private readonly shares: Shares<WebSocket>;
-  private isStopping = false;
 
   constructor(options: WebSocketsOptions) {
     this.options = options;
@@ -88,12 +87,6 @@ export class WebSockets implements UpgradeEndpoint, Service {
       maxBufferedChunks: MAX_PIECES,
       handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     });
-  }
-
-  get requestsInFlight(): number {
-    let sum = 0;
-    for (const { peer } of this.clients.values()) sum += peer.requestsInFlight;
-    return sum;
   }
 
   /** Who has many connections gives one up for who has none. */
@@ -111,19 +104,8 @@ export class WebSockets implements UpgradeEndpoint, Service {
     });
   }
 
-  async close(drain: Promise<unknown>): Promise<void> {
-    this.isStopping = true;
-    await Promise.all(
-      [...this.clients].map(async ([client, connection]) => {
-        await endConnection(connection, drain);
-        client.close(GOING_AWAY, 'The server is stopping');
-        if (client.readyState !== client.CLOSED) await once(client, 'close'); // by then what was sent has arrived
-      }),
-    );
-  }
-
   private serve(client: WebSocket, principal: Principal, received: ReceivedBytes): void {
-    const { connect, onFailure } = this.options;
+    const { connect, connections, onFailure } = this.options;
     const owner = countedName(principal);
     const unsent = new UnsentBytes(this.sending, owner, () => client.terminate());
     const sink = sinkOf(client, { unsent, onRead: () => queue.proceed() });
@@ -140,7 +122,8 @@ export class WebSockets implements UpgradeEndpoint, Service {
         client.close(INTERNAL_ERROR, 'The message could not be taken');
       },
     });
-    this.clients.set(client, connection);
+    const opened = { connection, end: () => goAway(client) };
+    connections.add(opened);
     this.shares.add(owner, client);
     const pulse = heartbeat(client);
     this.held.hold(pulse);
@@ -155,7 +138,7 @@ export class WebSockets implements UpgradeEndpoint, Service {
       unsent.close();
       for (const { held } of queue.clear()) held.release();
       received.message().release();
-      this.clients.delete(client);
+      connections.delete(opened);
       this.shares.delete(client);
       connection.close(Promise.resolve()).catch(onFailure);
     });
@@ -173,9 +156,10 @@ export class WebSockets implements UpgradeEndpoint, Service {
     held: Holding,
     { sink, take }: { sink: FrameSink; take: TakeMessage },
   ): Eventual<void> {
-    const isLarge = data.length > SMALL_BYTES && !this.isStopping;
+    const { isClosing } = this.options.connections;
+    const isLarge = data.length > SMALL_BYTES && !isClosing;
     if (!isLarge) held.release();
-    if (this.isStopping) return;
+    if (isClosing) return;
     const reply = isLarge ? replyOn(sink, () => held.release()) : undefined;
     return inLine(data.length, () => {
       const text = withoutMark(data.toString('utf8'));
@@ -213,6 +197,12 @@ function sinkOf(client: WebSocket, { unsent, onRead }: Outgoing): FrameSink {
       unsent.add(counted);
     },
   };
+}
+
+/** Ends a connection because the server stops; resolves when what was sent has arrived. */
+async function goAway(client: WebSocket): Promise<void> {
+  client.close(GOING_AWAY, 'The server is stopping');
+  if (client.readyState !== client.CLOSED) await once(client, 'close');
 }
 
 /** Says that there is no room, and reads no more: what would still come of the message is dropped. */

@@ -1,7 +1,7 @@
 import { countedName, type Principal } from '../../../../application/request-context.ts';
 import type { FrameSink } from '../../../jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
-import { endConnection } from '../connections/end-connection.ts';
+import type { OpenConnection } from '../connections/open-connections.ts';
 import type { SharedBudget } from '../connections/shared-budget.ts';
 import { EventLog } from './event-log.ts';
 import { SessionStream } from './session-stream.ts';
@@ -21,7 +21,7 @@ export interface HttpSessionFacts {
 }
 
 /** A legacy client's stay over HTTP: its connection, and the streams of it that are open. */
-export class HttpSession {
+export class HttpSession implements OpenConnection {
   readonly id: string;
   readonly principal: Principal;
   readonly connection: McpConnection;
@@ -65,9 +65,8 @@ export class HttpSession {
     return this.open.get(id);
   }
 
-  /** Ends the session: what is under way is aborted when `drain` resolves, and its streams end when it has ended. */
-  async close(drain: Promise<unknown>): Promise<void> {
-    await endConnection(this.connection, drain);
+  /** Ends its streams: nobody will come back for what they had. */
+  end(): void {
     for (const stream of [...this.open.values()]) this.finish(stream);
     this.log.close();
   }

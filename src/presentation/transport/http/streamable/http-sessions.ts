@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countedName, isSamePrincipal, type Principal } from '../../../../application/request-context.ts';
+import type { OpenConnections } from '../connections/open-connections.ts';
 import { SharedBudget } from '../connections/shared-budget.ts';
 import { Shares } from '../connections/shares.ts';
 import { HttpSession, type HttpSessionFacts } from './http-session.ts';
@@ -11,6 +12,7 @@ const LOG_CHARACTERS = 32 * 1024 * 1024;
 
 export interface HttpSessionsOptions {
   readonly connect: HttpSessionFacts['connect'];
+  readonly connections: OpenConnections;
   /** How many there may be at once. */
   readonly most: number;
   /** Milliseconds after which one that nobody uses is closed. */
@@ -33,12 +35,6 @@ export class HttpSessions {
     });
   }
 
-  get requestsInFlight(): number {
-    let sum = 0;
-    for (const { connection } of this.sessions.values()) sum += connection.peer.requestsInFlight;
-    return sum;
-  }
-
   /** A new session, by the end of another where there are too many; undefined when none may be ended for it. */
   open(principal: Principal): HttpSession | undefined {
     const owner = countedName(principal);
@@ -50,31 +46,29 @@ export class HttpSessions {
     const session = new HttpSession({ id, principal, connect, logs: this.logs, now: performance.now() });
     this.sessions.set(session.id, session);
     this.shares.add(owner, session);
+    this.options.connections.add(session);
     this.sweeper ??= setInterval(() => this.sweep(), Math.min(SWEEP_MS, this.options.idleMs)).unref();
     return session;
   }
 
-  /** The session of this id, if it is this principal's: to others it does not exist. */
+  /** The session of this id, if it is this principal's: to others it does not exist, and to nobody while the server stops. */
   find(id: string, principal: Principal): HttpSession | undefined {
     const session = this.sessions.get(id);
-    if (!session || !isSamePrincipal(session.principal, principal)) return undefined;
+    if (!session || this.options.connections.isClosing || !isSamePrincipal(session.principal, principal))
+      return undefined;
     session.lastUsed = performance.now();
     return session;
   }
 
-  /** Ends a session. What is under way is aborted when `drain` resolves; without one, at once. */
-  async close(session: HttpSession, drain: Promise<unknown> = Promise.resolve()): Promise<void> {
+  /** Ends a session, with what it has under way. */
+  async close(session: HttpSession): Promise<void> {
     this.sessions.delete(session.id);
     this.shares.delete(session);
-    await session.close(drain);
-  }
-
-  async closeAll(drain: Promise<unknown>): Promise<void> {
-    clearInterval(this.sweeper);
-    await Promise.all([...this.sessions.values()].map((session) => this.close(session, drain)));
+    await this.options.connections.close(session, Promise.resolve());
   }
 
   private sweep(): void {
+    if (this.options.connections.isClosing) return;
     const oldest = performance.now() - this.options.idleMs;
     for (const session of this.sessions.values()) {
       if (session.isIdle && session.lastUsed < oldest) void this.close(session);

@@ -14,6 +14,7 @@ import type { Connect } from '../../connect.ts';
 import { accepts } from '../accepts.ts';
 import type { Admission } from '../admission/admission.ts';
 import { limitPost } from '../admission/limit-frame.ts';
+import type { OpenConnections } from '../connections/open-connections.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 import { EventStream } from '../sending/event-stream.ts';
 import type { KeepAlive } from '../sending/keep-alive.ts';
@@ -26,6 +27,7 @@ import type { SessionStream } from './session-stream.ts';
 
 export interface LegacyEndpointOptions {
   readonly connect: Connect;
+  readonly connections: OpenConnections;
   /** Sessions at once. */
   readonly maxSessions: number;
   /** Milliseconds after which a session that nobody uses is closed. */
@@ -41,18 +43,22 @@ export class LegacyEndpoint {
   private readonly held: KeepAlive;
   private readonly countMessages: LegacyEndpointOptions['countMessages'];
 
-  constructor({ connect, maxSessions, sessionIdleMs, held, countMessages }: LegacyEndpointOptions) {
+  constructor({
+    connect,
+    connections,
+    maxSessions,
+    sessionIdleMs,
+    held,
+    countMessages,
+  }: LegacyEndpointOptions) {
     this.held = held;
     this.countMessages = countMessages;
     this.sessions = new HttpSessions({
       most: maxSessions,
       idleMs: sessionIdleMs,
+      connections,
       connect: (sink, session) => connect(sink, session.principal, () => void this.sessions.close(session)),
     });
-  }
-
-  get requestsInFlight(): number {
-    return this.sessions.requestsInFlight;
   }
 
   async post(frame: Message | Batch, exchange: HttpExchange): Promise<void> {
@@ -88,10 +94,6 @@ export class LegacyEndpoint {
     if (!session) return;
     await this.sessions.close(session);
     exchange.empty(204);
-  }
-
-  async close(drain: Promise<unknown>): Promise<void> {
-    await this.sessions.closeAll(drain);
   }
 
   private async take(frame: Message | Batch, exchange: HttpExchange, session: HttpSession): Promise<void> {

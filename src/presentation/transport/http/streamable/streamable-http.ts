@@ -5,12 +5,11 @@ import type { Batch, Message } from '../../../jsonrpc/message.ts';
 import { classifyPost } from '../../../protocol/http/classify-post.ts';
 import { tooManySubscriptions } from '../../../protocol/http/refusals.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
-import { endConnection } from '../connections/end-connection.ts';
 import { Shares } from '../connections/shares.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 import { type FrameLimits, readFrame } from '../receiving/read-frame.ts';
 import { ReceiveBudget } from '../receiving/receive-budget.ts';
-import type { Endpoint, Service } from '../routes.ts';
+import type { Endpoint } from '../routes.ts';
 import { KeepAlive } from '../sending/keep-alive.ts';
 import { LegacyEndpoint, type LegacyEndpointOptions } from './legacy-endpoint.ts';
 import { ModernReply } from './modern-reply.ts';
@@ -24,13 +23,11 @@ export interface StreamableHttpOptions extends Omit<LegacyEndpointOptions, 'held
 }
 
 /** The one endpoint of MCP's Streamable HTTP, for both eras at once. */
-export class StreamableHttp implements Endpoint, Service {
+export class StreamableHttp implements Endpoint {
   private readonly options: StreamableHttpOptions;
   private readonly legacy: LegacyEndpoint;
   private readonly limits: FrameLimits;
   private readonly held = new KeepAlive();
-  /** Modern requests under way: each is a connection of its own, since their ids are their clients'. */
-  private readonly modern = new Set<McpConnection>();
   /** Those that stay open until somebody ends them. */
   private readonly subscriptions: Shares<McpConnection>;
 
@@ -40,10 +37,6 @@ export class StreamableHttp implements Endpoint, Service {
     this.limits = { maxMessageBytes, budget };
     this.subscriptions = new Shares({ most: options.maxSessions, idleSince: () => undefined });
     this.legacy = new LegacyEndpoint({ ...options, held: this.held });
-  }
-
-  get requestsInFlight(): number {
-    return this.modern.size + this.legacy.requestsInFlight;
   }
 
   /** Takes one HTTP request and sees to it that it is answered. */
@@ -59,14 +52,6 @@ export class StreamableHttp implements Endpoint, Service {
       default:
         exchange.refuseMethod('GET', 'POST', 'DELETE');
     }
-  }
-
-  /** No new work comes: subscriptions end with their results, what is under way is aborted when `drain` resolves. */
-  async close(drain: Promise<unknown>): Promise<void> {
-    await Promise.all([
-      this.legacy.close(drain),
-      ...[...this.modern].map((connection) => endConnection(connection, drain)),
-    ]);
   }
 
   private async post(exchange: HttpExchange): Promise<void> {
@@ -91,10 +76,11 @@ export class StreamableHttp implements Endpoint, Service {
     place?.displaced?.endInput();
     const reply = new ModernReply(exchange, this.held);
     const connection = this.options.connect(reply, exchange.principal, () => undefined);
-    this.modern.add(connection);
+    const opened = { connection };
+    this.options.connections.add(opened);
     if (isSubscription) this.subscriptions.add(owner, connection);
     exchange.response.once('close', () => {
-      this.modern.delete(connection);
+      this.options.connections.delete(opened);
       this.subscriptions.delete(connection);
       reply.release();
       connection.release();
