@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { root } from './paths.ts';
 
-const steps: readonly { name: string; command: string }[] = [
+/** The checks; figures of those that have some are printed. */
+const steps: readonly { name: string; command: string; hasFigures?: true }[] = [
   { name: 'formatter and linter', command: 'biome ci --colors=off --error-on-warnings' },
   { name: 'types', command: 'tsc -p .' },
   { name: 'layers', command: 'node build/layers.ts' },
-  { name: 'circles and sizes', command: 'node build/structure.ts' },
+  { name: 'circles and sizes', command: 'node build/structure.ts', hasFigures: true },
+  { name: 'first words of comments', command: 'node build/comments.ts', hasFigures: true },
   { name: 'dead code and unused dependencies', command: 'knip' },
   { name: 'generated documents', command: 'node build/documents.ts' },
 ];
@@ -16,7 +18,7 @@ const steps: readonly { name: string; command: string }[] = [
 const env = { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter) };
 
 const failures: string[] = [];
-for (const { name, command } of steps) {
+for (const { name, command, hasFigures } of steps) {
   const started = performance.now();
   const { status, stdout, stderr, error } = spawnSync(command, {
     cwd: root,
@@ -27,7 +29,7 @@ for (const { name, command } of steps) {
   const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   if (status === 0) {
     console.log(`ok      ${name}, ${seconds}`);
-    if (command.endsWith('structure.ts')) console.log(`        ${stdout.trim()}`);
+    if (hasFigures) console.log(`        ${stdout.trim()}`);
   } else {
     failures.push(`${name} (${command})`);
     console.log(`FAILED  ${name}, ${seconds}\n\n${stdout}${stderr}${error?.message ?? ''}`);
