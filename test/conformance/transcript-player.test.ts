@@ -12,7 +12,7 @@ const playing = (...lines: string[]) => play(parseTranscript(['server fixture', 
 
 const failure = async (...lines: string[]): Promise<string> => (await failureOf(playing(...lines))).message;
 
-test('reads comments, directives, continued lines and alternatives in order', () => {
+test('the player reads comments, directives, continued lines and alternatives in order', () => {
   const text =
     '# why\nserver fixture {"pageSize": 2}\non http stdio\n\nlet a = 1\n> {"a":\n    1}\n< 1\n& 2\n';
   assert.equal(parseTranscript(text), {
@@ -27,7 +27,7 @@ test('reads comments, directives, continued lines and alternatives in order', ()
   });
 });
 
-test('refuses what it can not read, with the line', () => {
+test('the player refuses what it can not read, with the line', () => {
   assert.throws(() => parseTranscript('server fixture\n? {}'), /Line 2: expected/);
   assert.throws(() => parseTranscript('server other'), /Line 1: expected/);
   assert.throws(() => parseTranscript('server fixture\non paper'), /Line 2: expected stdio, .* got "paper"/);
@@ -35,7 +35,7 @@ test('refuses what it can not read, with the line', () => {
   assert.throws(() => parseTranscript('> {}'), /Expected a line "server/);
 });
 
-test('plays what fits, and resolves with what was sent', async () => {
+test('the player plays what fits, and resolves with what was sent', async () => {
   assert.equal(await playing(ping, pong), [{ jsonrpc: '2.0', id: 1, method: 'ping' }]);
 });
 
@@ -48,27 +48,27 @@ test('frames joined by "&" may come in any order', async () => {
   );
 });
 
-test('fails at the line where a frame is another one', async () => {
+test('the player fails at the line where a frame is another one', async () => {
   assert.match(
     await failure(ping, '< {"jsonrpc": "2.0", "id": 2, "result": {}}'),
     /^Line 3: frame.id: expected 2, got 1/,
   );
 });
 
-test('fails when something comes that is not in the transcript', async () => {
+test('the player fails when something comes that is not in the transcript', async () => {
   assert.match(await failure(ping), /Expected nothing more, got/);
   assert.match(await failure('> 42', '< (nothing)'), /^Line 3: Expected nothing, got .*-32600/);
 });
 
-test('fails when nothing comes where something should, with what the server said instead', async () => {
+test('the player fails when nothing comes where something should, with what the server said instead', async () => {
   assert.match(await failure('> (end of input)', pong), /^Line 3: Expected a frame, got nothing/);
 });
 
-test('fails when the process ends with another code', async () => {
+test('the player fails when the process ends with another code', async () => {
   assert.match(await failure('> (end of input)', '< (exit 1)'), /^Line 3: Expected exit code 1/);
 });
 
-test('fails for a frame that fits its pattern and breaks its schema', async () => {
+test('the player fails for a frame that fits its pattern and breaks its schema', async () => {
   const nameless = 'server fixture {"server": {"version": "1.0.0"}}';
   const initialize =
     '> {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-11-25",' +

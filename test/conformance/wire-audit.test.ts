@@ -60,7 +60,7 @@ const valid: readonly [what: string, audit: WireAudit, frame: unknown][] = [
 ];
 
 for (const [what, audit, frame] of valid) {
-  test(`takes ${what}`, () => {
+  test(`the audit takes ${what}`, () => {
     assert.not.throws(() => audit.received(frame));
   });
 }
@@ -199,18 +199,18 @@ const invalid: readonly [what: string, audit: WireAudit, frame: unknown, problem
 ];
 
 for (const [what, audit, frame, problem] of invalid) {
-  test(`refuses ${what}`, () => {
+  test(`the audit refuses ${what}`, () => {
     assert.throws(() => audit.received(frame), problem);
   });
 }
 
-test('takes one answer a request', () => {
+test('the audit takes one answer a request', () => {
   const audit = auditOf(latest, request(1, 'ping'));
   audit.received(result(1, {}));
   assert.throws(() => audit.received(result(1, {})), /nobody waits for/);
 });
 
-test('judges progress by the revision of the request that gave the token', () => {
+test('the audit judges progress by the revision of the request that gave the token', () => {
   const progress = notification('notifications/progress', { progressToken: 't', progress: 1, message: 5 });
   const call = { name: 'a', _meta: { ...modernMeta(), progressToken: 't' } };
   assert.throws(() => auditOf('2024-11-05', request(1, 'tools/call', call)).received(progress), /2026-07-28/);

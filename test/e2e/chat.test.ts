@@ -91,7 +91,7 @@ for (const kind of ['binary', 'bundle'] as const) {
   });
 }
 
-test('takes the key from a file', async () => {
+test('the chat takes the key from a file', async () => {
   const file = join(home, 'key');
   writeFileSync(file, `${TEST_API_KEY}\n`);
   const { child, ended } = startChat('binary', [], { ANTHROPIC_API_KEY: '', ANTHROPIC_API_KEY_FILE: file });
@@ -99,7 +99,7 @@ test('takes the key from a file', async () => {
   assert.is((await ended).stdout, 'You said: Hello\n');
 });
 
-test('fails where a piped message was not answered, and says why', async () => {
+test('the chat fails where a piped message was not answered, and says why', async () => {
   api.next(fail(401, 'authentication_error'));
   const { child, ended } = startChat('binary');
   child.stdin.end('Hello\n');
@@ -109,7 +109,7 @@ test('fails where a piped message was not answered, and says why', async () => {
   assert.not.match(stderr, TEST_API_KEY);
 });
 
-test('ends at SIGTERM while an answer comes', async () => {
+test('the chat ends at SIGTERM while an answer comes', async () => {
   const { child, ended, until } = startChat('binary');
   api.next(begin('Well, ', hang));
   child.stdin.write('Hello\n');

@@ -153,7 +153,7 @@ test('four answers come at once, and the fifth when one of them is there or canc
   assert.equal(await server.close(), cleanExit);
 });
 
-test('ends an answer at the time limit, and the request with it', async () => {
+test('the tool ends an answer at the time limit, and the request with it', async () => {
   const server = await start('binary', { TELEMETRYFLOW_MCP_CLAUDE_TIMEOUT: '1' });
   api.next(hang);
   const result = await call(server, 1, { message: 'Hello' });
@@ -183,7 +183,7 @@ test('a failed turn says why, and is absent', async () => {
   assert.equal(await server.close(), cleanExit);
 });
 
-test('sends again what it can’t show: the model’s thinking, unchanged', async () => {
+test('the tool sends again what it can’t show: the model’s thinking, unchanged', async () => {
   const server = await start('binary');
   const thinking = { type: 'thinking', thinking: 'Hm, let me see', signature: 'c2lnbmF0dXJl' };
   api.next(answer({ content: [thinking, { type: 'text', text: 'Yes' }] }));
@@ -194,7 +194,7 @@ test('sends again what it can’t show: the model’s thinking, unchanged', asyn
   assert.equal(await server.close(), cleanExit);
 });
 
-test('warns the client of a model that it doesn’t know, and asks it all the same', async () => {
+test('the tool warns the client of a model that it doesn’t know, and asks it all the same', async () => {
   const server = await start('binary');
   const result = await call(server, 1, { message: 'Hello', model: 'claude-opus-99', temperature: 0 });
   const warning = server.frames.find(({ method }) => method === 'notifications/message');
@@ -205,7 +205,7 @@ test('warns the client of a model that it doesn’t know, and asks it all the sa
   assert.equal(await server.close(), cleanExit);
 });
 
-test('hands the file with the key to nobody', async () => {
+test('the tool hands the file with the key to nobody', async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'claude-key-')));
   const file = join(folder, 'key');
   writeFileSync(file, TEST_API_KEY);

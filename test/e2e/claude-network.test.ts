@@ -77,7 +77,7 @@ for (const kind of ['binary', 'bundle'] as const) {
 
 const retries = { TELEMETRYFLOW_MCP_CLAUDE_MAX_RETRIES: '0' };
 
-test('says how to trust the authority that nobody knows', async () => {
+test('the error says how to trust the authority that nobody knows', async () => {
   for (const env of [{}, { HTTPS_PROXY }] as const) {
     const result = await converse('binary', https.url, { ...retries, ...env });
     assert.ok(result.isError);
@@ -85,7 +85,7 @@ test('says how to trust the authority that nobody knows', async () => {
   }
 });
 
-test('says that the proxy refuses, or is none', async () => {
+test('the error says that the proxy refuses, or is none', async () => {
   const wrong = { HTTPS_PROXY: HTTPS_PROXY.replace('user:', 'nobody:'), NODE_EXTRA_CA_CERTS };
   const refused = await converse('binary', https.url, { ...retries, ...wrong });
   assert.match(textOf(refused), /ERR_PROXY_TUNNEL\): the proxy refused: check HTTPS_PROXY/);

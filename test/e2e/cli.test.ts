@@ -54,7 +54,7 @@ function testCommandLine(kind: ServerKind): void {
     return file;
   }
 
-  test('says what it is', () => {
+  test('the command line says what it is', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const line = new RegExp(
       `^tfo-mcp ${version} \\(commit [0-9a-z]+, node [0-9.]+, [a-z0-9]+-[a-z0-9]+\\)\n$`,
@@ -66,7 +66,7 @@ function testCommandLine(kind: ServerKind): void {
     }
   });
 
-  test('helps', () => {
+  test('the command line helps', () => {
     const help = readFileSync(join(root, 'test/support/snapshots/help.txt'), 'utf8');
     const helpOfCall = readFileSync(join(root, 'test/support/snapshots/help-call.txt'), 'utf8');
     for (const line of ['--help', '-h', 'help'])
@@ -76,13 +76,13 @@ function testCommandLine(kind: ServerKind): void {
     }
   });
 
-  test('serves without a command, and ends with its input', () => {
+  test('the command line serves without a command, and ends with its input', () => {
     for (const line of ['', 'serve', '--log-level error']) {
       assert.equal(run(line), { status: 0, stdout: '', stderr: '' });
     }
   });
 
-  test('lists the tools to a client', () => {
+  test('the command line lists the tools to a client', () => {
     const initialize = {
       protocolVersion: '2025-11-25',
       capabilities: {},
@@ -101,13 +101,13 @@ function testCommandLine(kind: ServerKind): void {
     matchesSnapshot(`${JSON.stringify(JSON.parse(listed).result, null, 2)}\n`, 'tools-list.json');
   });
 
-  test('passes flags on to what it serves', () => {
+  test('the command line passes flags on to what it serves', () => {
     const { status, stdout, stderr } = run('serve --transport stdio --debug');
     assert.equal([status, stdout], [0, '']);
     assert.is(JSON.parse(stderr.split('\n', 1)[0] ?? '').level, 'debug');
   });
 
-  test('serves nothing with a configuration that does not hold', () => {
+  test('the command line serves nothing with a configuration that does not hold', () => {
     const file = configure('logging:\n  levle: info\nmcp:\n  page_size: 0\n');
     for (const line of ['', 'serve', 'info', 'config', 'call echo message=hi']) {
       const { status, stdout, stderr } = run(line, { env: { TFO_MCP_CONFIG: file } });
@@ -116,7 +116,7 @@ function testCommandLine(kind: ServerKind): void {
     }
   });
 
-  test('waits for no client when it can not serve', async () => {
+  test('the command line waits for no client when it can not serve', async () => {
     const file = configure('mcp:\n  page_size: 0\n');
     for (const line of ['serve', 'serv', 'validate']) {
       const child = spawn(command, [...first, ...line.split(' ')], {
@@ -127,7 +127,7 @@ function testCommandLine(kind: ServerKind): void {
     }
   });
 
-  test('validates a configuration', () => {
+  test('the command line validates a configuration', () => {
     const valid = configure('logging:\n  level: warn\n');
     assert.equal(run(`validate --config ${valid}`), {
       status: 0,
@@ -147,7 +147,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.equal([report.valid, report.file, report.problems.length], [false, broken, 2]);
   });
 
-  test('shows the configuration and its origins', () => {
+  test('the command line shows the configuration and its origins', () => {
     const file = configure('server:\n  name: Mine\n');
     const env = { TELEMETRYFLOW_MCP_MCP_PAGE_SIZE: '7' };
     const { status, stdout } = run(`config --config ${file} --log-level error`, { env });
@@ -163,7 +163,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.equal(settings['mcp.page_size'], { value: 7, origin: 'TELEMETRYFLOW_MCP_MCP_PAGE_SIZE' });
   });
 
-  test('adds flags to the configuration', () => {
+  test('the command line adds flags to the configuration', () => {
     const file = configure('security:\n  allowed_directories: [/srv]\n  commands:\n    policy: ask\n');
     const { settings } = JSON.parse(
       run(`config --json --config ${file} --allow /a --allow ~/b --read-only`).stdout,
@@ -173,7 +173,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.equal(settings['security.commands.policy'], { value: 'ask', origin: `${file}:4` });
   });
 
-  test('writes a configuration that holds, and leaves the one that is there', () => {
+  test('the command line writes a configuration that holds, and leaves the one that is there', () => {
     const env = { XDG_CONFIG_HOME: join(home, 'written') };
     const file = join(home, 'written', 'tfo-mcp', 'tfo-mcp.yaml');
     assert.equal(run('init-config', { env }), { status: 0, stdout: `${file}\n`, stderr: '' });
@@ -187,7 +187,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.match(readFileSync(file, 'utf8'), '#name: TelemetryFlow-MCP');
   });
 
-  test('prints the schema of the configuration, whatever the configuration is', () => {
+  test('the command line prints the schema of the configuration, whatever the configuration is', () => {
     const file = configure('nonsense');
     const { status, stdout, stderr } = run('config --schema', { env: { TFO_MCP_CONFIG: file } });
     assert.equal([status, stderr], [0, '']);
@@ -197,7 +197,7 @@ function testCommandLine(kind: ServerKind): void {
   });
 
   for (const server of ['python', 'go']) {
-    test(`serves with the configuration of the ${server} server`, () => {
+    test(`the command line serves with the configuration of the ${server} server`, () => {
       const file = join(root, `test/fixtures/configurations/${server}.yaml`);
       const { status, stdout, stderr } = run(`serve --config ${file}`);
       assert.equal([status, stdout], [0, '']);
@@ -206,7 +206,7 @@ function testCommandLine(kind: ServerKind): void {
     });
   }
 
-  test('logs to a file', () => {
+  test('the command line logs to a file', () => {
     const log = join(home, 'logs', `${kind}.log`);
     const file = configure(`logging:\n  level: debug\n  output: ${log}\n`);
     assert.equal(run(`serve --config ${file}`), { status: 0, stdout: '', stderr: '' });
@@ -214,7 +214,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.ok(lines.some((line) => JSON.parse(line).message === 'Serving'));
   });
 
-  test('shows no secret', () => {
+  test('the command line shows no secret', () => {
     const env = { TELEMETRYFLOW_MCP_SECURITY_STATE_KEY: STATE_KEY };
     for (const line of ['config', 'config --json', 'validate', 'info --json', 'serve --debug']) {
       const { status, stdout, stderr } = run(line, { env });
@@ -230,7 +230,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.not.match(refused.stderr, 'not-so-secret');
   });
 
-  test('mentions a configuration that it does not read', () => {
+  test('the command line mentions a configuration that it does not read', () => {
     const folder = join(home, 'cloned');
     mkdirSync(folder);
     writeFileSync(join(folder, 'tfo-mcp.yaml'), 'server:\n  name: Theirs\n');
@@ -243,7 +243,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.match(stderr, /^notice: File ".*tfo-mcp\.yaml" is not read unless named/m);
   });
 
-  test('tells what it offers', () => {
+  test('the command line tells what it offers', () => {
     const { status, stdout, stderr } = run('info');
     assert.equal([status, stderr], [0, '']);
     for (const text of ['2026-07-28', '2024-11-05', 'echo message=...', 'system_info', 'node ']) {
@@ -276,7 +276,7 @@ function testCommandLine(kind: ServerKind): void {
     ]);
   });
 
-  test('reads resources', () => {
+  test('the command line reads resources', () => {
     const { logging } = JSON.parse(run('read config://server --log-level error').stdout);
     assert.equal(logging.level, { value: 'error', origin: '--log-level' });
     assert.ok(JSON.parse(run('read status://health').stdout));
@@ -298,7 +298,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.match(run('read config://sever').stderr, 'did you mean "config://server"?');
   });
 
-  test('writes prompts', () => {
+  test('the command line writes prompts', () => {
     const { status, stdout, stderr } = run('prompt code_review code=x++ language=c');
     assert.equal([status, stderr], [0, '']);
     assert.match(stdout, /x\+\+/);
@@ -309,7 +309,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.is(run('prompt code_review').status, 1);
   });
 
-  test('calls tools', () => {
+  test('the command line calls tools', () => {
     assert.equal(run('call echo message=hi'), { status: 0, stdout: 'Echo: hi\n', stderr: '' });
     assert.equal(run('call echo message:="5"'), { status: 0, stdout: 'Echo: 5\n', stderr: '' });
     assert.is(JSON.parse(run('call system_info').stdout).server.name, 'TelemetryFlow-MCP');
@@ -318,13 +318,13 @@ function testCommandLine(kind: ServerKind): void {
     assert.match(run('call echo message=hi --debug').stderr, 'ExecuteTool');
   });
 
-  test('fails when a tool does', () => {
+  test('the command line fails when a tool does', () => {
     const { status, stdout, stderr } = run('call echo');
     assert.equal([status, stdout], [1, '']);
     assert.match(stderr, /^error: .*"message" is required\n$/);
   });
 
-  test('refuses what it does not know, with a suggestion and the way to the help', () => {
+  test('the command line refuses what it does not know, with a suggestion and the way to the help', () => {
     const refused: Record<string, string> = {
       serv: 'did you mean "serve"?',
       'help serv': 'did you mean "serve"?',
@@ -350,7 +350,7 @@ function testCommandLine(kind: ServerKind): void {
     }
   });
 
-  test('ends quietly when nobody reads on', async () => {
+  test('the command line ends quietly when nobody reads on', async () => {
     for (const line of ['config', '--help', 'call echo message=hi']) {
       const child = spawn(command, [...first, ...line.split(' ')], {
         ...surroundings(),
@@ -366,7 +366,7 @@ function testCommandLine(kind: ServerKind): void {
     }
   });
 
-  test('keeps its exit code when nobody reads the messages', async () => {
+  test('the command line keeps its exit code when nobody reads the messages', async () => {
     const child = spawn(command, [...first, 'serv'], {
       ...surroundings(),
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -375,7 +375,7 @@ function testCommandLine(kind: ServerKind): void {
     assert.equal(await once(child, 'close'), [2, null]);
   });
 
-  test('colours nothing that no terminal shows, unless it is forced to', () => {
+  test('the command line colours nothing that no terminal shows, unless it is forced to', () => {
     for (const line of ['--help', 'config', 'info']) assert.not.match(run(line).stdout, '\u001b');
     assert.not.match(run('serv').stderr, '\u001b');
     assert.match(run('--help', { env: { FORCE_COLOR: '1' } }).stdout, '\u001b[1mCommands:');
@@ -402,14 +402,14 @@ function testCommandLine(kind: ServerKind): void {
       return { status, output: stdout };
     };
 
-    test('helps a person who types nothing but its name', () => {
+    test('the command line helps a person who types nothing but its name', () => {
       const { status, output } = onTerminal('');
       assert.is(status, 0);
       assert.match(output, '\u001b[1mCommands:');
       assert.match(output, 'Usage: tfo-mcp [COMMAND] [OPTIONS]');
     });
 
-    test('has no colours where they are not wanted', () => {
+    test('the command line has no colours where they are not wanted', () => {
       for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
         const { output } = onTerminal('', env);
         assert.match(output, 'Commands:');
@@ -417,13 +417,13 @@ function testCommandLine(kind: ServerKind): void {
       }
     });
 
-    test('tells a person who serves on a terminal what that is for', () => {
+    test('the command line tells a person who serves on a terminal what that is for', () => {
       const { status, output } = onTerminal('serve');
       assert.is(status, 0);
       assert.match(output, /waits for an MCP client on this terminal.*tfo-mcp --help/);
     });
 
-    test('shows no bytes on a terminal', () => {
+    test('the command line shows no bytes on a terminal', () => {
       const file = join(home, 'shown.bin');
       writeFileSync(file, Buffer.of(0, 27, 255));
       const { status, output } = onTerminal(`read file://${file} --allow ${home}`);
@@ -432,7 +432,7 @@ function testCommandLine(kind: ServerKind): void {
       assert.not.match(output, '\u001b\u00ff');
     });
 
-    test('fails on a full disk', () => {
+    test('the command line fails on a full disk', () => {
       const { status, stderr } = spawnSync(
         '/bin/sh',
         ['-c', '"$@" > /dev/full', 'sh', command, ...first, 'config'],
@@ -445,7 +445,7 @@ function testCommandLine(kind: ServerKind): void {
       assert.match(stderr, /error: Can't write to stdout: ENOSPC/);
     });
 
-    test('can be interrupted', async () => {
+    test('the command line can be interrupted', async () => {
       const pipe = join(home, 'pipe');
       assert.is(spawnSync('/bin/sh', ['-c', 'mkfifo "$1"', 'sh', pipe]).status, 0);
       for (const line of ['validate', 'call echo message=hi']) {

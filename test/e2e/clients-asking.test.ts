@@ -31,7 +31,7 @@ for (const name of clientNames) {
 
   const connectWith = (answers: Answers) => connect(name, 'fixture', { capabilities: everything, answers });
 
-  test('asks the user with a form', async () => {
+  test('a tool asks the user with a form', async () => {
     const asked: Frame[] = [];
     const { callTool, close } = await connectWith(answersOf(asked, ['Ada']));
     assert.equal((await callTool('ask_name')).content[0].text, 'Hello, Ada!');
@@ -41,7 +41,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('takes no for an answer', async () => {
+  test('a tool takes no for an answer', async () => {
     const { callTool, close } = await connectWith({
       'elicitation/create': async () => ({ action: 'decline' }),
     });
@@ -49,7 +49,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('asks again on the ground of the first answer, and for the folders', async () => {
+  test('a tool asks again on the ground of the first answer, and for the folders', async () => {
     const asked: Frame[] = [];
     const { callTool, close } = await connectWith(answersOf(asked, ['Ada', 'Grace']));
     const { content } = await callTool('ask_twice', { topic: 'friends' });
@@ -61,7 +61,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test("asks the client's model", async () => {
+  test("a tool asks the client's model", async () => {
     const asked: Frame[] = [];
     const { callTool, close } = await connectWith(answersOf(asked, []));
     const { content } = await callTool('ask_model');
@@ -71,7 +71,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('sends the user to a page', async () => {
+  test('a tool sends the user to a page', async () => {
     const asked: Frame[] = [];
     const { callTool, close } = await connectWith(answersOf(asked, []));
     assert.equal((await callTool('ask_url')).content[0].text, 'accept');
@@ -79,7 +79,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('asks while it reads a resource or gets a prompt', async () => {
+  test('a tool asks while it reads a resource or gets a prompt', async () => {
     const { client, close } = await connectWith(answersOf([], ['Ada', 'Grace']));
     if (!modern) await client.sendRootsListChanged();
     const { contents } = await client.readResource({ uri: 'test://asking' });
@@ -89,7 +89,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('asks nothing of a client that has nobody to ask', async () => {
+  test('a tool asks nothing of a client that has nobody to ask', async () => {
     const { callTool, close } = await connect(name, 'fixture');
     assert.equal((await callTool('ask_if_possible')).content[0].text, 'nobody to ask');
     const refusal = await callTool('ask_name').catch((error) => error);

@@ -35,7 +35,7 @@ for (const [path, strategy] of [
   ['/mcp', 'http-only'],
   ['/sse', 'sse-only'],
 ] as const) {
-  test(`brings a client of stdio to ${path}`, async () => {
+  test(`the bridge brings a client of stdio to ${path}`, async () => {
     const proxy = start('proxy.js', server.url(path), '--transport', strategy);
     const lines = createInterface(proxy.stdout)[Symbol.asyncIterator]();
     const ask = async (message: Frame): Promise<Frame> => {
@@ -53,7 +53,7 @@ for (const [path, strategy] of [
     proxy.kill();
   });
 
-  test(`connects to ${path} itself`, async () => {
+  test(`the bridge connects to ${path} itself`, async () => {
     const client = start('client.js', server.url(path), '--transport', strategy);
     let said = '';
     for (const stream of [client.stdout, client.stderr]) {

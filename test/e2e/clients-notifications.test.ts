@@ -13,7 +13,7 @@ for (const name of clientNames) {
   const modern = eraOf(name) === 'modern';
   test.after(killServers);
 
-  test('hears of progress', async () => {
+  test('the client hears of progress', async () => {
     const { callTool, close } = await connect(name, 'fixture');
     const heard: Frame[] = [];
     const onprogress = (progress: Frame) => {
@@ -29,7 +29,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('reads log messages from the level up that it asked for', async () => {
+  test('the client reads log messages from the level up that it asked for', async () => {
     const { client, notifications, callTool, close } = await connect(name, 'fixture');
     const log = (level: 'debug' | 'error') =>
       modern ? callTool('log', {}, { meta: { [LOG_LEVEL]: level } }) : callTool('log');
@@ -48,7 +48,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('cancels a call, and the tool stops', async () => {
+  test('the client cancels a call, and the tool stops', async () => {
     const { notifications, callTool, close } = await connect(name, 'fixture');
     const cancelling = new AbortController();
     const call = callTool('one_at_a_time', { ms: 60_000 }, { signal: cancelling.signal });
@@ -61,7 +61,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('hears that a resource it subscribed to has changed', async () => {
+  test('the client hears that a resource it subscribed to has changed', async () => {
     const { client, v2, notified, callTool, close } = await connect(name, 'fixture');
     const uri = 'test://static';
     const subscription = modern ? await v2?.listen({ resourceSubscriptions: [uri] }) : undefined;
@@ -76,7 +76,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('hears that the list of tools has changed, and reads the new one', async () => {
+  test('the client hears that the list of tools has changed, and reads the new one', async () => {
     const { client, v2, notified, callTool, close } = await connect(name, 'fixture');
     const subscription = modern ? await v2?.listen({ toolsListChanged: true }) : undefined;
     const before = (await client.listTools()).tools.length;
@@ -91,7 +91,7 @@ for (const name of clientNames) {
   });
 
   if (modern) {
-    test('reads the end of a subscription when the server stops', async () => {
+    test('the client reads the end of a subscription when the server stops', async () => {
       const { v2, server, notifications, close } = await connect(name, 'fixture');
       const subscription = await v2?.listen({ toolsListChanged: true });
       server.kill('SIGTERM');
@@ -101,7 +101,7 @@ for (const name of clientNames) {
     });
   }
 
-  test('gives the trace and its own `_meta` to the tool', async () => {
+  test('the client gives the trace and its own `_meta` to the tool', async () => {
     const { callTool, close } = await connect(name, 'fixture');
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const { content } = await callTool('trace', {}, { meta: { traceparent, 'test/mine': 7 } });

@@ -15,7 +15,7 @@ for (const server of ['binary', 'bundle'] as const) {
     const test = suite(`${name} with the product's ${server}`);
     test.after(killServers);
 
-    test('reads who the server is', async () => {
+    test('the client reads who the server is', async () => {
       const { client, v2, close } = await connect(name, server);
       assert.is(client.getServerVersion().title, 'TelemetryFlow MCP');
       assert.match(client.getServerVersion().version, /^\d+\.\d+\.\d+/);
@@ -28,7 +28,7 @@ for (const server of ['binary', 'bundle'] as const) {
       await close();
     });
 
-    test('lists and calls the tools', async () => {
+    test('the client lists and calls the tools', async () => {
       const { client, callTool, close } = await connect(name, server);
       const { tools } = await client.listTools();
       assert.equal(
@@ -44,7 +44,7 @@ for (const server of ['binary', 'bundle'] as const) {
       await close();
     });
 
-    test('works in a folder', async () => {
+    test('the client works in a folder', async () => {
       const folder = realpathSync(mkdtempSync(join(tmpdir(), 'client-')));
       const { client, callTool, close } = await connect(name, server, { args: ['serve', '--allow', folder] });
       await client.listTools(); // from here on the client holds each result against its output schema
@@ -76,7 +76,7 @@ for (const server of ['binary', 'bundle'] as const) {
       rmSync(folder, { recursive: true });
     });
 
-    test('reads resources, gets prompts, completes arguments', async () => {
+    test('the client reads resources, gets prompts, completes arguments', async () => {
       const { client, close } = await connect(name, server);
       assert.is((await client.listResources()).resources.length, 2);
       assert.is((await client.listResourceTemplates()).resourceTemplates[0].uriTemplate, 'file:///{path}');
@@ -91,7 +91,7 @@ for (const server of ['binary', 'bundle'] as const) {
       await close();
     });
 
-    test('reads what it did wrong', async () => {
+    test('the client reads what it did wrong', async () => {
       const { callTool, close } = await connect(name, server);
       const refused = await callTool('echo', { message: 1 });
       assert.is(refused.isError, true);
@@ -103,7 +103,7 @@ for (const server of ['binary', 'bundle'] as const) {
     });
 
     if (eraOf(name) === 'legacy') {
-      test('pings', async () => {
+      test('the client pings', async () => {
         const { client, close } = await connect(name, server);
         assert.equal(await client.ping(), {});
         await close();

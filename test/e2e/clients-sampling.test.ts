@@ -24,7 +24,7 @@ for (const name of clientNames) {
     });
   }
 
-  test('goes on by its id, and says whose model it was', async () => {
+  test('the conversation goes on by its id, and says whose model it was', async () => {
     const asked: Frame[] = [];
     const { callTool, close } = await connectModel(asked);
     const first = await callTool(NAME, { message: 'Hi', system_prompt: 'Be brief', max_tokens: 50 });
@@ -46,7 +46,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('leaves nothing of a turn that the model said nothing to', async () => {
+  test('the conversation leaves nothing of a turn that the model said nothing to', async () => {
     const asked: Frame[] = [];
     const silent = { role: 'assistant', model: 'm', content: { type: 'text', text: ' ' } };
     const given: (Frame | undefined)[] = [undefined, silent];

@@ -10,7 +10,7 @@ for (const name of clientNames) {
   const test = suite(`${name}: tools, resources, prompts, completion`);
   test.after(killServers);
 
-  test('walks lists of several pages', async () => {
+  test('the client walks lists of several pages', async () => {
     const { client, close } = await connect(name, 'fixture', { settings: { pageSize: 2 } });
     const all: Record<string, string[]> = { tools: [], resources: [], prompts: [] };
     for (const [list, walk] of [
@@ -33,14 +33,14 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('reads a cursor that this server never gave as an error', async () => {
+  test('the client reads a cursor that this server never gave as an error', async () => {
     const { client, close } = await connect(name, 'fixture');
     const failure = await client.listTools({ cursor: 'zzz' }).catch((error) => error);
     assert.is(failure.code, -32602);
     await close();
   });
 
-  test('reads resources, listed and by template', async () => {
+  test('the client reads resources, listed and by template', async () => {
     const { client, close } = await connect(name, 'fixture');
     const { resourceTemplates } = await client.listResourceTemplates();
     assert.equal(
@@ -60,7 +60,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('gets prompts', async () => {
+  test('the client gets prompts', async () => {
     const { client, close } = await connect(name, 'fixture');
     const { messages } = await client.getPrompt({
       name: 'greet',
@@ -72,7 +72,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('completes arguments of prompts and templates', async () => {
+  test('the client completes arguments of prompts and templates', async () => {
     const { client, close } = await connect(name, 'fixture');
     const { completion: names } = await client.complete({
       ref: { type: 'ref/prompt', name: 'greet' },
@@ -95,7 +95,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('reads contents of every kind, and structured results', async () => {
+  test('the client reads contents of every kind, and structured results', async () => {
     const { client, callTool, close } = await connect(name, 'fixture');
     await client.listTools();
     const { content } = await callTool('contents');
@@ -112,7 +112,7 @@ for (const name of clientNames) {
     await close();
   });
 
-  test('takes an answer as large as the client allows, and a refusal of a larger one', async () => {
+  test('the client takes an answer as large as the client allows, and a refusal of a larger one', async () => {
     const { callTool, close } = await connect(name, 'fixture');
     const nine = await callTool('big', { bytes: 9_000_000 });
     assert.is(nine.content[0].text.length, 9_000_000);

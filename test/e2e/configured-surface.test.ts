@@ -61,7 +61,7 @@ const shortest = toolSuite('the longest time of a command', 'bundle', {
   configuration: () => 'tools: { max_command_timeout: 0.3 }',
 });
 
-shortest('holds for a command that names none, too', async (scene) => {
+shortest('the choice holds for a command that names none, too', async (scene) => {
   const late = await callTool(scene, 'execute_command', { command: 'sleep 600' });
   assert.is(JSON.parse(late.content[0].text).timed_out, true);
 });
@@ -98,7 +98,7 @@ own('are refused to every tool, and to readers of resources', async (scene) => {
 
 const quiet = toolSuite('a server that logs all it can', 'bundle', { args: ['--debug'] });
 
-quiet('logs no argument, no content, no command and no output', async (scene) => {
+quiet('the server logs no argument, no content, no command and no output', async (scene) => {
   const secret = 'correct-horse-battery-staple';
   const path = `${secret}.txt`;
   await callTool(scene, 'echo', { message: secret });
@@ -122,7 +122,7 @@ const stdout = toolSuite('logging to "stdout"', 'bundle', {
   configuration: () => 'logging: { level: debug, output: stdout }',
 });
 
-stdout('leaves stdout to the protocol', async (scene) => {
+stdout('the server leaves stdout to the protocol', async (scene) => {
   await callTool(scene, 'echo', { message: 'hi' });
   assert.equal(await scene.server.close(), cleanExit);
   assert.match(scene.server.stderr, 'ExecuteTool');

@@ -7,7 +7,7 @@ import { root } from '../../build/paths.ts';
 
 const test = suite('make run');
 
-test('finds every answer right, and ends with a snippet that holds', () => {
+test('the demonstration finds every answer right, and ends with a snippet that holds', () => {
   const output = execFileSync(process.execPath, [join(root, 'test/support/demo.ts')], { encoding: 'utf8' });
   assert.not.match(output, '✗');
   assert.not.match(output, '\u001b');

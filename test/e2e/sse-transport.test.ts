@@ -12,7 +12,7 @@ const server = await NetworkServer.start();
 const client = new HttpClient(server.port);
 const jsonType = { 'Content-Type': 'application/json' };
 
-test('says first where to post, and answers there with 202', async () => {
+test('the server says first where to post, and answers there with 202', async () => {
   const sse = await SseClient.connect(server.port);
   assert.is(sse.stream.headers['content-type'], 'text/event-stream');
   assert.match(sse.path, /^\/messages\?sessionId=[\x21-\x7e]+$/);
@@ -23,7 +23,7 @@ test('says first where to post, and answers there with 202', async () => {
   sse.stream.close();
 });
 
-test('serves every revision, and each client on its own stream', async () => {
+test('the server serves every revision, and each client on its own stream', async () => {
   const clients = await Promise.all(
     ['2024-11-05', '2025-11-25'].map((version) => SseClient.open(server.port, version)),
   );
@@ -41,7 +41,7 @@ test('serves every revision, and each client on its own stream', async () => {
   for (const each of clients) each.stream.close();
 });
 
-test('tells of what belongs to no request, and asks the client', async () => {
+test('the server tells of what belongs to no request, and asks the client', async () => {
   const sse = await SseClient.open(server.port, '2025-11-25', { elicitation: {} });
   await sse.request(1, 'tools/call', { name: 'add_tool', arguments: { name: 'new' } });
   await sse.stream.until(({ method }) => method === 'notifications/tools/list_changed');
@@ -53,7 +53,7 @@ test('tells of what belongs to no request, and asks the client', async () => {
   sse.stream.close();
 });
 
-test('refuses what was not cancelled by its own client, and cancels what was', async () => {
+test('the server refuses what was not cancelled by its own client, and cancels what was', async () => {
   const sse = await SseClient.open(server.port);
   await sse.post({
     jsonrpc: '2.0',
@@ -106,7 +106,7 @@ for (const { what, ask, status, ...more } of refusals) {
   });
 }
 
-test('refuses what is no JSON before it takes it', async () => {
+test('the server refuses what is no JSON before it takes it', async () => {
   const sse = await SseClient.open(server.port);
   const text = await client.ask({ path: sse.path, headers: { 'Content-Type': 'text/plain' }, body: '{}' });
   assert.is(text.status, 415);
@@ -132,7 +132,7 @@ test('"shutdown" ends the stream of its client alone', async () => {
   staying.stream.close();
 });
 
-test('gives up a client that does not read', async () => {
+test('the server gives up a client that does not read', async () => {
   const slow = await SseClient.open(server.port);
   slow.stream.pause();
   const big = (id: number) =>
@@ -147,7 +147,7 @@ test('gives up a client that does not read', async () => {
   assert.is(await slow.stream.ended, 'broken');
 });
 
-test('takes no more clients than it may', async () => {
+test('the server takes no more clients than it may', async () => {
   const small = await NetworkServer.start({ network: { maxSessions: 1 } });
   const only = await SseClient.open(small.port);
   const refused = await new HttpClient(small.port).ask({ path: '/sse', method: 'GET' });

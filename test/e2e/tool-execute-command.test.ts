@@ -264,7 +264,7 @@ test('5 MB come whole where the limit allows it; worse characters are cut before
   assert.equal(await server.close(), cleanExit);
 });
 
-test('tells progress to who asked for it', async () => {
+test('a command tells progress to who asked for it', async () => {
   const server = await start();
   const more = { _meta: { progressToken: 'p' } };
   await call(server, 1, { command: 'echo a; sleep 0.7; echo b' }, more);

@@ -8,7 +8,7 @@ const test = toolSuite('list_directory, by the bundle');
 const list = (scene: ToolScene, args: object) => callTool(scene, 'list_directory', args);
 const refusal = (scene: ToolScene, args: object) => refusalOf(scene, 'list_directory', args);
 
-test('lists what is there, the same as text and as structure', async (scene) => {
+test('the tool lists what is there, the same as text and as structure', async (scene) => {
   mkdirSync(join(scene.allowed, 'sub'));
   writeFileSync(join(scene.allowed, 'sub/inner'), 'twelve bytes');
   writeFileSync(join(scene.allowed, '.hidden'), '');
@@ -30,7 +30,7 @@ test('lists what is there, the same as text and as structure', async (scene) => 
   assert.match(entries[0].modified, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 });
 
-test('hands out a large directory in pages of a thousand, or whole when asked', async (scene) => {
+test('the tool hands out a large directory in pages of a thousand, or whole when asked', async (scene) => {
   const names = Array.from({ length: 2500 }, (_, n) => `entry_${String(n).padStart(5, '0')}`);
   for (const name of names) writeFileSync(join(scene.allowed, name), '');
   const pages: string[][] = [];
@@ -48,7 +48,7 @@ test('hands out a large directory in pages of a thousand, or whole when asked', 
   assert.is((await list(scene, { path: '.', limit: 50_000 })).structuredContent.entries.length, 2500);
 });
 
-test('refuses what it must, says what to do, and goes on', async (scene) => {
+test('the tool refuses what it must, says what to do, and goes on', async (scene) => {
   writeFileSync(join(scene.allowed, 'file'), '');
   symlinkSync(scene.base, join(scene.allowed, 'out'));
   assert.match(await refusal(scene, { path: '..' }), /inside the allowed directories/);

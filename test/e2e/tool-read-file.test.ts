@@ -10,7 +10,7 @@ const test = toolSuite('read_file, by the bundle', 'bundle', { env: { ANTHROPIC_
 const read = (scene: ToolScene, args: object) => callTool(scene, 'read_file', args);
 const refusal = (scene: ToolScene, args: object) => refusalOf(scene, 'read_file', args);
 
-test('reads text, its lines, and pictures', async (scene) => {
+test('the tool reads text, its lines, and pictures', async (scene) => {
   writeFileSync(join(scene.allowed, 'a.txt'), '\ufeffone\r\ntwo\n');
   const png = Buffer.from('89504e470d0a1a0a00', 'hex');
   writeFileSync(join(scene.allowed, 'b.png'), png);
@@ -26,7 +26,7 @@ test('reads text, its lines, and pictures', async (scene) => {
   ]);
 });
 
-test('cuts at 256 KiB, and every page can be reached', async (scene) => {
+test('the tool cuts at 256 KiB, and every page can be reached', async (scene) => {
   const text = Array.from({ length: 60_000 }, (_, n) => `line ${n} "quoted"\n`).join('');
   writeFileSync(join(scene.allowed, 'large.txt'), text);
   let all = '';
@@ -41,7 +41,7 @@ test('cuts at 256 KiB, and every page can be reached', async (scene) => {
   assert.ok(all === text);
 });
 
-test('refuses everything that it must, and goes on', async (scene) => {
+test('the tool refuses everything that it must, and goes on', async (scene) => {
   const { base, allowed } = scene;
   writeFileSync(join(base, 'secret'), 'secret');
   symlinkSync(join(base, 'secret'), join(allowed, 'link'));
@@ -77,7 +77,7 @@ test('refuses everything that it must, and goes on', async (scene) => {
   }
 });
 
-test('answers others while it reads a large file', async (scene) => {
+test('the tool answers others while it reads a large file', async (scene) => {
   writeFileSync(join(scene.allowed, 'large'), Buffer.alloc(200_000_000, 'x\n'));
   scene.server.send({
     jsonrpc: '2.0',

@@ -10,7 +10,7 @@ const refusal = (scene: ToolScene, args: object) => refusalOf(scene, 'search_fil
 for (const kind of ['bundle', 'binary'] as const) {
   const test = toolSuite(`search_files, by the ${kind}`, kind);
 
-  test('finds by name and by content, what is ignored only when asked', async (scene) => {
+  test('the tool finds by name and by content, what is ignored only when asked', async (scene) => {
     write(scene, {
       '.gitignore': 'dist/\n',
       'dist/a.ts': 'needle',
@@ -38,7 +38,7 @@ for (const kind of ['bundle', 'binary'] as const) {
     assert.is(all.structuredContent.count, 2);
   });
 
-  test('stops at the limit and says how to get the rest', async (scene) => {
+  test('the tool stops at the limit and says how to get the rest', async (scene) => {
     write(scene, Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`d${n % 7}/f${n}`, ''])));
     const { structuredContent } = await search(scene, { path: '.', pattern: 'f*' });
     assert.is(structuredContent.count, 200);
@@ -50,7 +50,7 @@ for (const kind of ['bundle', 'binary'] as const) {
     );
   });
 
-  test('refuses what it must, says what to do, and goes on', async (scene) => {
+  test('the tool refuses what it must, says what to do, and goes on', async (scene) => {
     write(scene, { f: '' });
     symlinkSync(scene.base, join(scene.allowed, 'out'));
     assert.match(await refusal(scene, { path: '.', pattern: '../*' }), /climbs out/);

@@ -48,7 +48,7 @@ test('writes, appends, creates, and shows what it would do', async (scene) => {
   assert.equal(readdirSync(scene.allowed).sort(), ['a.txt', 'x']);
 });
 
-test('refuses everything that it must, touches nothing, and goes on', async (scene) => {
+test('the tool refuses everything that it must, touches nothing, and goes on', async (scene) => {
   const { base, allowed } = scene;
   writeFileSync(join(base, 'other'), 'other');
   writeFileSync(join(allowed, 'a'), 'old');

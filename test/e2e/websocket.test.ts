@@ -16,7 +16,7 @@ const open = (version?: string, capabilities?: object) =>
   WebSocketClient.open(server.port, version, capabilities);
 const url = `ws://127.0.0.1:${server.port}/ws`;
 
-test('agrees on the subprotocol "mcp", and does without where it is not offered', async () => {
+test('the server agrees on the subprotocol "mcp", and does without where it is not offered', async () => {
   const client = await WebSocketClient.connect(server.port);
   assert.is(client.socket.protocol, 'mcp');
   client.socket.close();
@@ -28,7 +28,7 @@ test('agrees on the subprotocol "mcp", and does without where it is not offered'
   bare.close();
 });
 
-test('serves both eras, each message for itself', async () => {
+test('the server serves both eras, each message for itself', async () => {
   const client = await open('2025-06-18');
   assert.equal((await client.request(1, 'ping')).result, {});
   const modern = await client.request(2, 'tools/list', { _meta: modernMeta() });
@@ -36,14 +36,14 @@ test('serves both eras, each message for itself', async () => {
   client.socket.close();
 });
 
-test('takes batches where the revision has them', async () => {
+test('the server takes batches where the revision has them', async () => {
   const client = await open('2025-03-26');
   client.send([{ jsonrpc: '2.0', id: 1, method: 'ping' }]);
   assert.equal(await client.until((frame) => Array.isArray(frame)), [{ jsonrpc: '2.0', id: 1, result: {} }]);
   client.socket.close();
 });
 
-test('answers what is no JSON, and lives on', async () => {
+test('the server answers what is no JSON, and lives on', async () => {
   const client = await open();
   client.send('{bad');
   assert.is((await client.until(({ id }) => id === undefined)).error.code, -32700);
@@ -51,7 +51,7 @@ test('answers what is no JSON, and lives on', async () => {
   client.socket.close();
 });
 
-test('cancels as on stdio, and asks the client', async () => {
+test('the server cancels as on stdio, and asks the client', async () => {
   const client = await open('2025-11-25', { elicitation: {} });
   client.send({
     jsonrpc: '2.0',
@@ -68,7 +68,7 @@ test('cancels as on stdio, and asks the client', async () => {
   client.socket.close();
 });
 
-test('closes with 1003 for bytes, and with 1009 for what is too long', async () => {
+test('the server closes with 1003 for bytes, and with 1009 for what is too long', async () => {
   const bytes = await open();
   bytes.socket.send(Buffer.from('{"jsonrpc":"2.0","id":1,"method":"ping"}'));
   assert.equal(await bytes.closed, { code: 1003, reason: 'Expected text frames' });
@@ -80,7 +80,7 @@ test('closes with 1003 for bytes, and with 1009 for what is too long', async () 
   next.socket.close();
 });
 
-test('answers a ping', async () => {
+test('the server answers a ping', async () => {
   const client = await open();
   client.socket.ping('are you there');
   assert.is(String((await once(client.socket, 'pong'))[0]), 'are you there');
@@ -105,14 +105,14 @@ async function refusal(
   return response;
 }
 
-test('refuses foreign hosts and origins, and other paths', async () => {
+test('the server refuses foreign hosts and origins, and other paths', async () => {
   assert.is((await refusal({ headers: { Host: 'evil.example' } })).statusCode, 403);
   assert.is((await refusal({ origin: 'http://evil.example' })).statusCode, 403);
   assert.is((await refusal({}, '/nope')).statusCode, 404);
   assert.is((await refusal({}, '/mcp')).statusCode, 404);
 });
 
-test('takes no more clients than it may', async () => {
+test('the server takes no more clients than it may', async () => {
   const small = await NetworkServer.start({ network: { maxSessions: 1 } });
   const only = await WebSocketClient.open(small.port);
   const socket = new WebSocket(`ws://127.0.0.1:${small.port}/ws`);
@@ -123,7 +123,7 @@ test('takes no more clients than it may', async () => {
   await small.stop();
 });
 
-test('reads nothing more from a client that does not read, and answers all when it does', async () => {
+test('the server reads nothing more from a client that does not read, and answers all when it does', async () => {
   const roomy = await NetworkServer.start();
   const client = await WebSocketClient.open(roomy.port);
   client.socket.pause();
@@ -143,7 +143,7 @@ test('reads nothing more from a client that does not read, and answers all when 
   await roomy.stop();
 });
 
-test('gives up a client that asks for more than it reads', async () => {
+test('the server gives up a client that asks for more than it reads', async () => {
   const roomy = await NetworkServer.start();
   const client = await WebSocketClient.open(roomy.port, '2025-03-26');
   const call = {

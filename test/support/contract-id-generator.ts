@@ -7,12 +7,12 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 
 /** The contract of every IdGenerator. */
 export function idGeneratorContract(test: Test, open: () => IdGenerator): void {
-  test('makes UUIDs of version 7', () => {
+  test('the generator makes UUIDs of version 7', () => {
     const ids = open();
     for (let n = 0; n < 1000; n++) assert.match(ids.next(), UUID_V7);
   });
 
-  test('never makes the same one twice', () => {
+  test('the generator never makes the same one twice', () => {
     const [one, two] = [open(), open()];
     const made = new Set<string>();
     for (let n = 0; n < 50_000; n++) made.add(one.next()).add(two.next());

@@ -17,7 +17,7 @@ export function rateLimiterContract(test: Test, open: () => LimiterUnderTest): v
     for (let taken = 0; taken < limit.burst; taken += 1) assert.is(await limiter.take(name, limit), 0);
   };
 
-  test('gives as many at once as the burst, and then says when there is one', async () => {
+  test('the limiter gives as many at once as the burst, and then says when there is one', async () => {
     const under = open();
     await takeAll(under, 'a');
     const waitMs = await under.limiter.take('a', limit);
@@ -27,14 +27,14 @@ export function rateLimiterContract(test: Test, open: () => LimiterUnderTest): v
     assert.ok((await under.limiter.take('a', limit)) > 0);
   });
 
-  test('takes nothing where it gives nothing: asking again makes nobody wait longer', async () => {
+  test('the limiter takes nothing where it gives nothing: asking again makes nobody wait longer', async () => {
     const under = open();
     await takeAll(under, 'a');
     for (let asked = 0; asked < 50; asked += 1) await under.limiter.take('a', limit);
     assert.ok((await under.limiter.take('a', limit)) <= 100);
   });
 
-  test('takes as many as there are of those asked for, in one step, and says when there is one more', async () => {
+  test('the limiter takes as many as there are of those asked for, in one step, and says when there is one more', async () => {
     const under = open();
     assert.equal(await under.limiter.takeSome('a', limit, 2), { count: 2, waitMs: 0 });
     const { count, waitMs } = await under.limiter.takeSome('a', limit, 100);
@@ -45,14 +45,14 @@ export function rateLimiterContract(test: Test, open: () => LimiterUnderTest): v
     assert.is((await under.limiter.takeSome('a', limit, 1)).count, 1);
   });
 
-  test('counts each name alone', async () => {
+  test('the limiter counts each name alone', async () => {
     const under = open();
     await takeAll(under, 'a');
     await takeAll(under, 'b');
     assert.ok((await under.limiter.take('a', limit)) > 0);
   });
 
-  test('gives again what was given back, and no more than the burst', async () => {
+  test('the limiter gives again what was given back, and no more than the burst', async () => {
     const under = open();
     for (let given = 0; given < 5; given += 1) await under.limiter.giveBack('a', limit);
     await takeAll(under, 'a');
@@ -61,7 +61,7 @@ export function rateLimiterContract(test: Test, open: () => LimiterUnderTest): v
     assert.is(await under.limiter.take('a', limit), 0);
   });
 
-  test('says how long it would take without taking', async () => {
+  test('the limiter says how long it would take without taking', async () => {
     const under = open();
     for (let asked = 0; asked < 5; asked += 1) assert.is(await under.limiter.waitFor('a', limit), 0);
     await takeAll(under, 'a');

@@ -6,7 +6,7 @@ import type { StateSealer } from '../../src/application/ports/state-sealer.ts';
 export function stateSealerContract(test: Test, open: (secret?: string) => StateSealer): void {
   const payloads = ['', '{}', '{"who":"Ada €😀"}', 'x'.repeat(100_000)];
 
-  test('opens what it sealed', async () => {
+  test('the sealer opens what it sealed', async () => {
     const sealer = open();
     for (const payload of payloads) {
       const opened = await sealer.open(await sealer.seal(payload, 'for this'), 'for this');
@@ -14,11 +14,11 @@ export function stateSealerContract(test: Test, open: (secret?: string) => State
     }
   });
 
-  test('seals into text that fits into a URL', async () => {
+  test('the sealer seals into text that fits into a URL', async () => {
     for (const payload of payloads) assert.match(await open().seal(payload, 'for this'), /^[A-Za-z0-9_-]+$/);
   });
 
-  test('shows nothing of what it sealed, nor whether it was the same', async () => {
+  test('the sealer shows nothing of what it sealed, nor whether it was the same', async () => {
     const sealer = open();
     const [one, two] = [await sealer.seal('the secret', 'a'), await sealer.seal('the secret', 'a')];
     assert.is.not(one, two);
@@ -26,13 +26,13 @@ export function stateSealerContract(test: Test, open: (secret?: string) => State
   });
 
   for (const other of ['', 'for thi', 'for this ', 'For this', 'for that']) {
-    test(`opens nothing for ${JSON.stringify(other)} that was sealed for something else`, async () => {
+    test(`the sealer opens nothing for ${JSON.stringify(other)} that was sealed for something else`, async () => {
       const sealer = open();
       assert.is(await sealer.open(await sealer.seal('{}', 'for this'), other), undefined);
     });
   }
 
-  test('opens nothing that was changed in any byte', async () => {
+  test('the sealer opens nothing that was changed in any byte', async () => {
     const sealer = open();
     const sealed = Buffer.from(await sealer.seal('{"who":"Ada"}', 'for this'), 'base64url');
     for (let at = 0; at < sealed.length; at++) {
@@ -42,7 +42,7 @@ export function stateSealerContract(test: Test, open: (secret?: string) => State
     }
   });
 
-  test('opens nothing that was cut or lengthened', async () => {
+  test('the sealer opens nothing that was cut or lengthened', async () => {
     const sealer = open();
     const sealed = await sealer.seal('{"who":"Ada"}', 'for this');
     for (let length = 0; length < sealed.length; length++) {
@@ -53,14 +53,14 @@ export function stateSealerContract(test: Test, open: (secret?: string) => State
     }
   });
 
-  test('opens no text that isn’t one of its own, and never throws', async () => {
+  test('the sealer opens no text that isn’t one of its own, and never throws', async () => {
     const sealer = open();
     for (const text of ['', 'x', 'not sealed', 'é€😀', '\0', '====', 'A'.repeat(37), 'A'.repeat(100_000)]) {
       assert.is(await sealer.open(text, 'for this'), undefined);
     }
   });
 
-  test('opens nothing that another key sealed', async () => {
+  test('the sealer opens nothing that another key sealed', async () => {
     const sealed = await open('one secret').seal('{}', 'for this');
     assert.is(await open('another secret').open(sealed, 'for this'), undefined);
     assert.is(await open().open(sealed, 'for this'), undefined);

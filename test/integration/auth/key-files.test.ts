@@ -52,7 +52,7 @@ const failureOf = async (work: Promise<unknown>) => {
   return `${code}: ${message}`;
 };
 
-test('keeps of each key only its hash, for the user alone', async () => {
+test('the key store keeps of each key only its hash, for the user alone', async () => {
   const path = newPath();
   const { key, stored } = await new FileKeyRing(path, () => 0).create({
     name: 'ci',
@@ -77,7 +77,7 @@ test('keeps of each key only its hash, for the user alone', async () => {
   assert.not.ok(existsSync(`${path}.lock`));
 });
 
-test('has no keys before the first, and lists them as they were made', async () => {
+test('the key store has no keys before the first, and lists them as they were made', async () => {
   const ring = new FileKeyRing(newPath());
   assert.equal(await ring.list(), []);
   const made: ApiKey[] = [];
@@ -87,13 +87,13 @@ test('has no keys before the first, and lists them as they were made', async () 
   assert.equal(await ring.list(), [made[0], made[2]]);
 });
 
-test('revokes only what there is', async () => {
+test('the key store revokes only what there is', async () => {
   const ring = new FileKeyRing(newPath());
   assert.match(await failureOf(ring.revoke('nope')), /^keys.not-found: There is no API key "nope"/);
   assert.ok((await failureOf(ring.revoke('x'.repeat(1000)))).length < 250);
 });
 
-test('loses nothing when many change it at once', async () => {
+test('the key store loses nothing when many change it at once', async () => {
   const path = newPath();
   const made = await Promise.all(
     Array.from({ length: 12 }, (_, n) => new FileKeyRing(path).create({ name: `${n}`, scopes: [] })),
@@ -102,7 +102,7 @@ test('loses nothing when many change it at once', async () => {
   for (const { stored } of made) assert.ok(ids.has(stored.id), stored.name);
 });
 
-test('says at once why the file can’t be written, and leaves no lock', async () => {
+test('the key store says at once why the file can’t be written, and leaves no lock', async () => {
   const file = join(folder, 'no-folder');
   writeFileSync(file, '');
   const longest = 'k'.repeat(255);
@@ -118,7 +118,7 @@ test('says at once why the file can’t be written, and leaves no lock', async (
   }
 });
 
-test('says so when another process never lets go of it', async () => {
+test('the key store says so when another process never lets go of it', async () => {
   const path = newPath();
   const ring = new FileKeyRing(path);
   await ring.create({ scopes: [] });
@@ -153,7 +153,7 @@ for (const [what, text] of [
   ['a scope that nobody knows', fileOf({ scopes: ['root'] })],
   ['half a hash', fileOf({ sha256: 'ff' })],
 ] as const) {
-  test(`refuses a file with ${what}, and shows nothing of it`, async () => {
+  test(`the key store refuses a file with ${what}, and shows nothing of it`, async () => {
     const path = newPath();
     await new FileKeyRing(path).create({ scopes: [] });
     writeFileSync(path, text);
@@ -172,14 +172,14 @@ for (const [what, text] of [
   });
 }
 
-test('refuses an id that is there twice', async () => {
+test('the key store refuses an id that is there twice', async () => {
   const path = newPath();
   const { stored } = await new FileKeyRing(path).create({ scopes: [] });
   writeFileSync(path, JSON.stringify({ keys: [stored, { ...stored, scopes: ['*'] }] }));
   assert.match(await failureOf(new FileKeyRing(path).list()), /^keys.unreadable/);
 });
 
-test('takes what can’t be read for no keys neither in the server nor for who administers them', async () => {
+test('the key store takes what can’t be read for no keys neither in the server nor for who administers them', async () => {
   const path = newPath();
   mkdirSync(path, { recursive: true });
   for (const read of [
@@ -190,7 +190,7 @@ test('takes what can’t be read for no keys neither in the server nor for who a
     assert.match(await failureOf(read()), /^keys.unreadable: .*EISDIR/);
 });
 
-test('is not opened without a file, or with one that others can write', async () => {
+test('the key store is not opened without a file, or with one that others can write', async () => {
   const logger = new RecordingLogger();
   const path = newPath();
   assert.match(await failureOf(FileKeyStore.open({ path, logger })), /there is none$/);
@@ -204,7 +204,7 @@ test('is not opened without a file, or with one that others can write', async ()
   await open(path);
 });
 
-test('finds keys by their ids, and sees one made or revoked while it is open', async () => {
+test('the key store finds keys by their ids, and sees one made or revoked while it is open', async () => {
   const path = newPath();
   const ring = new FileKeyRing(path);
   const { stored: first } = await ring.create({ scopes: ['*'] });
@@ -220,7 +220,7 @@ test('finds keys by their ids, and sees one made or revoked while it is open', a
   assert.equal(store.find(second.id), second);
 });
 
-test('sees nothing more once it is closed', async () => {
+test('the key store sees nothing more once it is closed', async () => {
   const path = newPath();
   const ring = new FileKeyRing(path);
   const { stored } = await ring.create({ scopes: ['*'] });
@@ -232,7 +232,7 @@ test('sees nothing more once it is closed', async () => {
   assert.equal(store.find(stored.id), stored);
 });
 
-test('sees a file that was written in place, as long as before', async () => {
+test('the key store sees a file that was written in place, as long as before', async () => {
   const path = newPath();
   const { stored } = await new FileKeyRing(path).create({ scopes: ['*'] });
   const { store } = await open(path);
@@ -264,7 +264,7 @@ for (const [what, damage] of [
   ['can be written by others', (path: string) => chmodSync(path, 0o666)],
 ] as const) {
   if (process.platform === 'win32' && what === 'can be written by others') continue;
-  test(`lets nobody in when the file ${what} for long, says so once, and goes on when it is whole`, async () => {
+  test(`the key store lets nobody in when the file ${what} for long, says so once, and goes on when it is whole`, async () => {
     const { path, stored, store, errors, whole } = await openOften();
     damage(path, whole);
     await until(() => store.find(stored.id) === undefined);
@@ -288,7 +288,7 @@ function replaceByFolder(path: string): void {
   mkdirSync(path);
 }
 
-test('takes a file that others could write, unchanged, when they no longer can', async () => {
+test('the key store takes a file that others could write, unchanged, when they no longer can', async () => {
   if (process.platform === 'win32') return;
   const { path, stored, store } = await openOften();
   chmodSync(path, 0o666);
@@ -297,7 +297,7 @@ test('takes a file that others could write, unchanged, when they no longer can',
   await until(() => store.find(stored.id) !== undefined);
 });
 
-test('keeps the keys of before while the file is swapped or broken for less than it is given', async () => {
+test('the key store keeps the keys of before while the file is swapped or broken for less than it is given', async () => {
   const path = newPath();
   const { stored } = await new FileKeyRing(path).create({ scopes: ['*'] });
   const whole = readFileSync(path, 'utf8');

@@ -40,7 +40,7 @@ async function open(given: Given = {}) {
 const shown = (found: Principal | Rejection) => ('rejected' in found ? found.message : found.id);
 const seconds = () => Math.floor(Date.now() / 1000);
 
-test('knows whom a token was issued to, and for what', async () => {
+test('the authenticator knows whom a token was issued to, and for what', async () => {
   const { issuer, authenticator } = await open();
   const exp = seconds() + 60;
   const principal = await authenticator.authenticate(await issuer.token({ exp, scope: 'openid tools:read' }));
@@ -57,7 +57,7 @@ test('knows whom a token was issued to, and for what', async () => {
 
 const rsa = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 for (const alg of [...rsa, 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']) {
-  test(`takes ${alg}`, async () => {
+  test(`the authenticator takes ${alg}`, async () => {
     const { issuer, authenticator } = await open();
     await issuer.rotate(alg);
     assert.match(shown(await authenticator.authenticate(await issuer.token())), /#ada$/);
@@ -74,7 +74,7 @@ for (const [what, claims, message] of [
   ['that has run out', { exp: seconds() - 40 }, /it has expired/],
   ['that is not good yet', { nbf: seconds() + 60 }, /its claim "nbf"/],
 ] as const) {
-  test(`knows nobody by a token ${what}`, async () => {
+  test(`the authenticator knows nobody by a token ${what}`, async () => {
     const { issuer, authenticator } = await open();
     const token = await issuer.token(claims);
     const found = await authenticator.authenticate(token);
@@ -83,13 +83,13 @@ for (const [what, claims, message] of [
   });
 }
 
-test('lets the clocks be half a minute apart', async () => {
+test('the authenticator lets the clocks be half a minute apart', async () => {
   const { issuer, authenticator } = await open();
   const times = { exp: seconds() - 20, nbf: seconds() + 20 };
   assert.match(shown(await authenticator.authenticate(await issuer.token(times))), /#ada$/);
 });
 
-test('takes several audiences, and scopes in any form', async () => {
+test('the authenticator takes several audiences, and scopes in any form', async () => {
   const { issuer, authenticator } = await open();
   const claims = {
     aud: ['https://other.example.com', issuer.audience],
@@ -100,14 +100,14 @@ test('takes several audiences, and scopes in any form', async () => {
   assert.equal(principal.scopes, ['tools:write']);
 });
 
-test('takes long tokens, as those of people in many groups are', async () => {
+test('the authenticator takes long tokens, as those of people in many groups are', async () => {
   const { issuer, authenticator } = await open();
   const token = await issuer.token({ groups: 'g'.repeat(5800) });
   assert.ok(token.length > 8000 && token.length <= 8192, `${token.length}`);
   assert.match(shown(await authenticator.authenticate(token)), /#ada$/);
 });
 
-test('knows nobody by what anybody could have signed', async () => {
+test('the authenticator knows nobody by what anybody could have signed', async () => {
   const { issuer, authenticator } = await open();
   const good = await issuer.token();
   const [header = '', payload = '', signature = ''] = good.split('.');
@@ -137,7 +137,7 @@ test('knows nobody by what anybody could have signed', async () => {
   assert.match(shown(await authenticator.authenticate(good)), /#ada$/);
 });
 
-test('blames the sender, and tells nobody, when a signed text is no token or asks for what nobody knows', async () => {
+test('the authenticator blames the sender, and tells nobody, when a signed text is no token or asks for what nobody knows', async () => {
   const { issuer, logger, authenticator } = await open();
   const [, payload, signature] = (await issuer.token()).split('.');
   const critical = { alg: 'ES256', kid: 'key-1', crit: ['unheard-of'], 'unheard-of': 1 };
@@ -155,7 +155,7 @@ test('blames the sender, and tells nobody, when a signed text is no token or ask
   assert.equal(logger.records, []);
 });
 
-test('follows the issuer to new keys, and lets go of the old ones', async () => {
+test('the authenticator follows the issuer to new keys, and lets go of the old ones', async () => {
   const { issuer, authenticator } = await open({ cooldownMs: 0 });
   const old = await issuer.token({ sub: 'old' });
   assert.match(shown(await authenticator.authenticate(old)), /#old$/);
@@ -169,7 +169,7 @@ for (const [when, given] of [
   ['unless told otherwise', {}],
   ['within the time that is set', { cooldownMs: 60_000 }],
 ] as const) {
-  test(`asks for keys once, and for those that nobody knows not again and again, ${when}`, async () => {
+  test(`the authenticator asks for keys once, and for those that nobody knows not again and again, ${when}`, async () => {
     const { issuer, authenticator } = await open(given);
     await Promise.all(
       Array.from({ length: 5 }, async (_, n) =>
@@ -184,7 +184,7 @@ for (const [when, given] of [
   });
 }
 
-test('remembers a token for a minute, but never longer than it is good', async () => {
+test('the authenticator remembers a token for a minute, but never longer than it is good', async () => {
   let now = Date.now();
   const { issuer, authenticator } = await open({ now: () => now });
   const start = Math.floor(now / 1000);
@@ -203,7 +203,7 @@ test('remembers a token for a minute, but never longer than it is good', async (
   assert.match(shown(await authenticator.authenticate(token)), /#ada$/);
 });
 
-test('forgets the token that it verified first when there are too many', async () => {
+test('the authenticator forgets the token that it verified first when there are too many', async () => {
   let now = Date.now();
   const { issuer, authenticator } = await open({ mostRemembered: 2, now: () => now });
   const exp = Math.floor(now / 1000) + 600;
@@ -220,7 +220,7 @@ test('forgets the token that it verified first when there are too many', async (
   assert.equal(remembered(), [true, false, true]);
 });
 
-test('does not blame the sender when the keys can’t be had, and says so in the log without the token', async () => {
+test('the authenticator does not blame the sender when the keys can’t be had, and says so in the log without the token', async () => {
   const { issuer, logger, authenticator } = await open();
   issuer.trouble = 500;
   const token = await issuer.token();
@@ -232,7 +232,7 @@ test('does not blame the sender when the keys can’t be had, and says so in the
   assert.match(shown(await authenticator.authenticate(token)), /#ada$/);
 });
 
-test('logs why the keys can’t be had', async () => {
+test('the authenticator logs why the keys can’t be had', async () => {
   const { issuer, logger, authenticator } = await open();
   const token = await issuer.token();
   const { jwksUrl } = issuer;
@@ -241,7 +241,7 @@ test('logs why the keys can’t be had', async () => {
   assert.equal(logger.records.at(-1)?.fields, { jwks_url: jwksUrl, reason: 'ECONNREFUSED' });
 });
 
-test('goes through the proxy that the environment names, and shows no password of one', async () => {
+test('the authenticator goes through the proxy that the environment names, and shows no password of one', async () => {
   const { issuer, logger } = await open();
   const asked: string[] = [];
   const proxy = createServer(async (request, response) => {
@@ -279,7 +279,7 @@ for (const [what, answer, reason] of [
     'ERR_ANSWER_TOO_LONG',
   ],
 ] as const) {
-  test(`takes no keys that ${what}, and says so in the log`, async () => {
+  test(`the authenticator takes no keys that ${what}, and says so in the log`, async () => {
     const { issuer, logger } = await open();
     const server = createServer((_request, response) => void answer(response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve).unref());

@@ -47,11 +47,11 @@ function testExecutable(target: TargetName, built: () => string): void {
     context.bundle = readFileSync(productBundle);
   });
 
-  test('is sound', ({ file, bundle }) => {
+  test('the executable is sound', ({ file, bundle }) => {
     assert.equal(problemsOf(target, file, bundle), []);
   });
 
-  test('is for this target, and carries this bundle', ({ file, bundle }) => {
+  test('the executable is for this target, and carries this bundle', ({ file, bundle }) => {
     const others = targetNames.filter((other) => other !== target);
     for (const other of others) assert.ok(problemsOf(other, file, bundle).length > 0, other);
     const changed = Buffer.concat([bundle, Buffer.from(';')]);
@@ -59,7 +59,7 @@ function testExecutable(target: TargetName, built: () => string): void {
   });
 
   for (const [name, { damage, problem }] of Object.entries(damages[targets[target].format])) {
-    test(`is refused with ${name}`, ({ file, bundle }) => {
+    test(`the executable is refused with ${name}`, ({ file, bundle }) => {
       const broken = damage(Buffer.from(file));
       assert.match(problemsOf(target, broken, bundle).join('\n'), problem);
     });

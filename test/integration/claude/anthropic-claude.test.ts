@@ -33,7 +33,7 @@ const request = (more: Partial<ClaudeRequest> = {}): ClaudeRequest => ({
 const signal = new AbortController().signal;
 const mark = { type: 'ephemeral' };
 
-test('sends what is set and nothing else', async () => {
+test('the adapter sends what is set and nothing else', async () => {
   await claude().send(request(), { signal });
   assert.equal(server.messageBodies.at(-1), {
     model: 'claude-sonnet-5-5',
@@ -47,7 +47,7 @@ test('sends what is set and nothing else', async () => {
   assert.equal(system, [{ type: 'text', text: 'Be brief', cache_control: mark }]);
 });
 
-test('tells the text as it comes, and returns the whole', async () => {
+test('the adapter tells the text as it comes, and returns the whole', async () => {
   server.next(answer({ content: 'A text in pieces, 😀 too', pieceLength: 3, outputTokens: 9 }));
   const told: string[] = [];
   const reply = await claude().send(request(), { signal, onText: (text) => told.push(text) });
@@ -61,7 +61,7 @@ test('tells the text as it comes, and returns the whole', async () => {
   });
 });
 
-test('marks the stable beginning for the cache, and reads what that saved', async () => {
+test('the adapter marks the stable beginning for the cache, and reads what that saved', async () => {
   const { usage } = await claude().send(
     request({
       system: 'Be brief',
@@ -77,7 +77,7 @@ test('marks the stable beginning for the cache, and reads what that saved', asyn
   assert.ok(usage.cacheReadTokens > 0);
 });
 
-test('keeps thinking and tool use so that they can be sent again', async () => {
+test('the adapter keeps thinking and tool use so that they can be sent again', async () => {
   const thinking = { type: 'thinking', thinking: 'Let me see', signature: 'c2lnbmVk' };
   const redacted = { type: 'redacted_thinking', data: 'aGlkZGVu' };
   const toolUse = {
@@ -137,7 +137,7 @@ test('keeps thinking and tool use so that they can be sent again', async () => {
   ]);
 });
 
-test('marks nothing in a message of thinking alone', async () => {
+test('the adapter marks nothing in a message of thinking alone', async () => {
   const block = { type: 'thinking', thinking: 'Hm', signature: 'c2lnbmVk' };
   const messages: ClaudeMessage[] = [
     user('a'),
@@ -148,20 +148,20 @@ test('marks nothing in a message of thinking alone', async () => {
   assert.equal(server.messageBodies.at(-1).messages[1], { role: 'assistant', content: [block] });
 });
 
-test('takes a refusal for a reply, empty as it may be', async () => {
+test('the adapter takes a refusal for a reply, empty as it may be', async () => {
   server.next(answer({ content: [], stopReason: 'refusal' }));
   const { content, stopReason } = await claude().send(request(), { signal });
   assert.equal({ content, stopReason }, { content: [], stopReason: 'refusal' });
 });
 
-test('counts tokens of the same prompt that it would send', async () => {
+test('the adapter counts tokens of the same prompt that it would send', async () => {
   const prompt = request({ system: 'Be brief' });
   const count = await claude().countTokens(prompt, signal);
   const { usage } = await claude().send(prompt, { signal });
   assert.is(count, usage.inputTokens + usage.cacheCreationTokens);
 });
 
-test('learns the size of a model once', async () => {
+test('the adapter learns the size of a model once', async () => {
   const one = claude();
   const asked = () => server.requests.filter(({ path }) => path.startsWith('/v1/models/')).length;
   assert.is(await one.contextWindow('claude-opus-5-5', signal), 200_000);
@@ -174,7 +174,7 @@ test('learns the size of a model once', async () => {
   );
 });
 
-test('tells how a model stands', async () => {
+test('the adapter tells how a model stands', async () => {
   const standings = ['claude-sonnet-5-5', 'claude-3-opus-20240229', 'claude-opus-9'].map((m) =>
     claude().standing(m),
   );

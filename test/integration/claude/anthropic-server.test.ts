@@ -25,13 +25,13 @@ async function post(body: unknown, headers: Record<string, string> = {}, path = 
   return { status: response.status, text: await response.text() };
 }
 
-test('answers what is right', async () => {
+test('the imitation answers what is right', async () => {
   const { status, text } = await post(right);
   assert.is(status, 200);
   assert.match(text, /^event: message_start\n.*event: ping\n.*event: message_stop\ndata: [^\n]+\n\n$/s);
 });
 
-test('wants a key and a version', async () => {
+test('the imitation wants a key and a version', async () => {
   assert.is((await post(right, { authorization: 'Bearer other' })).status, 401);
   assert.is((await post(right, { 'anthropic-version': '' })).status, 400);
   assert.is((await post(right, { 'content-type': 'text/plain' })).status, 400);
@@ -67,7 +67,7 @@ for (const [what, change, status = 400] of [
   ['five marks', { messages: [user(Array(5).fill({ type: 'text', text: 'a', cache_control: {} }))] }],
   ['a prompt too long', { messages: [user('x'.repeat(5000))] }],
 ] as const) {
-  test(`refuses ${what}`, async () => {
+  test(`the imitation refuses ${what}`, async () => {
     const got = await post({ ...right, ...change });
     assert.is(got.status, status, got.text);
     assert.is(JSON.parse(got.text).type, 'error');

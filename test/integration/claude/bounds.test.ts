@@ -148,7 +148,7 @@ const endless: readonly (readonly [what: string, Reply, code: string, bytes: num
 ];
 
 for (const [what, how, code, bytes] of endless) {
-  test(`ends ${what}`, async () => {
+  test(`the adapter ends ${what}`, async () => {
     reply = how;
     const error = await failure();
     assert.is(error.code, code, error.message);
@@ -171,7 +171,7 @@ for (const [what, headers] of [
     Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`x-${index}`, 'yyyyyyyyyy'])),
   ],
 ] as const) {
-  test(`takes no answer with ${what} of 100 kB`, async () => {
+  test(`the adapter takes no answer with ${what} of 100 kB`, async () => {
     reply = (response) => response.writeHead(200, headers).end();
     assert.is((await failure()).code, 'claude.network');
   });
@@ -203,7 +203,7 @@ for (const status of [301, 302, 303, 307, 308]) {
     ['its own', '/v2/messages?token=S3cret', baseUrl],
     ['nowhere', 'http://', 'nowhere'],
   ] as const) {
-    test(`follows no ${status} to ${where}`, async () => {
+    test(`the adapter follows no ${status} to ${where}`, async () => {
       reply = (response) => response.writeHead(status, { location }).end('{}');
       const { code, message: said } = await failure();
       assert.is(code, 'claude.redirected', said);

@@ -165,7 +165,7 @@ test('a host that nobody is, and a port that nobody listens at, are told without
   assert.match(unknown.message, /"nobody\.invalid" failed/);
 });
 
-test('retries what is worth it, after the time that the API wants', async () => {
+test('the adapter retries what is worth it, after the time that the API wants', async () => {
   const before = server.requests.length;
   server.next(
     fail(529, 'overloaded_error'),
@@ -181,7 +181,7 @@ test('retries what is worth it, after the time that the API wants', async () => 
   assert.ok(performance.now() - started >= 1000);
 });
 
-test('does not retry what stays wrong, nor more often than it may', async () => {
+test('the adapter does not retry what stays wrong, nor more often than it may', async () => {
   const before = server.requests.length;
   await failureAfter(fail(400, 'invalid_request_error'), { maxRetries: 5 });
   assert.is(server.requests.length, before + 1);
@@ -190,7 +190,7 @@ test('does not retry what stays wrong, nor more often than it may', async () => 
   assert.is(server.requests.length, before + 3);
 });
 
-test('says at once when the API wants to wait for longer than there is time', async () => {
+test('the adapter says at once when the API wants to wait for longer than there is time', async () => {
   const before = server.requests.length;
   const failure = await failureAfter(fail(429, 'rate_limit_error', { retryAfter: 3600 }), { maxRetries: 2 });
   assert.is(failure.code, 'claude.rate-limited');

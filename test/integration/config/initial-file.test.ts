@@ -43,7 +43,7 @@ function source(changes: Partial<ConfigurationHost> = {}) {
   return createConfigurationSource({ ...host, ...changes } as ConfigurationHost);
 }
 
-test('is written where it is found, for this user only', async () => {
+test('the initial file is written where it is found, for this user only', async () => {
   const path = join(home, '.config', 'tfo-mcp', 'tfo-mcp.yaml');
   assert.is(await source().initialize({ replace: false }), path);
   assert.is(readFileSync(path, 'utf8'), initialText());
@@ -56,7 +56,7 @@ test('is written where it is found, for this user only', async () => {
   assert.equal([...problems, ...notices], []);
 });
 
-test('is written to the path given, relative to the working directory', async () => {
+test('the initial file is written to the path given, relative to the working directory', async () => {
   assert.is(
     await source().initialize({ file: 'deep/down/a.yaml', replace: false }),
     join(home, 'deep/down/a.yaml'),
@@ -65,7 +65,7 @@ test('is written to the path given, relative to the working directory', async ()
   assert.is(await source().initialize({ file: '~/b.yaml', replace: false }), join(home, 'b.yaml'));
 });
 
-test('leaves a file that is there, unless it is to be replaced', async () => {
+test('the command leaves a file that is there, unless it is to be replaced', async () => {
   const file = join(home, 'a.yaml');
   writeFileSync(file, 'mine', { mode: 0o644 });
   const { code, message } = await refusalOf(source().initialize({ file, replace: false }));
@@ -79,7 +79,7 @@ test('leaves a file that is there, unless it is to be replaced', async () => {
   assert.equal(readdirSync(home), ['a.yaml']);
 });
 
-test('is the file that is read, where the user has one', async () => {
+test('the initial file is the file that is read, where the user has one', async () => {
   const file = join(home, '.config', 'tfo-mcp', 'config.yaml');
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, '');
@@ -87,7 +87,7 @@ test('is the file that is read, where the user has one', async () => {
   assert.is(await source().initialize({ replace: true }), file);
 });
 
-test('replaces what a link leads to, and keeps the link', async () => {
+test('the command replaces what a link leads to, and keeps the link', async () => {
   writeFileSync(join(home, 'real.yaml'), 'mine');
   symlinkSync('real.yaml', join(home, 'link.yaml'));
   assert.is(
@@ -99,7 +99,7 @@ test('replaces what a link leads to, and keeps the link', async () => {
   assert.equal(readdirSync(home).sort(), ['link.yaml', 'real.yaml']);
 });
 
-test('says why it can not be written', async () => {
+test('the command says why it can not be written', async () => {
   for (const replace of [true, false]) {
     const folder = await refusalOf(source().initialize({ file: home, replace }));
     assert.equal(

@@ -54,21 +54,21 @@ test('finds, reads and reports the file of the user', async () => {
   );
 });
 
-test('mentions a file of the working directory and leaves it unread', async () => {
+test('the loader mentions a file of the working directory and leaves it unread', async () => {
   const file = write('tfo-mcp.yaml', 'this would: be: refused');
   const { configuration, notices } = await loadConfiguration({}, host());
   assert.ok(configuration);
   assert.equal(notices, [`File "${file}" is not read unless named: --config "${file}"`]);
 });
 
-test('reads a named file through links', async () => {
+test('the loader reads a named file through links', async () => {
   write('real.yaml', 'mcp: { page_size: 7 }');
   symlinkSync('real.yaml', join(home, 'link.yaml'));
   const { configuration } = await loadConfiguration({ file: 'link.yaml' }, host());
   assert.is(configuration?.mcp.page_size, 7);
 });
 
-test('refuses what is missing, a directory, behind a file, or too large', async () => {
+test('the loader refuses what is missing, a directory, behind a file, or too large', async () => {
   assert.match((await problemOf('missing.yaml')) ?? '', /: there is no such file$/);
   assert.match((await problemOf(home)) ?? '', /: it is a directory$/);
   const file = write('file', '');
@@ -79,11 +79,11 @@ test('refuses what is missing, a directory, behind a file, or too large', async 
   );
 });
 
-test('reads no more than the limit of a device without an end', async () => {
+test('the loader reads no more than the limit of a device without an end', async () => {
   assert.match((await problemOf('/dev/zero')) ?? '', /: it is larger than 1048576 bytes$/);
 });
 
-test('reads a pipe to its end', async () => {
+test('the loader reads a pipe to its end', async () => {
   const pipe = join(home, 'pipe');
   execFileSync('/usr/bin/mkfifo', [pipe]);
   const loading = loadConfiguration({ file: pipe }, host());
@@ -91,7 +91,7 @@ test('reads a pipe to its end', async () => {
   assert.is((await loading).configuration?.mcp.page_size, 8);
 });
 
-test('reads a pipe whose writer takes its time', async () => {
+test('the loader reads a pipe whose writer takes its time', async () => {
   const pipe = join(home, 'pipe');
   execFileSync('/usr/bin/mkfifo', [pipe]);
   const writer = await open(pipe, 'r+'); // as one that has opened it, without waiting for a reader
@@ -103,7 +103,7 @@ test('reads a pipe whose writer takes its time', async () => {
   assert.is((await loading).configuration?.mcp.page_size, 9);
 });
 
-test('refuses a pipe that nobody writes to, as configuration and as secret', async () => {
+test('the loader refuses a pipe that nobody writes to, as configuration and as secret', async () => {
   const pipe = join(home, 'pipe');
   execFileSync('/usr/bin/mkfifo', [pipe]);
   const refusal = /: it is a socket, or a pipe that nobody writes to$/;
@@ -112,7 +112,7 @@ test('refuses a pipe that nobody writes to, as configuration and as secret', asy
   assert.match((await problemOf(file)) ?? '', refusal);
 });
 
-test('reads the state key from a file beside the configuration', async () => {
+test('the loader reads the state key from a file beside the configuration', async () => {
   const key = 'ab'.repeat(32);
   write('keys/state', `${key}\n`);
   const file = write('c.yaml', 'security: { state_key_file: keys/state }');
@@ -144,19 +144,19 @@ const LOAD = `
   console.log(JSON.stringify({ file, problems, yaml, level: configuration?.logging.level }));
 `;
 
-test('takes environment, home and working directory from the process', () => {
+test('the loader takes environment, home and working directory from the process', () => {
   const file = write('.config/tfo-mcp/config.yaml', 'logging: { level: warn }');
   const environment = { HOME: home, USERPROFILE: home, TELEMETRYFLOW_MCP_LOG_LEVEL: 'error' };
   assert.equal(runScript(LOAD, environment), { file, problems: [], yaml: true, level: 'error' });
 });
 
-test('takes a relative home for none, for it would be the working directory', () => {
+test('the loader takes a relative home for none, for it would be the working directory', () => {
   write('.config/tfo-mcp/config.yaml', 'logging: { level: warn }');
   const environment = { HOME: '.', USERPROFILE: '.' };
   assert.equal(runScript(LOAD, environment), { problems: [], yaml: false, level: 'info' });
 });
 
-test('loads in an empty environment, and no YAML parser when there is no file', () => {
+test('the loader loads in an empty environment, and no YAML parser when there is no file', () => {
   assert.equal(runScript(LOAD, {}), { problems: [], yaml: false, level: 'info' });
 });
 

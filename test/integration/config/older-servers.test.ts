@@ -34,7 +34,7 @@ async function load(server: string) {
   return { ...loaded, notices: loaded.notices.map((notice) => notice.replaceAll(`${file}:`, '')) };
 }
 
-test('starts with every key of the Python server', async () => {
+test('the server starts with every key of the Python server', async () => {
   const { configuration, notices, problems } = await load('python');
   assert.equal(problems, []);
   const { server, mcp, logging } = configuration ?? {};
@@ -60,7 +60,7 @@ test('starts with every key of the Python server', async () => {
   ]);
 });
 
-test('starts with every key of the Go server, and enforces on a network what that server only had keys for', async () => {
+test('the server starts with every key of the Go server, and enforces on a network what that server only had keys for', async () => {
   const { configuration, notices, problems } = await load('go');
   assert.equal(problems, []);
   assert.is(configuration?.server.shutdown_timeout, 10);
@@ -74,7 +74,7 @@ test('starts with every key of the Go server, and enforces on a network what tha
     assert.match(notices.join('\n'), key);
 });
 
-test('takes what the older servers say of Claude, without what is the API’s own default', async () => {
+test('the server takes what the older servers say of Claude, without what is the API’s own default', async () => {
   const [python, go] = [await load('python'), await load('go')].map(({ configuration }) => configuration);
   assert.ok(python && go);
   const settings = { maxTokens: 4096 };
@@ -86,7 +86,7 @@ test('takes what the older servers say of Claude, without what is the API’s ow
   }
 });
 
-test('has no older key, or unused section, that neither server had', () => {
+test('the table has no older key, or unused section, that neither server had', () => {
   const [python, go] = ['python', 'go'].map((server) => parse(readFileSync(fileOf(server), 'utf8')));
   const had = (section: string, name: string) =>
     name in (python[section] ?? {}) || name in (go[section] ?? {});
@@ -100,7 +100,7 @@ test('has no older key, or unused section, that neither server had', () => {
 });
 
 for (const server of ['python', 'go']) {
-  test(`marks nothing in the ${server} server's configuration as wrong in an editor`, () => {
+  test(`the schema marks nothing in the ${server} server's configuration as wrong in an editor`, () => {
     const validate = new Ajv2020.default({ allowUnionTypes: true }).compile(configurationJsonSchema());
     assert.ok(validate(parse(readFileSync(fileOf(server), 'utf8'))), JSON.stringify(validate.errors));
   });
@@ -129,7 +129,7 @@ const settingVariables: readonly [string, string, string, unknown][] = [
 ];
 
 for (const [variable, key, text, value] of settingVariables) {
-  test(`reads ${key} from TELEMETRYFLOW_MCP_${variable}`, async () => {
+  test(`the server reads ${key} from TELEMETRYFLOW_MCP_${variable}`, async () => {
     const name = `TELEMETRYFLOW_MCP_${variable}`;
     const { settings, notices, problems } = await loadConfiguration(
       {},
@@ -142,7 +142,7 @@ for (const [variable, key, text, value] of settingVariables) {
 }
 
 for (const key of olderKeys) {
-  test(`starts with the variable of ${key}, and says what becomes of it`, async () => {
+  test(`the server starts with the variable of ${key}, and says what becomes of it`, async () => {
     const name = `TELEMETRYFLOW_MCP_${key.replace('.', '_').toUpperCase()}`;
     const { notices, problems } = await loadConfiguration({}, hostWith({ [name]: 'true' }));
     assert.equal(problems, []);
@@ -152,13 +152,13 @@ for (const key of olderKeys) {
 }
 
 for (const name of ['ENABLE_TOOLS', 'ENABLE_RESOURCES', 'ENABLE_PROMPTS']) {
-  test(`knows TELEMETRYFLOW_MCP_${name}, which the older servers' documents name`, async () => {
+  test(`the server knows TELEMETRYFLOW_MCP_${name}, which the older servers' documents name`, async () => {
     const { notices } = await loadConfiguration({}, hostWith({ [`TELEMETRYFLOW_MCP_${name}`]: 'false' }));
     assert.match(notices[0] ?? '', `"mcp.${name.toLowerCase()}" (TELEMETRYFLOW_MCP_${name}) is ignored`);
   });
 }
 
-test('says in one sentence which variables of both servers it does not use', async () => {
+test('the server says in one sentence which variables of both servers it does not use', async () => {
   const names = [
     'REDIS_URL',
     'CACHE_TTL',

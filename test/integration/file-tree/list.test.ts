@@ -15,7 +15,7 @@ test.after.each(({ fixture }) => fixture.remove());
 
 const paths = ({ entries }: { entries: readonly { path: string }[] }) => entries.map(({ path }) => path);
 
-test('lists names by code unit, with their types, hidden ones too', async ({ fixture }) => {
+test('the file tree lists names by code unit, with their types, hidden ones too', async ({ fixture }) => {
   fixture.write({ 'b.txt': '', 'B.txt': '', 'a/inner.txt': '', '.hidden': '', é: '' });
   symlinkSync(fixture.outside, join(fixture.inside, 'link'));
   execFileSync('mkfifo', [join(fixture.inside, 'pipe')]);
@@ -35,7 +35,7 @@ test('lists names by code unit, with their types, hidden ones too', async ({ fix
   });
 });
 
-test('leaves hidden names and all that is below them out where asked', async ({ fixture }) => {
+test('the file tree leaves hidden names and all that is below them out where asked', async ({ fixture }) => {
   fixture.write({ '.git/config': '', 'a/.env': '', 'a/b': '' });
   assert.equal(paths(await fixture.list({ includeHidden: false, recursive: true })), ['a', 'a/b']);
 });
@@ -55,7 +55,7 @@ test('a directory comes before what is in it, siblings whose names begin alike i
   ]);
 });
 
-test('goes as deep as asked', async ({ fixture }) => {
+test('the file tree goes as deep as asked', async ({ fixture }) => {
   fixture.write({ 'a/b/c/d': '' });
   assert.equal(paths(await fixture.list({ recursive: true, maxDepth: 1 })), ['a']);
   assert.equal(paths(await fixture.list({ recursive: true, maxDepth: 2 })), ['a', 'a/b']);
@@ -84,7 +84,7 @@ test('pages follow on from each other, whatever their size, also when an entry i
   assert.is(paths(await fixture.list({ recursive: true, after: 'd3/f2' }))[0], 'd3/f2a');
 });
 
-test('tells sizes and times of the entries themselves when asked', async ({ fixture }) => {
+test('the file tree tells sizes and times of the entries themselves when asked', async ({ fixture }) => {
   fixture.write({ 'a/f.txt': 'twelve bytes' });
   const time = new Date('2024-05-06T07:08:09.000Z');
   utimesSync(join(fixture.inside, 'a/f.txt'), time, time);
@@ -95,7 +95,7 @@ test('tells sizes and times of the entries themselves when asked', async ({ fixt
   assert.is(entries[2]?.size, join(fixture.outside, 'big').length);
 });
 
-test('follows no link on its way', async ({ fixture }) => {
+test('the file tree follows no link on its way', async ({ fixture }) => {
   fixture.write({ 'secret.txt': '' }, fixture.outside);
   fixture.write({ 'a/b': '' });
   symlinkSync(fixture.outside, join(fixture.inside, 'a/out'));
@@ -103,7 +103,7 @@ test('follows no link on its way', async ({ fixture }) => {
   assert.equal(paths(await fixture.list({ recursive: true })), ['a', 'a/b', 'a/circle', 'a/out']);
 });
 
-test('names sensitive places and does not enter them', async ({ fixture }) => {
+test('the file tree names sensitive places and does not enter them', async ({ fixture }) => {
   fixture.write({ 'secrets/key': '', 'other/key': '' });
   const listing = await fixture.list({ recursive: true, details: true });
   assert.equal(paths(listing), ['other', 'other/key', 'secrets']);
@@ -111,7 +111,7 @@ test('names sensitive places and does not enter them', async ({ fixture }) => {
   assert.equal(listing.unreadable, ['secrets']);
 });
 
-test('refuses what is no directory, not there, or not allowed', async ({ fixture }) => {
+test('the file tree refuses what is no directory, not there, or not allowed', async ({ fixture }) => {
   fixture.write({ file: '' });
   const codes: string[] = [];
   for (const path of ['file', 'missing', '..', fixture.outside, 'secrets'])
@@ -125,13 +125,15 @@ test('refuses what is no directory, not there, or not allowed', async ({ fixture
   ]);
 });
 
-test('stops when nobody waits any more', async ({ fixture }) => {
+test('the file tree stops when nobody waits any more', async ({ fixture }) => {
   fixture.write({ 'a/b': '' });
   const reason = new Error('cancelled');
   assert.is(await failureOf(fixture.list({ recursive: true }, AbortSignal.abort(reason))), reason);
 });
 
-test('shows nothing of another directory while a link alternates with a folder', async ({ fixture }) => {
+test('the file tree shows nothing of another directory while a link alternates with a folder', async ({
+  fixture,
+}) => {
   fixture.write({ 'secret.txt': '' }, fixture.outside);
   fixture.write({ 'a/honest.txt': '' });
   const loop = new SwapLoop(join(fixture.inside, 'a'), fixture.outside, join(fixture.root, 'aside'));
@@ -142,7 +144,7 @@ test('shows nothing of another directory while a link alternates with a folder',
   assert.equal([...listed].sort(), ['a', 'a/honest.txt']);
 });
 
-test('tells sizes of nothing in another directory while a link alternates with a folder', async ({
+test('the file tree tells sizes of nothing in another directory while a link alternates with a folder', async ({
   fixture,
 }) => {
   fixture.write({ same: 'secret' }, fixture.outside);
@@ -156,7 +158,7 @@ test('tells sizes of nothing in another directory while a link alternates with a
   assert.not.ok(sizes.has('secret'.length));
 });
 
-test('completes paths as they are spelled', async ({ fixture }) => {
+test('the file tree completes paths as they are spelled', async ({ fixture }) => {
   fixture.write({ 'src/main.ts': '', 'src/map/x': '', 'src/other': '', 'secrets/key': '' });
   const complete = (prefix: string) => fixture.tree.complete(prefix, fixture.grant);
   assert.equal(await complete(`${fixture.inside}/src/ma`), [

@@ -19,7 +19,7 @@ for (const sensitive of [['secrets'], []]) {
   });
   test.after.each(({ fixture }) => fixture.remove());
 
-  test('tells the number and the text of each line that matches, each once', async ({ fixture }) => {
+  test('a search tells the number and the text of each line that matches, each once', async ({ fixture }) => {
     fixture.write({
       'b.txt': 'one\ntwo two\nthree\n',
       'a/a.txt': 'two\r\n\r\nnot 2\r\ntwo',
@@ -46,7 +46,7 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await lines('(?<!\\s)f'), [5]);
   });
 
-  test('gives the lines around a match', async ({ fixture }) => {
+  test('a search gives the lines around a match', async ({ fixture }) => {
     fixture.write({ f: '1\n2\n3\n4\n5\n' });
     const { matches } = await fixture.search({ content: '[25]', contextLines: 2 });
     assert.equal(matches, [
@@ -62,12 +62,12 @@ for (const sensitive of [['secrets'], []]) {
     assert.is((await fixture.search({ content: 'été', caseSensitive: false })).matches.length, 1);
   });
 
-  test('looks only into files that the pattern names', async ({ fixture }) => {
+  test('a search looks only into files that the pattern names', async ({ fixture }) => {
     fixture.write({ 'a.ts': 'needle', 'a.md': 'needle', 'src/b.ts': 'needle' });
     assert.equal(await fixture.found('src/*.ts', { content: 'needle' }), ['src/b.ts']);
   });
 
-  test('passes binary and huge files over and counts them', async ({ fixture }) => {
+  test('a search passes binary and huge files over and counts them', async ({ fixture }) => {
     fixture.write({
       binary: Buffer.from('needle\0\0\0\0\0'),
       huge: `needle${'x'.repeat(9 * 1024 * 1024)}`,
@@ -177,14 +177,14 @@ for (const sensitive of [['secrets'], []]) {
       await Promise.all(slow);
     });
 
-  test('cuts long lines around the match', async ({ fixture }) => {
+  test('a search cuts long lines around the match', async ({ fixture }) => {
     fixture.write({ f: `${'x'.repeat(5000)}needle${'y'.repeat(5000)}\n` });
     const [match] = (await fixture.search({ content: 'needle' })).matches;
     assert.match(match?.text as string, /^…x+needley+…$/);
     assert.is(match?.text?.length, 502);
   });
 
-  test('opens no pipe', async ({ fixture }) => {
+  test('a search opens no pipe', async ({ fixture }) => {
     fixture.write({ f: 'needle' });
     execFileSync('mkfifo', [join(fixture.inside, 'pipe')]);
     assert.equal(await fixture.found('*', { content: 'needle' }), ['f']);
@@ -198,7 +198,7 @@ for (const sensitive of [['secrets'], []]) {
     assert.not.ok((await fixture.search({ content: 'x', limit: 20 })).truncated);
   });
 
-  test('says what is wrong with an expression, in the words of the engine', async ({ fixture }) => {
+  test('a search says what is wrong with an expression, in the words of the engine', async ({ fixture }) => {
     const failure = await failureOf(fixture.search({ content: '(open' }));
     assert.is(failure.code, 'search.content-invalid');
     assert.match(failure.message, /Unterminated group/);
@@ -253,7 +253,9 @@ for (const sensitive of [['secrets'], []]) {
     assert.is(await search, reason);
   });
 
-  test('shows no line of another directory while a link alternates with a folder', async ({ fixture }) => {
+  test('a search shows no line of another directory while a link alternates with a folder', async ({
+    fixture,
+  }) => {
     fixture.write({ same: 'needle secret' }, fixture.outside);
     fixture.write({ 'a/same': 'needle honest' });
     const loop = new SwapLoop(join(fixture.inside, 'a'), fixture.outside, join(fixture.root, 'aside'));

@@ -38,7 +38,7 @@ for (const sensitive of [['secrets'], []]) {
     ]);
   });
 
-  test('tells whether something was left out, wherever it is', async ({ fixture }) => {
+  test('a search tells whether something was left out, wherever it is', async ({ fixture }) => {
     fixture.write({ '.gitignore': 'build/\n*.log\n', ...source('a.ts', 'sub/build/x.ts', 'sub/a.log') });
     const leavesOut = async (pattern: string, includeIgnored = false) =>
       (await fixture.search({ pattern, includeIgnored })).hasIgnored;

@@ -161,7 +161,7 @@ for (const sensitive of [['secrets'], []]) {
     assert.not.ok((await fixture.search({ pattern: '*.ts', limit: 40 })).truncated);
   });
 
-  test('goes through deep and wide trees whole and in order', async ({ fixture }) => {
+  test('a search goes through deep and wide trees whole and in order', async ({ fixture }) => {
     const names = Array.from(
       { length: 600 },
       (_, n) => `a${n % 3}/b${n % 20}/c${n % 150}/${'d/'.repeat(n % 9)}f${n}.ts`,
@@ -179,7 +179,7 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await fixture.found('*/*/*/*.ts'), shallow);
   });
 
-  test('finds links by their names and follows none', async ({ fixture }) => {
+  test('a search finds links by their names and follows none', async ({ fixture }) => {
     fixture.write({ 'secret.ts': '' }, fixture.outside);
     fixture.write({ 'a/b.ts': '' });
     symlinkSync(fixture.outside, join(fixture.inside, 'a/out'));
@@ -189,14 +189,16 @@ for (const sensitive of [['secrets'], []]) {
   });
 
   if (sensitive.length > 0)
-    test('passes sensitive places over and counts them', async ({ fixture }) => {
+    test('a search passes sensitive places over and counts them', async ({ fixture }) => {
       fixture.write({ 'secrets/key.ts': '', 'secrets/old/key.ts': '', 'a/key.ts': '' });
       const report = await fixture.search({ pattern: 'key.ts' });
       assert.equal(report.matches, [{ path: 'a/key.ts' }]);
       assert.equal({ ...report.skipped }, { sensitive: 1 });
     });
 
-  test('refuses patterns that leave the directory, and directories that are none', async ({ fixture }) => {
+  test('a search refuses patterns that leave the directory, and directories that are none', async ({
+    fixture,
+  }) => {
     fixture.write({ file: '' });
     for (const pattern of ['../*', 'a/../../x', '/etc/*', '~/x', '{..,a}/x', ''])
       assert.is((await failureOf(fixture.search({ pattern }))).code, 'search.pattern-invalid', pattern);
@@ -216,7 +218,7 @@ for (const sensitive of [['secrets'], []]) {
   });
 
   if (process.platform === 'linux')
-    test('leaves no directory and no file open', async ({ fixture }) => {
+    test('a search leaves no directory and no file open', async ({ fixture }) => {
       fixture.write({ ...files, 'src/.gitignore': 'x\n' });
       const open = () => readdirSync('/proc/self/fd').length;
       await fixture.found('**', { content: '.' });
@@ -225,7 +227,7 @@ for (const sensitive of [['secrets'], []]) {
       assert.is(open(), before);
     });
 
-  test('stops when nobody waits any more', async ({ fixture }) => {
+  test('a search stops when nobody waits any more', async ({ fixture }) => {
     fixture.write({ 'a/b': '' });
     const reason = new Error('cancelled');
     assert.is(await failureOf(fixture.search({}, AbortSignal.abort(reason))), reason);
@@ -235,7 +237,9 @@ for (const sensitive of [['secrets'], []]) {
     assert.is(await search, reason);
   });
 
-  test('shows nothing of another directory while a link alternates with a folder', async ({ fixture }) => {
+  test('a search shows nothing of another directory while a link alternates with a folder', async ({
+    fixture,
+  }) => {
     fixture.write({ 'secret.txt': '' }, fixture.outside);
     fixture.write({ 'a/honest.txt': '' });
     const loop = new SwapLoop(join(fixture.inside, 'a'), fixture.outside, join(fixture.root, 'aside'));

@@ -223,7 +223,7 @@ test("else the working directory counts, unless it is the system's or holds home
   assert.equal(await of(join(base, 'one'), join(base, 'one')), [join(base, 'one')]);
 });
 
-test('says how to allow a directory', async () => {
+test('the refusal says how to allow a directory', async () => {
   const { advice } = await grants({ workingDirectory: '/' }).of(fakeContext());
   assert.match(advice, '--allow DIR');
   assert.match(advice, 'security.allowed_directories');

@@ -56,7 +56,7 @@ for (const platform of platforms) {
     assert.is(await codeOf(guard.verifyOpened(context.handle, grant, entered)), 'path.sensitive');
   });
 
-  test('follows a sensitive place to where it leads by now', async ({ desk }) => {
+  test('the guard follows a sensitive place to where it leads by now', async ({ desk }) => {
     const { inside, home } = desk;
     const environment = { KUBECONFIG: join(home, 'kube') };
     const guard = new PathGuard({ platform, homeDirectory: home, environment, sensitive: [] });
@@ -115,7 +115,7 @@ linux('takes a directory for an allowed one by its identity, not by its spelling
 });
 
 // Names of Windows are ordinary names here: a link called like a share shows whether anybody looks.
-linux('looks at no share of a network that nothing is allowed on', async ({ desk }) => {
+linux('the guard looks at no share of a network that nothing is allowed on', async ({ desk }) => {
   const guard = new PathGuard({
     platform: 'win32',
     homeDirectory: undefined,

@@ -18,7 +18,7 @@ test.after.each(({ desk }) => desk.clear());
 const put = (desk: ToolsDesk, name: string, content: string | Uint8Array) =>
   writeFileSync(join(desk.inside, name), content);
 
-test('hands out the text itself and nothing else', async ({ desk }) => {
+test('the tool hands out the text itself and nothing else', async ({ desk }) => {
   const text = 'one\r\ntwo\nthree\u2028é€😀"\\\u0001\t';
   put(desk, 'a.txt', text);
   const { mostBytes, ...result } = await desk.call('read', { path: 'a.txt' });
@@ -26,7 +26,7 @@ test('hands out the text itself and nothing else', async ({ desk }) => {
   assert.ok(Buffer.byteLength(JSON.stringify(result)) <= (mostBytes ?? 0));
 });
 
-test('drops a byte order mark at the start of the file only', async ({ desk }) => {
+test('the tool drops a byte order mark at the start of the file only', async ({ desk }) => {
   put(desk, 'a', '\ufeffone\n\ufefftwo\n');
   assert.equal(textsOf(await desk.call('read', { path: 'a' })), ['one\n\ufefftwo\n']);
   assert.equal(textsOf(await desk.call('read', { path: 'a', offset: 1 })), ['\ufefftwo\n']);
@@ -35,7 +35,7 @@ test('drops a byte order mark at the start of the file only', async ({ desk }) =
   assert.equal(textsOf(await desk.call('read', { path: 'b', encoding: 'utf-16le' })), ['one']);
 });
 
-test('selects lines from the start and from the end', async ({ desk }) => {
+test('the tool selects lines from the start and from the end', async ({ desk }) => {
   put(desk, 'a', 'zero\none\r\ntwo\nthree');
   const read = async (args: object) => textsOf(await desk.call('read', { path: 'a', ...args }));
   assert.equal(await read({ offset: 1 }), ['one\r\ntwo\nthree']);
@@ -50,7 +50,7 @@ test('selects lines from the start and from the end', async ({ desk }) => {
   assert.equal(await read({ tail: 1 }), ['two\n']);
 });
 
-test('says how many lines there are to whoever asks for more', async ({ desk }) => {
+test('the tool says how many lines there are to whoever asks for more', async ({ desk }) => {
   put(desk, 'a', 'one\ntwo');
   put(desk, 'b', 'one\ntwo\n');
   put(desk, 'empty', '');
@@ -65,7 +65,7 @@ test('says how many lines there are to whoever asks for more', async ({ desk }) 
   }
 });
 
-test('refuses two selections at once and numbers that are none', async ({ desk }) => {
+test('the tool refuses two selections at once and numbers that are none', async ({ desk }) => {
   put(desk, 'a', 'one\ntwo');
   for (const args of [
     { tail: 1, offset: 1 },
@@ -80,7 +80,7 @@ test('refuses two selections at once and numbers that are none', async ({ desk }
     assert.ok((await desk.call('read', { path: 'a', ...args })).isError, JSON.stringify(args));
 });
 
-test('cuts at a line, says how to read on, and reading on gives all of it', async ({ desk }) => {
+test('the tool cuts at a line, says how to read on, and reading on gives all of it', async ({ desk }) => {
   const lines = Array.from({ length: 300 }, (_, n) => `${n} ${'"é'.repeat(n % 40)}\n`);
   put(desk, 'a', lines.join(''));
   for (const encoding of ['utf-8', 'windows-1252', 'base64']) {
@@ -106,7 +106,9 @@ test('cuts at a line, says how to read on, and reading on gives all of it', asyn
   }
 });
 
-test('cuts a line that is too long between characters, and says where its rest begins', async ({ desk }) => {
+test('the tool cuts a line that is too long between characters, and says where its rest begins', async ({
+  desk,
+}) => {
   for (const character of ['x', 'é', '€', '😀', '"', '\u0001']) {
     put(desk, 'a', `first\n${character.repeat(2000)}\nlast\n`);
     const encoding = 'utf-8';
@@ -132,7 +134,7 @@ test('cuts a line that is too long between characters, and says where its rest b
   assert.match(note, 'the end of the last line');
 });
 
-test('reads the end of a large file from its end', async ({ desk }) => {
+test('the tool reads the end of a large file from its end', async ({ desk }) => {
   const filler = Buffer.alloc(30_000_000, `${'x'.repeat(99)}\n`);
   put(desk, 'large', Buffer.concat([filler, Buffer.from('one\ntwo\nthree\n')]));
   let bytes = 0;
@@ -155,7 +157,7 @@ test('reads the end of a large file from its end', async ({ desk }) => {
   assert.ok(bytes < 500_000, `${bytes} bytes were read`);
 });
 
-test('finds lines far into a large file', async ({ desk }) => {
+test('the tool finds lines far into a large file', async ({ desk }) => {
   put(desk, 'large', Array.from({ length: 500_000 }, (_, n) => `${n}\n`).join(''));
   assert.equal(textsOf(await desk.call('read', { path: 'large', offset: 400_000, limit: 2 })), [
     '400000\n400001\n',
@@ -167,7 +169,7 @@ test('finds lines far into a large file', async ({ desk }) => {
   );
 });
 
-test('knows the encodings', async ({ desk }) => {
+test('the tool knows the encodings', async ({ desk }) => {
   const all = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
   put(desk, 'bytes', all);
   assert.equal(textsOf(await desk.call('read', { path: 'bytes', encoding: 'base64' })), [
@@ -228,7 +230,7 @@ test('a binary file has no lines, and comes whole or not at all', async ({ desk 
   assert.is((await desk.call('read', { path: 'fits' })).content[0]?.type, 'resource');
 });
 
-test('stops reading when nobody waits any more', async ({ desk }) => {
+test('the tool stops reading when nobody waits any more', async ({ desk }) => {
   put(desk, 'a', 'x\n');
   const signal = AbortSignal.abort(new Error('gone'));
   const reading = desk.call('read', { path: 'a' }, fakeContext({ signal }));
@@ -269,7 +271,7 @@ test('pages of any text put together are the text, whatever the limit', async ()
 });
 
 if (process.platform === 'linux')
-  test('leaves no file open, whatever it says of it', async ({ desk }) => {
+  test('the tool leaves no file open, whatever it says of it', async ({ desk }) => {
     put(desk, 'text', 'one\ntwo\n');
     put(desk, 'binary', Buffer.alloc(3));
     const open = () => readdirSync('/proc/self/fd').length;

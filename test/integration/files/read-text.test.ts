@@ -48,7 +48,7 @@ const rows: readonly (readonly [string, Uint8Array, string, string?])[] = [
 ];
 
 for (const [what, content, text, encoding] of rows)
-  test(`reads ${what}`, async ({ desk }) => {
+  test(`the tool reads ${what}`, async ({ desk }) => {
     put(desk, content);
     assert.equal(textsOf(await read(desk, { encoding })), [text]);
   });
@@ -86,14 +86,14 @@ const malformed: readonly (readonly [string, Uint8Array, object, string, RegExp]
 ];
 
 for (const [what, content, args, text, note] of malformed)
-  test(`counts and places ${what}, before the text`, async ({ desk }) => {
+  test(`the tool counts and places ${what}, before the text`, async ({ desk }) => {
     put(desk, content);
     const [first = '', second] = textsOf(await read(desk, args));
     assert.match(first, note);
     assert.is(second, text);
   });
 
-test('places what is wrong anywhere in a long text', async () => {
+test('the tool places what is wrong anywhere in a long text', async () => {
   const desk = new ToolsDesk({ maxReadBytes: 100_000 });
   try {
     for (const at of [1022, 1023, 1024, 2047, 5000, 9999]) {
@@ -108,7 +108,7 @@ test('places what is wrong anywhere in a long text', async () => {
   }
 });
 
-test('tells an empty file, and one with nothing but a mark', async ({ desk }) => {
+test('the tool tells an empty file, and one with nothing but a mark', async ({ desk }) => {
   for (const args of [{}, { tail: 1 }, { limit: 1 }, { encoding: 'base64' }, { byte_offset: 0 }]) {
     put(desk, '');
     assert.match(textsOf(await read(desk, args)).join('|'), /^\[".*" is empty: 0 bytes\]$/);
@@ -119,7 +119,7 @@ test('tells an empty file, and one with nothing but a mark', async ({ desk }) =>
   }
 });
 
-test('says how to read what looks like UTF-16 without a mark', async ({ desk }) => {
+test('the tool says how to read what looks like UTF-16 without a mark', async ({ desk }) => {
   put(desk, Buffer.from('hello\r\n', 'utf16le'));
   const { content } = await read(desk);
   assert.is(content.length, 2);
@@ -130,7 +130,7 @@ test('says how to read what looks like UTF-16 without a mark', async ({ desk }) 
   assert.match(textsOf(await read(desk, { limit: 1 }))[0] as string, '"utf-16le"');
 });
 
-test('names the nearest label for one that there is not', async ({ desk }) => {
+test('the tool names the nearest label for one that there is not', async ({ desk }) => {
   put(desk, 'x');
   const result = await read(desk, { encoding: 'utf-9' });
   assert.ok(result.isError);
@@ -153,7 +153,7 @@ for (const encoding of ['utf-8', 'utf-16be', 'utf-32le', 'gb18030', 'windows-125
     assert.ok(all === line);
   });
 
-test('reads on from a byte, by lines', async ({ desk }) => {
+test('the tool reads on from a byte, by lines', async ({ desk }) => {
   put(desk, 'zero\none\ntwo\n');
   assert.equal(textsOf(await read(desk, { byte_offset: 5, limit: 1 })), ['one\n']);
   assert.equal(textsOf(await read(desk, { byte_offset: 5 })), ['one\ntwo\n']);
@@ -164,7 +164,7 @@ test('reads on from a byte, by lines', async ({ desk }) => {
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
-test('shows pictures up to a limit of their own, and says how to make a larger one smaller', async ({
+test('the tool shows pictures up to a limit of their own, and says how to make a larger one smaller', async ({
   desk,
 }) => {
   put(desk, Buffer.concat([PNG], 2000));
@@ -175,7 +175,7 @@ test('shows pictures up to a limit of their own, and says how to make a larger o
   assert.match(textsOf(result)[0] as string, /picture of 2001 bytes.*tools\.max_image_bytes.*-resize/);
 });
 
-test('looks for no line in terabytes of nothing', async ({ desk }) => {
+test('the tool looks for no line in terabytes of nothing', async ({ desk }) => {
   put(desk, 'x');
   truncateSync(join(desk.inside, 'a'), 2 ** 40);
   const result = await read(desk, { encoding: 'utf-8', offset: 5 });

@@ -19,7 +19,7 @@ for (const platform of platforms) {
   });
   test.after.each(({ desk }) => desk.clear());
 
-  test('reads by absolute and by relative path', async ({ desk }) => {
+  test('the adapter reads by absolute and by relative path', async ({ desk }) => {
     assert.is(await desk.read(join(desk.inside, 'a.txt')), 'inside');
     assert.is(await desk.read('a.txt'), 'inside');
     assert.is(await desk.read('home/../a.txt'), 'inside');
@@ -27,7 +27,7 @@ for (const platform of platforms) {
     assert.is(await desk.read('~/n'), 'home');
   });
 
-  test('names the file as the caller did', async ({ desk }) => {
+  test('the adapter names the file as the caller did', async ({ desk }) => {
     symlinkSync('a.txt', join(desk.inside, 'link'));
     const file = await desk.files.open('./link', desk.grant);
     await file.close();
@@ -36,7 +36,7 @@ for (const platform of platforms) {
     assert.match(file.modified, /^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
-  test('follows links that stay inside, wherever they are', async ({ desk }) => {
+  test('the adapter follows links that stay inside, wherever they are', async ({ desk }) => {
     mkdirSync(join(desk.inside, 'sub'));
     symlinkSync('../a.txt', join(desk.inside, 'sub', 'up'));
     symlinkSync(join(desk.inside, 'a.txt'), join(desk.outside, 'back'));
@@ -44,7 +44,7 @@ for (const platform of platforms) {
     assert.is(await desk.read(join(desk.outside, 'back')), 'inside');
   });
 
-  test('refuses what is or leads outside, there or not', async ({ desk }) => {
+  test('the adapter refuses what is or leads outside, there or not', async ({ desk }) => {
     symlinkSync(join(desk.outside, 'secret.txt'), join(desk.inside, 'link'));
     symlinkSync(desk.outside, join(desk.inside, 'folder'));
     symlinkSync(join(desk.outside, 'nothing'), join(desk.inside, 'dangling'));
@@ -67,7 +67,7 @@ for (const platform of platforms) {
     }
   });
 
-  test('says the same of what is there and what is not, and names nothing but what was asked', async ({
+  test('the adapter says the same of what is there and what is not, and names nothing but what was asked', async ({
     desk,
   }) => {
     symlinkSync(desk.outside, join(desk.inside, 'folder'));
@@ -81,7 +81,9 @@ for (const platform of platforms) {
     }
   });
 
-  test('refuses sensitive places even inside, by name and by where links lead', async ({ desk }) => {
+  test('the adapter refuses sensitive places even inside, by name and by where links lead', async ({
+    desk,
+  }) => {
     const real = join(desk.inside, 'keys');
     mkdirSync(real);
     writeFileSync(join(real, 'id'), 'key');
@@ -101,7 +103,7 @@ for (const platform of platforms) {
       assert.is(await codeOf(desk.read(path)), 'path.sensitive', path);
   });
 
-  test('refuses what is no regular file, at once', async ({ desk }) => {
+  test('the adapter refuses what is no regular file, at once', async ({ desk }) => {
     execFileSync('mkfifo', [join(desk.inside, 'fifo')]);
     const server = createServer().listen(join(desk.inside, 'socket'));
     symlinkSync('fifo', join(desk.inside, 'to-fifo'));
@@ -116,7 +118,7 @@ for (const platform of platforms) {
     }
   });
 
-  test('does not even open a pipe: who waits to write to it waits on', async ({ desk }) => {
+  test('the adapter does not even open a pipe: who waits to write to it waits on', async ({ desk }) => {
     const pipe = join(desk.inside, 'fifo');
     execFileSync('mkfifo', [pipe]);
     const writer = spawn('/bin/sh', ['-c', 'echo written > "$0"', pipe], { stdio: 'ignore' });
@@ -127,7 +129,7 @@ for (const platform of platforms) {
     if (writer.exitCode === null) await once(writer, 'exit');
   });
 
-  test('refuses what is missing, circular or no path', async ({ desk }) => {
+  test('the adapter refuses what is missing, circular or no path', async ({ desk }) => {
     symlinkSync('loop', join(desk.inside, 'loop'));
     symlinkSync('gone', join(desk.inside, 'dangling'));
     assert.is(await codeOf(desk.read('nothing')), 'file.not-found');
@@ -140,7 +142,9 @@ for (const platform of platforms) {
     assert.is(await codeOf(desk.read('a\udc00')), 'path.invalid');
   });
 
-  test('refuses everything where nothing is allowed, and says how to allow it', async ({ desk }) => {
+  test('the adapter refuses everything where nothing is allowed, and says how to allow it', async ({
+    desk,
+  }) => {
     const none = { directories: [], advice: 'start it with --allow' };
     const { code, message } = await refusalOf(desk.files.open('a.txt', none));
     assert.equal([code, message], ['path.outside', 'start it with --allow']);
@@ -152,7 +156,7 @@ for (const platform of platforms) {
     assert.is(await codeOf(desk.read(`${desk.inside}-too/x`)), 'path.outside');
   });
 
-  test('goes on reading what was replaced after it was opened', async ({ desk }) => {
+  test('the adapter goes on reading what was replaced after it was opened', async ({ desk }) => {
     const file = await desk.files.open('a.txt', desk.grant);
     unlinkSync(join(desk.inside, 'a.txt'));
     const chunks: Buffer[] = [];
@@ -161,7 +165,7 @@ for (const platform of platforms) {
     assert.is(Buffer.concat(chunks).toString(), 'side');
   });
 
-  test('hands out chunks of which a slice is a copy', async ({ desk }) => {
+  test('the adapter hands out chunks of which a slice is a copy', async ({ desk }) => {
     const file = await desk.files.open('a.txt', desk.grant);
     for await (const chunk of file.chunks()) {
       const copy = chunk.slice();
@@ -171,7 +175,7 @@ for (const platform of platforms) {
     await file.close();
   });
 
-  test('streams what is larger than a chunk, from anywhere', async ({ desk }) => {
+  test('the adapter streams what is larger than a chunk, from anywhere', async ({ desk }) => {
     const content = Buffer.alloc(5_000_001, 'abcdefg');
     writeFileSync(join(desk.inside, 'large'), content);
     assert.is(await desk.read('large'), content.toString());
@@ -187,7 +191,7 @@ for (const platform of platforms) {
 
   const linuxOnly = process.platform === 'linux' ? test : test.skip;
 
-  linuxOnly('leaves no descriptor open, whatever happened', async ({ desk }) => {
+  linuxOnly('the adapter leaves no descriptor open, whatever happened', async ({ desk }) => {
     const count = () => readdirSync('/proc/self/fd').length;
     await desk.read('a.txt');
     const before = count();
@@ -208,7 +212,7 @@ for (const platform of platforms) {
     assert.is(await codeOf(desk.read('link')), 'file.not-found');
   });
 
-  test('finds directories', async ({ desk }) => {
+  test('the adapter finds directories', async ({ desk }) => {
     symlinkSync('home', join(desk.inside, 'link'));
     assert.is(await desk.files.directory(undefined, desk.grant), desk.inside);
     assert.is(await desk.files.directory('link', desk.grant), desk.home);
@@ -219,7 +223,7 @@ for (const platform of platforms) {
   });
 
   if (process.getuid?.() !== 0) {
-    test('says what the system denies', async ({ desk }) => {
+    test('the adapter says what the system denies', async ({ desk }) => {
       chmodSync(join(desk.inside, 'a.txt'), 0);
       assert.is(await codeOf(desk.read('a.txt')), 'file.denied');
     });
@@ -230,7 +234,7 @@ for (const platform of platforms) {
 
 const linux = suite('files: read, /proc');
 
-linux('refuses the processes, even where all is allowed', async () => {
+linux('the adapter refuses the processes, even where all is allowed', async () => {
   const desk = new FilesDesk();
   try {
     const all = { directories: ['/'], advice: '' };

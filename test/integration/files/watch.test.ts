@@ -63,7 +63,7 @@ const save = (path: string, content: string) => {
   renameSync(`${path}.new`, path);
 };
 
-test('tells of writes, appends and one atomic save after the other', async (scene) => {
+test('a watch tells of writes, appends and one atomic save after the other', async (scene) => {
   const path = join(scene.desk.inside, 'a.txt');
   writeFileSync(path, 'one');
   const changed = await watching(scene, 'a.txt');
@@ -77,7 +77,7 @@ test('tells of writes, appends and one atomic save after the other', async (scen
   }
 });
 
-test('goes on when the file is deleted and made again', async (scene) => {
+test('a watch goes on when the file is deleted and made again', async (scene) => {
   const path = join(scene.desk.inside, 'a.txt');
   writeFileSync(path, 'one');
   const changed = await watching(scene, 'a.txt');
@@ -89,7 +89,7 @@ test('goes on when the file is deleted and made again', async (scene) => {
   await changed();
 });
 
-test('goes on when its directories are deleted, moved and made again', async (scene) => {
+test('a watch goes on when its directories are deleted, moved and made again', async (scene) => {
   const folder = join(scene.desk.inside, 'x', 'y');
   const path = join(folder, 'a.txt');
   mkdirSync(folder, { recursive: true });
@@ -108,7 +108,7 @@ test('goes on when its directories are deleted, moved and made again', async (sc
   await changed();
 });
 
-test('follows a link, to another file too', async (scene) => {
+test('a watch follows a link, to another file too', async (scene) => {
   const { inside } = scene.desk;
   mkdirSync(join(inside, 'one'));
   mkdirSync(join(inside, 'two'));
@@ -148,7 +148,7 @@ test('a link that comes to lead outside tells that the file has gone, and nothin
   assert.is(changes, 1);
 });
 
-test('tells nothing after it was stopped', async (scene) => {
+test('a watch tells nothing after it was stopped', async (scene) => {
   const path = join(scene.desk.inside, 'a.txt');
   writeFileSync(path, 'one');
   let changes = 0;
@@ -162,7 +162,7 @@ test('tells nothing after it was stopped', async (scene) => {
   assert.is(changes, 0);
 });
 
-test('watches only what could be read', async ({ desk }) => {
+test('a watch watches only what could be read', async ({ desk }) => {
   writeFileSync(join(desk.outside, 'secret'), 'x');
   const watch = (path: string) => desk.files.watch(path, desk.grant, () => undefined);
   assert.is(await codeOf(watch('nothing')), 'file.not-found');

@@ -35,7 +35,7 @@ test('writes, and says what it did in bytes', async ({ desk }) => {
   assert.is(bytes(desk, 'a.txt').toString(), 'né\n');
 });
 
-test('knows the encodings', async ({ desk }) => {
+test('the tool knows the encodings', async ({ desk }) => {
   const rows = [
     ['utf-8', '\ufeffé€😀\r\n', Buffer.from('\ufeffé€😀\r\n')],
     ['utf-16le', 'é😀', Buffer.from('é😀', 'utf16le')],
@@ -51,7 +51,7 @@ test('knows the encodings', async ({ desk }) => {
   }
 });
 
-test('touches nothing when the content is not what it says it is', async ({ desk }) => {
+test('the tool touches nothing when the content is not what it says it is', async ({ desk }) => {
   writeFileSync(join(desk.inside, 'a'), 'old');
   assert.match(
     await refusal(desk, { path: 'a', content: '日', encoding: 'latin1' }),
@@ -68,7 +68,7 @@ test('touches nothing when the content is not what it says it is', async ({ desk
   assert.is(bytes(desk, 'a').toString(), 'old');
 });
 
-test('takes as much as the limit', async ({ desk }) => {
+test('the tool takes as much as the limit', async ({ desk }) => {
   assert.not((await desk.call('write', { path: 'a', content: 'x'.repeat(5000) })).isError);
 });
 
@@ -102,7 +102,7 @@ test('a dry run fails where the write would', async ({ desk }) => {
   assert.match(await refusal(desk, { path: '../x', content: 'y', dry_run: true }), 'allowed directories');
 });
 
-test('says why there is no diff, and cuts one that is too long', async ({ desk }) => {
+test('the tool says why there is no diff, and cuts one that is too long', async ({ desk }) => {
   writeFileSync(join(desk.inside, 'bytes'), Buffer.from([0xff, 0xfe, 0xfd]));
   writeFileSync(join(desk.inside, 'large'), 'x'.repeat(1024 * 1024 + 1));
   assert.match(await diffOf(desk, { path: 'bytes', content: 'x' }), 'Not compared');
@@ -113,7 +113,7 @@ test('says why there is no diff, and cuts one that is too long', async ({ desk }
   assert.ok(long.length < 1100);
 });
 
-test('compares nothing that would hold up everyone else', async () => {
+test('the tool compares nothing that would hold up everyone else', async () => {
   const desk = new ToolsDesk({ maxWriteBytes: 2_000_000 });
   try {
     for (const content of ['x\n'.repeat(600_000), 'x\n'.repeat(20_001), '\n'.repeat(1_000_000)])

@@ -151,7 +151,7 @@ const rows: readonly (readonly [string, string | undefined, object, string, Json
 ];
 
 for (const [what, before, args, after, told] of rows)
-  test(`writes ${what}`, async ({ desk }) => {
+  test(`the tool writes ${what}`, async ({ desk }) => {
     if (before !== undefined) writeFileSync(file(desk), bytes(before));
     const dry = (await write(desk, { ...args, dry_run: true })).structuredContent as JsonObject;
     const kept =
@@ -227,7 +227,7 @@ const refused: readonly (readonly [string, string, object, RegExp])[] = [
 ];
 
 for (const [what, before, args, message] of refused)
-  test(`refuses ${what}, and touches nothing`, async ({ desk }) => {
+  test(`the tool refuses ${what}, and touches nothing`, async ({ desk }) => {
     writeFileSync(file(desk), bytes(before));
     for (const dry_run of [true, false]) {
       const result = await write(desk, { ...args, dry_run });

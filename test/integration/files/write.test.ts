@@ -43,7 +43,7 @@ for (const platform of platforms) {
 
   const content = (desk: FilesDesk, name: string) => readFileSync(join(desk.inside, name), 'utf8');
 
-  test('makes a file', async ({ desk }) => {
+  test('the adapter makes a file', async ({ desk }) => {
     const path = join(desk.inside, 'new.txt');
     const report = await desk.write(path, 'new é');
     assert.equal(report, { path, bytesWritten: 6, created: true, atomic: true });
@@ -51,7 +51,7 @@ for (const platform of platforms) {
     assert.equal(readdirSync(desk.inside).sort(), ['a.txt', 'home', 'new.txt']);
   });
 
-  test('gives a new file the permissions that any program would', async ({ desk }) => {
+  test('the adapter gives a new file the permissions that any program would', async ({ desk }) => {
     const before = process.umask(0o027);
     try {
       await desk.write('new', 'x');
@@ -64,7 +64,7 @@ for (const platform of platforms) {
       assert.is(statSync(join(desk.inside, name)).mode & 0o777, 0o640, name);
   });
 
-  test('replaces a file by a new one with its permissions', async ({ desk }) => {
+  test('the adapter replaces a file by a new one with its permissions', async ({ desk }) => {
     const path = join(desk.inside, 'a.txt');
     chmodSync(path, 0o6604); // who sets a user's id gives its content away; the kernel drops these bits, too
     const { ino } = statSync(path);
@@ -75,14 +75,14 @@ for (const platform of platforms) {
     assert.equal(readdirSync(desk.inside).sort(), ['a.txt', 'home']);
   });
 
-  test('writes nothing through a hard link', async ({ desk }) => {
+  test('the adapter writes nothing through a hard link', async ({ desk }) => {
     linkSync(join(desk.outside, 'secret.txt'), join(desk.inside, 'hard'));
     await desk.write('hard', 'new');
     assert.is(readFileSync(join(desk.outside, 'secret.txt'), 'utf8'), 'outside');
     assert.is(content(desk, 'hard'), 'new');
   });
 
-  test('replaces what a link leads to, and leaves the link', async ({ desk }) => {
+  test('the adapter replaces what a link leads to, and leaves the link', async ({ desk }) => {
     symlinkSync('../a.txt', join(desk.home, 'link'));
     const report = await desk.write('home/link', 'new');
     assert.is(report.path, join(desk.home, 'link'));
@@ -90,7 +90,7 @@ for (const platform of platforms) {
     assert.is(readlinkSync(join(desk.home, 'link')), '../a.txt');
   });
 
-  test('makes what a dangling link leads to, if that is inside', async ({ desk }) => {
+  test('the adapter makes what a dangling link leads to, if that is inside', async ({ desk }) => {
     symlinkSync('../made.txt', join(desk.home, 'link'));
     symlinkSync(join(desk.outside, 'made.txt'), join(desk.home, 'out'));
     assert.is((await desk.write('home/link', 'new')).created, true);
@@ -100,7 +100,7 @@ for (const platform of platforms) {
     assert.not(existsSync(join(desk.outside, 'made.txt')));
   });
 
-  test('creates only what is not there', async ({ desk }) => {
+  test('the adapter creates only what is not there', async ({ desk }) => {
     assert.equal(await desk.write('new', 'x', { mode: 'create' }), {
       path: join(desk.inside, 'new'),
       bytesWritten: 1,
@@ -153,7 +153,7 @@ for (const platform of platforms) {
     assert.is((await desk.write('fresh', 'x', { mode: 'append' })).created, true);
   });
 
-  test('makes missing directories only if told to', async ({ desk }) => {
+  test('the adapter makes missing directories only if told to', async ({ desk }) => {
     assert.is(await codeOf(desk.write('x/y/z.txt', 'new')), 'file.not-found');
     assert.not(existsSync(join(desk.inside, 'x')));
     await desk.write('x/y/z.txt', 'new', { createDirectories: true });
@@ -171,7 +171,7 @@ for (const platform of platforms) {
     assert.equal(readdirSync(desk.home), []);
   });
 
-  test('makes no directories through links to the outside', async ({ desk }) => {
+  test('the adapter makes no directories through links to the outside', async ({ desk }) => {
     symlinkSync(desk.outside, join(desk.inside, 'folder'));
     symlinkSync(join(desk.outside, 'nothing'), join(desk.inside, 'dangling'));
     for (const path of ['folder/n/x', 'folder/x', 'dangling/x'])
@@ -179,7 +179,7 @@ for (const platform of platforms) {
     assert.equal(readdirSync(desk.outside), ['secret.txt']);
   });
 
-  test('refuses sensitive places, there or not, and anything but files', async ({ desk }) => {
+  test('the adapter refuses sensitive places, there or not, and anything but files', async ({ desk }) => {
     execFileSync('mkfifo', [join(desk.inside, 'fifo')]);
     mkdirSync(join(desk.home, '.docker'));
     for (const mode of ['overwrite', 'create', 'append'] as const) {
@@ -254,7 +254,7 @@ for (const platform of platforms) {
   });
 
   if (process.platform === 'linux')
-    test('leaves no descriptor open, whatever happened', async ({ desk }) => {
+    test('the adapter leaves no descriptor open, whatever happened', async ({ desk }) => {
       const count = () => readdirSync('/proc/self/fd').length;
       await desk.write('a.txt', 'x');
       const before = count();
@@ -264,14 +264,14 @@ for (const platform of platforms) {
       assert.is(count(), before);
     });
 
-  test('keeps the size of names in mind', async ({ desk }) => {
+  test('the adapter keeps the size of names in mind', async ({ desk }) => {
     await desk.write('n'.repeat(255), 'x');
     assert.is(content(desk, 'n'.repeat(255)), 'x');
     assert.is(await codeOf(desk.write('n'.repeat(256), 'x')), 'path.invalid');
   });
 
   if (process.getuid?.() === 0) {
-    test('keeps the owner', async ({ desk }) => {
+    test('the adapter keeps the owner', async ({ desk }) => {
       const path = join(desk.inside, 'a.txt');
       chownSync(path, 1234, 4321);
       assert.is((await desk.write('a.txt', 'new')).atomic, true);
@@ -279,7 +279,7 @@ for (const platform of platforms) {
       assert.is(lstatSync(path).gid, 4321);
     });
 
-    test('writes in place what it could not give back to its owner, and where no new file may be made', async ({
+    test('the adapter writes in place what it could not give back to its owner, and where no new file may be made', async ({
       desk,
     }) => {
       const foreign = join(desk.inside, 'a.txt');
@@ -314,7 +314,9 @@ for (const platform of platforms) {
       assert.equal(readdirSync(desk.inside).sort(), ['a.txt', 'home']);
     });
 
-    test('writes to nothing that may only be read, and makes nothing where it may not', async ({ desk }) => {
+    test('the adapter writes to nothing that may only be read, and makes nothing where it may not', async ({
+      desk,
+    }) => {
       chmodSync(desk.base, 0o755);
       chmodSync(desk.inside, 0o777);
       const path = join(desk.inside, 'a.txt');

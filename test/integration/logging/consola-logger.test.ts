@@ -42,7 +42,7 @@ function readLines({ stderr }: ChildProcess) {
   return createInterface({ input: stderr, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
-test('writes each line once, in order, to stderr and none to stdout, with secrets masked', async () => {
+test('the logger writes each line once, in order, to stderr and none to stdout, with secrets masked', async () => {
   const { child, output, ended } = start(2000, 50);
   const numbers: unknown[] = [];
   for await (const line of readLines(child)) {
@@ -61,7 +61,7 @@ for (const [what, linesAtOnce] of [
   ['iteration by iteration', 100],
   ['in one burst', 50_000],
 ] as const) {
-  test(`holds little and ends by itself when nobody reads 50,000 lines, written ${what}`, async () => {
+  test(`the logger holds little and ends by itself when nobody reads 50,000 lines, written ${what}`, async () => {
     const { output, ended } = start(50_000, linesAtOnce);
     assert.is((await ended)[0], 0);
     const waiting = mostWaiting(await output);
@@ -69,7 +69,7 @@ for (const [what, linesAtOnce] of [
   });
 }
 
-test('says how many lines it dropped as soon as somebody reads', async () => {
+test('the logger says how many lines it dropped as soon as somebody reads', async () => {
   const total = 20_000;
   const { child, output, ended } = start(total, 100, { stdin: 'pipe' });
   // Everything is written before anything is read.
@@ -88,14 +88,14 @@ test('says how many lines it dropped as soon as somebody reads', async () => {
   assert.ok(mostWaiting(await output) > MIB / 2);
 });
 
-test('goes on when its reader goes away', async () => {
+test('the logger goes on when its reader goes away', async () => {
   const { child, output, ended } = start(5000, 100);
   child.stderr?.destroy();
   assert.is((await ended)[0], 0);
   mostWaiting(await output);
 });
 
-test('goes on when stderr can not be written', async () => {
+test('the logger goes on when stderr can not be written', async () => {
   const readOnly = openSync(SCRIPT, 'r');
   const { output, ended } = start(5000, 100, { stderr: readOnly });
   closeSync(readOnly);

@@ -69,7 +69,7 @@ function textOfAll(): string {
     .join('');
 }
 
-test('writes each line once, in order, with secrets masked, and opens no stderr', async () => {
+test('the log writes each line once, in order, with secrets masked, and opens no stderr', async () => {
   const { logger, opened } = fileLogger();
   for (let line = 0; line < 5000; line++) logger.info('hunter2hunter2', { line });
   await logger.flush();
@@ -82,7 +82,7 @@ test('writes each line once, in order, with secrets masked, and opens no stderr'
   assert.is(opened(), 0);
 });
 
-test('makes the file when the first line comes, for this user only, and appends to one that is there', async () => {
+test('the log makes the file when the first line comes, for this user only, and appends to one that is there', async () => {
   const { logger } = fileLogger();
   await logger.flush();
   assert.not.ok(existsSync(join(path, '..')));
@@ -101,7 +101,7 @@ test('makes the file when the first line comes, for this user only, and appends 
   );
 });
 
-test('puts a full file aside, keeps as many as it should, and loses only the oldest', async () => {
+test('the log puts a full file aside, keeps as many as it should, and loses only the oldest', async () => {
   const file = new RotatingFile({ path, maxBytes: 10, maxFiles: 2 });
   for (const text of ['aaaaaa', 'bbbbbb', 'cccccc', 'dddd', 'eeeeeeeeeeeeeeee', 'f'])
     await file.append([text]);
@@ -111,7 +111,7 @@ test('puts a full file aside, keeps as many as it should, and loses only the old
   assert.is(readFileSync(`${path}.2`, 'utf8'), 'ccccccdddd');
 });
 
-test('follows when somebody moves or removes the file', async () => {
+test('the log follows when somebody moves or removes the file', async () => {
   const file = new RotatingFile({ path, maxBytes: 100, maxFiles: 2 });
   await file.append(['a']);
   renameSync(path, `${path}.moved`);
@@ -122,7 +122,7 @@ test('follows when somebody moves or removes the file', async () => {
   assert.is(readFileSync(path, 'utf8'), 'c');
 });
 
-test('waits for a process that rotates the file, and follows it', async () => {
+test('the log waits for a process that rotates the file, and follows it', async () => {
   const file = new RotatingFile({ path, maxBytes: 4, maxFiles: 2 });
   await file.append(['aaaa']);
   writeFileSync(`${path}.lock`, '');
@@ -134,7 +134,7 @@ test('waits for a process that rotates the file, and follows it', async () => {
   assert.is(readFileSync(`${path}.1`, 'utf8'), 'aaaa');
 });
 
-test('writes on into the full file where a process was killed over rotating it, and then takes over', async () => {
+test('the log writes on into the full file where a process was killed over rotating it, and then takes over', async () => {
   const file = new RotatingFile({ path, maxBytes: 4, maxFiles: 2 });
   await file.append(['aaaa']);
   const lock = `${path}.lock`;
@@ -164,7 +164,7 @@ for (const [what, lines, maxBytes, longest] of [
   ],
   ['a line that is longer than a file', ['a', 'x'.repeat(100_000), 'b'], 64 * 1024, 101_000],
 ] as const) {
-  test(`lets no file outgrow its limit in a burst of ${what}, and loses none`, async () => {
+  test(`the log lets no file outgrow its limit in a burst of ${what}, and loses none`, async () => {
     const { logger, stderr } = fileLogger({ maxBytes, maxFiles: 100 });
     for (const line of lines) logger.info(line);
     // As often as it takes: each gives up after half a second.
@@ -181,7 +181,7 @@ for (const [what, lines, maxBytes, longest] of [
   });
 }
 
-test('says on stderr what can’t be written because the file can’t be put aside', async () => {
+test('the log says on stderr what can’t be written because the file can’t be put aside', async () => {
   const { logger, stderr } = fileLogger({ maxBytes: 200, maxFiles: 1 });
   logger.info('first', { filler: 'x'.repeat(150) });
   await logger.flush();
@@ -193,7 +193,7 @@ test('says on stderr what can’t be written because the file can’t be put asi
   assert.equal(told, ['The log file failed, so that log lines go to stderr', 'second']);
 });
 
-test('loses no line of several processes that share the file', async () => {
+test('the log loses no line of several processes that share the file', async () => {
   const processes = ['a', 'b', 'c'].map((name) =>
     spawn(process.execPath, [SCRIPT, path, name, '400'], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -214,7 +214,7 @@ test('loses no line of several processes that share the file', async () => {
   assert.ok(existsSync(`${path}.3`), 'expected the file to have been put aside again and again');
 });
 
-test('puts only full files aside, however many find it full at once', async () => {
+test('the log puts only full files aside, however many find it full at once', async () => {
   const files = Array.from({ length: 30 }, () => new RotatingFile({ path, maxBytes: 200, maxFiles: 1000 }));
   for (let round = 0; round < 30; round++) {
     await Promise.all(files.map((file) => file.append(['123456789\n'])));
@@ -238,7 +238,7 @@ for (const [what, at] of [
     },
   ],
 ] as const) {
-  test(`goes to stderr, with one warning, when the file is ${what}`, async () => {
+  test(`the log goes to stderr, with one warning, when the file is ${what}`, async () => {
     const { logger, stderr } = fileLogger({ at: at() });
     logger.info('one');
     logger.info('two');
@@ -255,7 +255,7 @@ for (const [what, at] of [
   });
 }
 
-test('goes to stderr, with what was not written, when the file fails later', async () => {
+test('the log goes to stderr, with what was not written, when the file fails later', async () => {
   const { logger, stderr } = fileLogger();
   logger.info('one');
   await logger.flush();

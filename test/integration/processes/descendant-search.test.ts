@@ -47,7 +47,7 @@ async function withUnclear(work: () => Promise<void>): Promise<void> {
 const justNow = () => performance.now();
 const longAgo = () => performance.now() - 2000;
 
-test('finds who has a smaller number than the command, once the numbers may have gone round', async () => {
+test('the search finds who has a smaller number than the command, once the numbers may have gone round', async () => {
   const mark = nextMark();
   const pid = start(withMark({}, mark));
   const later = start({ A: '1' });
@@ -58,13 +58,13 @@ test('finds who has a smaller number than the command, once the numbers may have
     assert.equal((await search.find(tree)).pids, [pid]);
 });
 
-test('finds a mark at the end of a long environment', async () => {
+test('the search finds a mark at the end of a long environment', async () => {
   const mark = nextMark();
   const pid = start(withMark({ A: 'x'.repeat(100_000), B: 'x'.repeat(100_000) }, mark));
   assert.equal((await search.find({ leader: pid, mark, startedAt: justNow() })).pids, [pid]);
 });
 
-test('finds those of two commands at once, whichever of them was asked for first', async () => {
+test('the search finds those of two commands at once, whichever of them was asked for first', async () => {
   const [mark, laterMark] = [nextMark(), nextMark()];
   const pid = start(withMark({}, mark));
   const later = start(withMark({}, laterMark));

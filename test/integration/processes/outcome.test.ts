@@ -74,11 +74,11 @@ test('argv goes to the program as it is, without a shell', async () => {
   assert.is((await run('', { line: { argv } })).stdout.head, '$HOME|*|a b|"|;exit||');
 });
 
-test('runs in the directory', async () => {
+test('a command runs in the directory', async () => {
   assert.is((await run('pwd -P', { directory: folder })).stdout.head, `${folder}\n`);
 });
 
-test('has the environment that it is given, and nothing else but the mark', async () => {
+test('a command has the environment that it is given, and nothing else but the mark', async () => {
   const { stdout } = await run('', { line: { argv: ['/usr/bin/env'] }, environment: { A: '1' } });
   const lines = stdout.head.trim().split('\n');
   assert.is(lines.length, 2);
@@ -86,7 +86,7 @@ test('has the environment that it is given, and nothing else but the mark', asyn
   assert.ok(lines.some((line) => line.startsWith('TFO_MCP_COMMAND=')));
 });
 
-test('finds programs by the PATH that it is given', async () => {
+test('a command finds programs by the PATH that it is given', async () => {
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin/mine'), '#!/bin/sh\necho mine\n', { mode: 0o755 });
   const environment = { PATH: join(folder, 'bin') };
@@ -159,7 +159,7 @@ test('all that was written right before the end, however busy this process is wh
   assert.is((await late).stdout.head, 'answer\n');
 });
 
-test('tells of output as it comes', async () => {
+test('a command tells of output as it comes', async () => {
   let received = 0;
   await run('printf 12345; printf 678 >&2', {
     onOutput: (bytes) => {

@@ -68,7 +68,7 @@ function build(level: 'debug' | 'info' = 'info') {
 const held = { name: 'held', arguments: {} };
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('counts what there is to offer, as it is now', () => {
+test('the summary counts what there is to offer, as it is now', () => {
   const { application } = build();
   assert.equal(application.queries.describeSurface(), {
     tools: 1,

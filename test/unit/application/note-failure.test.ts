@@ -11,7 +11,7 @@ function noting() {
   return { logger, note: createNoteFailure(logger, new CountingIds()) };
 }
 
-test('logs the failure whole, under an id of its own', () => {
+test('the log logs the failure whole, under an id of its own', () => {
   const { logger, note } = noting();
   const error = new TypeError('boom');
   assert.equal([note(error, 'tools/call'), note('no error', 'echo')], ['id-1', 'id-2']);
@@ -29,7 +29,7 @@ test('logs the failure whole, under an id of its own', () => {
   ]);
 });
 
-test('names of what failed no more than its beginning', () => {
+test('the log names of what failed no more than its beginning', () => {
   const { logger, note } = noting();
   note(new Error('boom'), 'm'.repeat(100_000));
   assert.is(logger.records[0]?.fields['what'], 'm'.repeat(140));

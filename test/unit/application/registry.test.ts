@@ -5,7 +5,7 @@ import { DomainError } from '../../../src/domain/shared/domain-error.ts';
 
 const test = suite('registry');
 
-test('finds by name and lists in the order of registration', () => {
+test('the registry finds by name and lists in the order of registration', () => {
   const registry = new Registry<number>('tool');
   for (const [name, value] of [
     ['b', 1],
@@ -19,7 +19,7 @@ test('finds by name and lists in the order of registration', () => {
   assert.is(registry.size, 4);
 });
 
-test('refuses a second tool of the same name and keeps the first', () => {
+test('the registry refuses a second tool of the same name and keeps the first', () => {
   const registry = new Registry<number>('tool');
   registry.add('a', 1);
   assert.throws(
@@ -35,7 +35,7 @@ test('refuses a second tool of the same name and keeps the first', () => {
 });
 
 for (const name of ['missing', '', '__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
-  test(`has nothing called "${name}" unless it was registered`, () => {
+  test(`the registry has nothing called "${name}" unless it was registered`, () => {
     const registry = new Registry<number>('tool');
     assert.is(registry.find(name), undefined);
     registry.add(name, 1);

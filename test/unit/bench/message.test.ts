@@ -7,7 +7,7 @@ const test = suite('bench messages');
 const long = 'x'.repeat(20_000);
 const result = { content: [{ type: 'text', text: long }] };
 
-test('finds the id of an answer, short or long, wherever the server puts it', () => {
+test('the reader finds the id of an answer, short or long, wherever the server puts it', () => {
   const answers = [
     { jsonrpc: '2.0', id: 7, result: {} },
     { jsonrpc: '2.0', id: 7, result },
@@ -20,7 +20,7 @@ test('finds the id of an answer, short or long, wherever the server puts it', ()
   for (const answer of answers) assert.is(answeredId(Buffer.from(JSON.stringify(answer))), 7);
 });
 
-test('takes no request, notification or other line for an answer', () => {
+test('the reader takes no request, notification or other line for an answer', () => {
   const others = [
     JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'ping' }),
     JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'sampling/createMessage', params: { long } }),
@@ -33,7 +33,7 @@ test('takes no request, notification or other line for an answer', () => {
   for (const line of others) assert.is(answeredId(Buffer.from(line)), undefined, line.slice(0, 80));
 });
 
-test('reads a long answer as it reads a short one', () => {
+test('the reader reads a long answer as it reads a short one', () => {
   const line = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 7, result }));
   assert.is(textOf(resultOf(line)), long);
   const error = { code: -32602, message: 'Unknown tool' };

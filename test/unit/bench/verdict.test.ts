@@ -17,7 +17,7 @@ function listVerdict(samples: Record<string, Sample[]>): string[] {
   return rows.map((row) => row.slice(2).join(' | '));
 }
 
-test('compares the medians with the floor and with the best peer that was right', () => {
+test('the verdict compares the medians with the floor and with the best peer that was right', () => {
   const samples = {
     ours: right(11, 12, 30),
     'floor-node': right(10),
@@ -31,7 +31,7 @@ test('compares the medians with the floor and with the best peer that was right'
   ]);
 });
 
-test('misses what is not reached, and calls a wrong answer wrong however fast it was', () => {
+test('the verdict misses what is not reached, and calls a wrong answer wrong however fast it was', () => {
   const others = { 'floor-node': right(10), filesystem: right(20) };
   const verdicts = (samples: Sample[]) =>
     listVerdict({ ours: samples, ...others }).map((row) => row.split(' | ')[3]);
@@ -39,14 +39,14 @@ test('misses what is not reached, and calls a wrong answer wrong however fast it
   assert.equal(verdicts(wrong(1)), ['WRONG', 'WRONG']);
 });
 
-test('compares with nothing that was wrong or not there', () => {
+test('the verdict compares with nothing that was wrong or not there', () => {
   assert.equal(listVerdict({ ours: right(10), 'floor-node': wrong(1) }), [
     'floor-node - ms | - | <= 1.30 x | not measured | ',
     'best peer - ms | - | <= 1.00 x | not measured | ',
   ]);
 });
 
-test('says beside a longest wait how long it is when nothing else is asked', () => {
+test('the verdict says beside a longest wait how long it is when nothing else is asked', () => {
   const longest = (ms: number) => new Map([['ours', [{ figures: { longest: ms }, wrong: [] }]]]);
   const rows = verdict(
     new Map([
@@ -60,7 +60,7 @@ test('says beside a longest wait how long it is when nothing else is asked', () 
   );
 });
 
-test('has targets only for figures and servers that there are', () => {
+test('the verdict has targets only for figures and servers that there are', () => {
   for (const { what, measure, figure, against } of targets) {
     const found = measures.find(({ id }) => id === measure);
     assert.ok(

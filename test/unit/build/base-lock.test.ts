@@ -11,7 +11,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const test = suite('base lock');
 
-test('locks every target at the one Node.js version that package.json installs', () => {
+test('the lock locks every target at the one Node.js version that package.json installs', () => {
   const lock = parseBaseLock(text);
   for (const target of targetNames) {
     assert.is(lock[target].version, nodeVersion);
@@ -21,18 +21,18 @@ test('locks every target at the one Node.js version that package.json installs',
   assert.is(process.version, `v${nodeVersion}`);
 });
 
-test('refuses a lock without a target', () => {
+test('the lock refuses a lock without a target', () => {
   const { 'win-x64': _, ...others } = JSON.parse(text);
   assert.throws(() => parseBaseLock(JSON.stringify(others)), /"win-x64.package" to match .*, got undefined/);
 });
 
-test('refuses a hash that is not one', () => {
+test('the lock refuses a hash that is not one', () => {
   const lock = JSON.parse(text);
   lock['linux-x64'].sha256 = 'abc';
   assert.throws(() => parseBaseLock(JSON.stringify(lock)), /"linux-x64.sha256" to match .*, got "abc"/);
 });
 
-test('hashes as npm and sha256sum write it', () => {
+test('the lock hashes as npm and sha256sum write it', () => {
   assert.is(
     integrityOf(Buffer.from('abc')),
     'sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==',
@@ -40,7 +40,7 @@ test('hashes as npm and sha256sum write it', () => {
   assert.is(sha256Of('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });
 
-test('refuses content that is not what was locked', () => {
+test('the lock refuses content that is not what was locked', () => {
   verify('the file', sha256Of('abc'), sha256Of('abc'));
   assert.throws(
     () => verify('the file', sha256Of('abd'), sha256Of('abc')),

@@ -32,20 +32,20 @@ const twoFiles = {
   'late.ts': `console.log('loaded late');\nexport const late: string = 'last';`,
 };
 
-test('is one file, whose dynamic imports stay lazy', async ({ folder }) => {
+test('the bundle is one file, whose dynamic imports stay lazy', async ({ folder }) => {
   const { outfile } = await bundleOf(folder, twoFiles);
   rmSync(join(folder, 'late.ts'));
   assert.equal(run(outfile), { status: 0, stdout: 'first\nloaded late\nlast\n', stderr: '' });
 });
 
-test('is the same each time, strict, and knows no path of this machine', async ({ folder }) => {
+test('the bundle is the same each time, strict, and knows no path of this machine', async ({ folder }) => {
   const { content } = await bundleOf(folder, twoFiles);
   assert.is((await bundleOf(folder, twoFiles)).content, content);
   assert.ok(content.startsWith('"use strict";'));
   assert.not.ok(content.includes(root));
 });
 
-test('knows version and commit', async ({ folder }) => {
+test('the bundle knows version and commit', async ({ folder }) => {
   const source = 'declare const __TFO_MCP_VERSION__: string, __TFO_MCP_COMMIT__: string;\n';
   const { outfile } = await bundleOf(folder, {
     'main.ts': `${source}console.log(__TFO_MCP_VERSION__, __TFO_MCP_COMMIT__);`,
@@ -54,7 +54,7 @@ test('knows version and commit', async ({ folder }) => {
   assert.match(run(outfile).stdout, new RegExp(`^${version} (unknown|[0-9a-f]{10})\n$`));
 });
 
-test('refuses to run on a Node.js that is too old, in one line', async ({ folder }) => {
+test('the bundle refuses to run on a Node.js that is too old, in one line', async ({ folder }) => {
   const { outfile } = await bundleOf(folder, { 'main.ts': `console.log('started');` });
   const on = (version: string) => {
     const pretend = `Object.defineProperty(process, "versions", { value: { node: "${version}" } })`;
@@ -68,7 +68,7 @@ test('refuses to run on a Node.js that is too old, in one line', async ({ folder
   for (const young of ['22.21.0', '22.23.2', '24.0.0', '100.1.0']) assert.is(on(young).stdout, 'started\n');
 });
 
-test('refuses what a CommonJS file has not', async ({ folder }) => {
+test('the bundle refuses what a CommonJS file has not', async ({ folder }) => {
   try {
     await bundleOf(folder, { 'main.ts': 'console.log(import.meta.url);' });
     assert.unreachable('bundled import.meta.url');

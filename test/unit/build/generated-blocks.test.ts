@@ -16,7 +16,7 @@ Between.
 <!-- /generated:two -->
 `;
 
-test('renews each block and nothing else', () => {
+test('the generator renews each block and nothing else', () => {
   const renewed = renewBlocks(document, { one: () => 'costs $1\n', two: () => '| a |\n|---|\n' });
   assert.is(
     renewed,
@@ -26,11 +26,11 @@ test('renews each block and nothing else', () => {
   assert.is(renewBlocks(renewed, { one: () => 'costs $1', two: () => '| a |\n|---|' }), renewed);
 });
 
-test('refuses a block that nobody generates', () => {
+test('the generator refuses a block that nobody generates', () => {
   assert.throws(() => renewBlocks(document, { one: () => '' }), /generator .* for the block "two", got none/);
 });
 
-test('refuses a block without an end', () => {
+test('the generator refuses a block without an end', () => {
   const open = document.replace('<!-- /generated:two -->', '');
   assert.throws(() => renewBlocks(open, { one: () => '', two: () => '' }), /2 opened, 1 closed/);
 });

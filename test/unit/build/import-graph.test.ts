@@ -42,7 +42,7 @@ for (const [what, files, circles] of [
   });
 }
 
-test('counts who imports a file', () => {
+test('the graph counts who imports a file', () => {
   const importers = importersOf(graphOf({ 'a.ts': ['./c.ts'], 'b.ts': ['./c.ts', './a.ts'], 'c.ts': [] }));
   assert.equal(
     [...importers],

@@ -12,37 +12,37 @@ function verdict(stdout: string, ending: Partial<SuiteEnd> = {}): Verdict {
   return judge({ stdout, exitCode: 0, signal: null, deadline: null, ...ending });
 }
 
-test('counts from the totals', () => {
+test('the verdict counts from the totals', () => {
   assert.equal(verdict(totals(3, 3)), { passed: 3, failed: 0, skipped: 0, problem: null });
   assert.equal(verdict(totals(3, 1), { exitCode: 1 }), { passed: 1, failed: 2, skipped: 0, problem: null });
 });
 
-test('reads totals in colour', () => {
+test('the verdict reads totals in colour', () => {
   const coloured = totals(3, 3).replace('  Passed:    3', '\u001b[32m  Passed:    3\u001b[39m');
   assert.is(verdict(coloured).passed, 3);
 });
 
-test('fails a file that ran no test', () => {
+test('the verdict fails a file that ran no test', () => {
   assert.equal(verdict(''), { passed: 0, failed: 1, skipped: 0, problem: 'ran no test, exit code 0' });
   assert.is(verdict(totals(0, 0)).failed, 1);
 });
 
-test('fails a file whose exit code belies its totals', () => {
+test('the verdict fails a file whose exit code belies its totals', () => {
   const { passed, failed, problem } = verdict(totals(3, 3), { exitCode: 7 });
   assert.equal([passed, failed, problem], [3, 1, 'exit code 7 although its tests passed']);
 });
 
-test('fails a file that was ended, whatever its totals', () => {
+test('the verdict fails a file that was ended, whatever its totals', () => {
   assert.is(verdict(totals(3, 3), { exitCode: null, signal: 'SIGSEGV' }).problem, 'was ended by SIGSEGV');
   const hung = verdict(totals(3, 3), { exitCode: null, signal: 'SIGKILL', deadline: 2 });
   assert.equal([hung.failed, hung.problem], [1, 'did not end within 2 s and was killed']);
 });
 
-test('fails a file that reported twice', () => {
+test('the verdict fails a file that reported twice', () => {
   assert.match(verdict(totals(1, 1) + totals(2, 2)).problem ?? '', /^reported totals twice/);
 });
 
-test('accepts a skip for a reason on the list only', () => {
+test('the verdict accepts a skip for a reason on the list only', () => {
   const { log } = console;
   const printed: string[] = [];
   console.log = (line: string) => printed.push(line);

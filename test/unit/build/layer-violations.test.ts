@@ -18,25 +18,25 @@ const forms = {
 };
 
 for (const [form, source] of Object.entries(forms)) {
-  test(`finds ${form}`, async () => {
+  test(`the check finds ${form}`, async () => {
     assert.equal(await violationsOf('domain/session/session.ts', source), ['domain may not import node:fs']);
     assert.equal(await violationsOf('infrastructure/files/files.ts', source), []);
   });
 }
 
-test('knows the modules of Node.js without their prefix', async () => {
+test('the check knows the modules of Node.js without their prefix', async () => {
   assert.equal(await violationsOf('domain/session/session.ts', `import 'fs';`), ['domain may not import fs']);
   assert.equal(await violationsOf('main.ts', `import 'fs';`), []);
 });
 
-test('resolves a relative import before it judges', async () => {
+test('the check resolves a relative import before it judges', async () => {
   const source = `import '../session/../../application/ports/clock.ts'; import '../shared/json.ts';`;
   assert.equal(await violationsOf('domain/session/session.ts', source), [
     'domain may not import ../session/../../application/ports/clock.ts',
   ]);
 });
 
-test('takes the folder that fits best as the layer', async () => {
+test('the check takes the folder that fits best as the layer', async () => {
   const source = `import '../legacy/codec.ts'; import '../classify.ts'; import { string } from 'valibot';`;
   assert.equal(await violationsOf('presentation/protocol/modern/codec.ts', source), [
     'presentation/protocol/modern may not import ../legacy/codec.ts',
@@ -44,7 +44,7 @@ test('takes the folder that fits best as the layer', async () => {
   assert.equal(await violationsOf('presentation/protocol/classify.ts', `import './legacy/codec.ts';`), []);
 });
 
-test('refuses an import that nobody can read', async () => {
+test('the check refuses an import that nobody can read', async () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is the source's own
   for (const source of ['import(name)', 'import(`./${name}.ts`)', 'require(name)']) {
     assert.equal(await violationsOf('main.ts', source), [
@@ -53,7 +53,7 @@ test('refuses an import that nobody can read', async () => {
   }
 });
 
-test('knows a global from what has its name', async () => {
+test('the check knows a global from what has its name', async () => {
   const innocent = `
     // the process and its console
     export const process = { console: 'process' };
@@ -70,7 +70,7 @@ test('knows a global from what has its name', async () => {
   }
 });
 
-test('refuses a file outside the layers', async () => {
+test('the check refuses a file outside the layers', async () => {
   assert.equal(await violationsOf('lib/json.ts', ''), ['belongs to no layer of build/layer-rules.ts']);
 });
 

@@ -16,7 +16,7 @@ const sdk = {
     };`,
 };
 
-test('makes a module of names, last days and the default', () => {
+test('the generator makes a module of names, last days and the default', () => {
   const text = modelTable(sdk);
   assert.match(text, '@anthropic-ai/sdk 1.2.3');
   assert.match(
@@ -27,7 +27,7 @@ test('makes a module of names, last days and the default', () => {
   assert.match(text, "export const currentModel = 'claude-sonnet-10-1';");
 });
 
-test('refuses an SDK that says it in another form', () => {
+test('the generator refuses an SDK that says it in another form', () => {
   assert.throws(() => modelTable({ ...sdk, declarations: 'export type Model = string;' }), /type "Model"/);
   assert.throws(
     () => modelTable({ ...sdk, declarations: "export type Model = 'claude-opus-9';" }),

@@ -44,7 +44,7 @@ function runSuites(folder: string, ...filters: string[]) {
   return { status, stdout, lines: stdout.trimEnd().split('\n') };
 }
 
-test('passes when everything does, and says what was skipped', ({ folder }) => {
+test('the run passes when everything does, and says what was skipped', ({ folder }) => {
   const { status, lines } = runSuites(folder, 'passes', 'e2e/skips');
   assert.is(status, 0);
   assert.equal(lines.slice(-3), [
@@ -54,7 +54,7 @@ test('passes when everything does, and says what was skipped', ({ folder }) => {
   ]);
 });
 
-test('leaves out what is zero', ({ folder }) => {
+test('the run leaves out what is zero', ({ folder }) => {
   assert.is(runSuites(folder, 'passes').lines.at(-1), '2 passed, 0 failed');
 });
 
@@ -79,7 +79,7 @@ test('fails, with names, for every way in which a file can fail', ({ folder }) =
   }
 });
 
-test('refuses filters that nothing matches', ({ folder }) => {
+test('the run refuses filters that nothing matches', ({ folder }) => {
   assert.is(runSuites(folder, 'nothing-like-it').status, 1);
 });
 

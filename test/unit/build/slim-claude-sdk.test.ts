@@ -31,14 +31,14 @@ const user = `
   const error = client.makeStatusError(400, { error: { details: { error_code: 'bundle_on_call' } } }, '', new Headers());
   console.log(error instanceof APIError, error.status, typeof client.messages.stream, typeof client.beta.messages);`;
 
-test('leaves out most of the SDK; its errors stay errors', async ({ folder }) => {
+test('the plugin leaves out most of the SDK; its errors stay errors', async ({ folder }) => {
   const [slim, whole] = [await made(folder, user), await made(folder, user, [])];
   assert.is(slim.output, 'true 400 function undefined\n');
   assert.is(whole.output, 'true 400 function object\n');
   assert.ok(slim.size < whole.size / 2, `${slim.size} of ${whole.size}`);
 });
 
-test('says when the SDK has nothing to leave out', async ({ folder }) => {
+test('the plugin says when the SDK has nothing to leave out', async ({ folder }) => {
   const sdk = join(folder, 'node_modules/@anthropic-ai/sdk');
   mkdirSync(sdk, { recursive: true });
   writeFileSync(join(sdk, 'package.json'), '{ "name": "@anthropic-ai/sdk", "main": "index.js" }');

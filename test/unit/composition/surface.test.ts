@@ -10,7 +10,7 @@ const server = serverIdentity('my-server');
 const { tools, resources, prompts } = await defaultSurface();
 const names = tools.map(({ tool }) => tool.name as string);
 
-test('offers these, in this order', () => {
+test('the product offers these, in this order', () => {
   assert.equal(names, productTools);
   assert.equal(
     resources.map((definition) =>

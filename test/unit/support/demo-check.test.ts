@@ -8,13 +8,13 @@ const test = suite('readAnswer');
 const ping: Step = { method: 'ping', read: (result) => `pong ${Object.keys(result).length}` };
 const refused: Step = { method: 'x', refusedWith: -32601, read: ({ message }) => message };
 
-test('sums up what is right', () => {
+test('the reader sums up what is right', () => {
   assert.is(readAnswer(ping, { jsonrpc: '2.0', id: 1, result: {} }, 1), 'pong 0');
   const error = { code: -32601, message: 'There is no such method' };
   assert.is(readAnswer(refused, { jsonrpc: '2.0', id: 1, error }, 1), 'There is no such method');
 });
 
-test('says what is wrong with a frame', () => {
+test('the reader says what is wrong with a frame', () => {
   const wrong: [Step, unknown, RegExp][] = [
     [ping, { id: 1, result: {} }, /"jsonrpc" to be "2.0", got nothing/],
     [ping, { jsonrpc: '2.0', id: '1', result: {} }, /the id to be 1, got "1"/],

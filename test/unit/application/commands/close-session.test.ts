@@ -6,7 +6,7 @@ import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('close-session');
 
-test('is closing while its work ends, then closed, told and forgotten', async () => {
+test('a session is closing while its work ends, then closed, told and forgotten', async () => {
   const desk = sessionDesk();
   await desk.open();
   const { promise, resolve } = Promise.withResolvers<void>();

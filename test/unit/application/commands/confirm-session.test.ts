@@ -6,7 +6,7 @@ import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('confirm-session');
 
-test('makes the session ready and tells it', async () => {
+test('the command makes the session ready and tells it', async () => {
   const desk = sessionDesk();
   await desk.open();
   const session = await confirmSession(desk)({ sessionId });
@@ -15,7 +15,7 @@ test('makes the session ready and tells it', async () => {
   assert.equal(desk.told, ['SessionInitialized']);
 });
 
-test('refuses to confirm twice, and tells nothing of it', async () => {
+test('the command refuses to confirm twice, and tells nothing of it', async () => {
   const desk = sessionDesk();
   await desk.open();
   const confirm = confirmSession(desk);
@@ -24,7 +24,7 @@ test('refuses to confirm twice, and tells nothing of it', async () => {
   assert.equal(desk.told, ['SessionInitialized']);
 });
 
-test('refuses a session that there isn’t', async () => {
+test('the command refuses a session that there isn’t', async () => {
   assert.is(await codeOf(() => confirmSession(sessionDesk())({ sessionId })), 'session.not-found');
 });
 

@@ -10,7 +10,7 @@ const test = suite('CreateConversation');
 
 const context = fakeContext();
 
-test('opens a conversation with its first turn, which belongs to whoever asked', async () => {
+test('the command opens a conversation with its first turn, which belongs to whoever asked', async () => {
   const claude = new ScriptedClaude();
   const { create, told, list } = conversationDesk(claude);
   const { conversation, answer } = await create(
@@ -59,7 +59,7 @@ for (const [what, reply] of [
   ['an empty', async () => replyOf('')],
   ['a refused', async () => replyOf('I will', { stopReason: 'refusal' })],
 ] as const) {
-  test(`leaves nothing of ${what} first turn`, async () => {
+  test(`the command leaves nothing of ${what} first turn`, async () => {
     const claude = new ScriptedClaude();
     claude.replies.push(reply);
     const { create, told, list } = conversationDesk(claude);
@@ -69,7 +69,7 @@ for (const [what, reply] of [
   });
 }
 
-test('leaves nothing of a turn that was cancelled while the answer came', async () => {
+test('the command leaves nothing of a turn that was cancelled while the answer came', async () => {
   const claude = new ScriptedClaude();
   const cancelled = fakeContext();
   claude.replies.push(async () => {
@@ -82,7 +82,7 @@ test('leaves nothing of a turn that was cancelled while the answer came', async 
   assert.equal(await list({ limit: 5 }, context), []);
 });
 
-test('asks nobody what could not be added', async () => {
+test('the command asks nobody what could not be added', async () => {
   const claude = new ScriptedClaude();
   const { create } = conversationDesk(claude);
   for (const wrong of [{ text: ' ' }, { text: 'Hi', systemPrompt: '' }])

@@ -32,7 +32,7 @@ const failureOf = (name: string): Promise<unknown> =>
     ),
   );
 
-test('hands arguments and context to the tool, and its result back', () => {
+test('a call hands arguments and context to the tool, and its result back', () => {
   const context = fakeContext();
   const execute = executing((args, given) => textResult(`${JSON.stringify(args)} ${given === context}`));
   assert.equal(execute(context), textResult('{"message":"hi"} true'));
@@ -48,7 +48,7 @@ for (const name of ['nope', '', '__proto__', 'constructor']) {
   });
 }
 
-test('shows of a long name no more than its beginning', async () => {
+test('a call shows of a long name no more than its beginning', async () => {
   const name = 'n'.repeat(100_000);
   const error = await failureOf(name);
   assert.ok(JSON.stringify((error as DomainError).data).length < 200);

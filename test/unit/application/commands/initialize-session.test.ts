@@ -7,7 +7,7 @@ import { negotiated, sessionDesk } from './session-desk.ts';
 
 const test = suite('initialize-session');
 
-test('opens a session with what was agreed, stores it and tells it', async () => {
+test('the command opens a session with what was agreed, stores it and tells it', async () => {
   const desk = sessionDesk();
   const session = await initializeSession(desk)(negotiated);
   assert.is(session.id, 'id-1');
@@ -37,7 +37,7 @@ test('each session has an id of its own', async () => {
   assert.is.not((await initialize(negotiated)).id, (await initialize(negotiated)).id);
 });
 
-test('leaves nothing behind when it can’t be stored', async () => {
+test('the command leaves nothing behind when it can’t be stored', async () => {
   const desk = sessionDesk();
   const boom = new Error('the disk is full');
   const sessions = Object.assign(Object.create(desk.sessions), {

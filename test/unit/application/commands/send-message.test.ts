@@ -23,7 +23,7 @@ async function begin() {
   return { ...desk, claude, id: conversation.id, say, stored };
 }
 
-test('sends everything said so far, as it was answered', async () => {
+test('the command sends everything said so far, as it was answered', async () => {
   const { claude, say, stored, told } = await begin();
   const thinking = { type: 'other', block: { type: 'thinking', thinking: 'Hm', signature: 's' } } as const;
   claude.replies.push(async () => replyOf('', { content: [thinking, { type: 'text', text: 'Well' }] }));
@@ -88,7 +88,7 @@ test('a turn that was cancelled while the answer came is absent', async () => {
   assert.is((await stored()).messages.length, 2);
 });
 
-test('knows from the last answer how many tokens there are, without counting', async () => {
+test('the command knows from the last answer how many tokens there are, without counting', async () => {
   const { claude, say } = await begin();
   claude.window = 1_000_000;
   const usage = { inputTokens: 10, outputTokens: 10, cacheCreationTokens: 0, cacheReadTokens: 199_980 };

@@ -6,7 +6,7 @@ import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('set-log-level');
 
-test('is the session’s from here on', async () => {
+test('the level is the session’s from here on', async () => {
   const desk = sessionDesk();
   await desk.open();
   const session = await setLogLevel(desk)({ sessionId, level: 'critical' });
@@ -14,7 +14,7 @@ test('is the session’s from here on', async () => {
   assert.equal(await desk.stored(), session);
 });
 
-test('refuses a session that there isn’t', async () => {
+test('the command refuses a session that there isn’t', async () => {
   assert.is(
     await codeOf(() => setLogLevel(sessionDesk())({ sessionId, level: 'debug' })),
     'session.not-found',

@@ -29,7 +29,7 @@ async function desk() {
 }
 
 for (const plain of ['test://fixed', 'test://item/7']) {
-  test(`takes ${plain}`, async () => {
+  test(`the command takes ${plain}`, async () => {
     const { subscribe, stored } = await desk();
     const session = await subscribe({ sessionId, uri: plain }, context);
     assert.equal([...session.subscriptions], [plain]);
@@ -37,14 +37,14 @@ for (const plain of ['test://fixed', 'test://item/7']) {
   });
 }
 
-test('refuses a resource that there isn’t, and subscribes to nothing', async () => {
+test('the command refuses a resource that there isn’t, and subscribes to nothing', async () => {
   const { subscribe, subscriptions } = await desk();
   const refusal = await codeOf(() => subscribe({ sessionId, uri: 'test://nope' }, context));
   assert.is(refusal, 'resource.not-found');
   assert.equal(await subscriptions(), []);
 });
 
-test('watches what is subscribed to, until it is unsubscribed from', async () => {
+test('the command watches what is subscribed to, until it is unsubscribed from', async () => {
   const { subscribe, unsubscribe, watched } = await desk();
   await subscribe({ sessionId, uri }, context);
   await subscribe({ sessionId, uri }, context);

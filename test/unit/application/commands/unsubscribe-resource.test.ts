@@ -6,7 +6,7 @@ import { sessionId } from './session-desk.ts';
 
 const test = suite('unsubscribe-resource');
 
-test('forgets the resource, be it one that is gone or was never there', async () => {
+test('the command forgets the resource, be it one that is gone or was never there', async () => {
   const desk = watchDesk();
   await desk.open();
   await desk.sessions.update(sessionId, (session) => {

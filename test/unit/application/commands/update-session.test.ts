@@ -6,7 +6,7 @@ import { sessionDesk, sessionId } from './session-desk.ts';
 
 const test = suite('update-session');
 
-test('stores the change before anyone hears of it', async () => {
+test('the command stores the change before anyone hears of it', async () => {
   const desk = sessionDesk();
   await desk.open();
   let stored = desk.stored();

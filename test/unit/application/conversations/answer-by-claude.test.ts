@@ -23,14 +23,14 @@ function desk() {
   return { claude, logger, logged, ask };
 }
 
-test('counts nothing that surely fits', async () => {
+test('the model counts nothing that surely fits', async () => {
   const { claude, ask } = desk();
   await ask('x'.repeat(300_000));
   await ask('x', { knownTokens: 190_000 });
   assert.equal(claude.counted, []);
 });
 
-test('counts what could overflow, by what the API counted before and by what is new', async () => {
+test('the model counts what could overflow, by what the API counted before and by what is new', async () => {
   const { claude, ask } = desk();
   claude.window = 1_000_000;
   await ask('x'.repeat(400_000));
@@ -39,7 +39,7 @@ test('counts what could overflow, by what the API counted before and by what is 
   assert.is(claude.counted.length, 3);
 });
 
-test('asks for no more tokens than the context window has left', async () => {
+test('the model asks for no more tokens than the context window has left', async () => {
   const { claude, ask } = desk();
   claude.window = 200_000;
   claude.tokens = 199_000;
@@ -47,7 +47,7 @@ test('asks for no more tokens than the context window has left', async () => {
   assert.is(claude.requests[0]?.maxTokens, 1000);
 });
 
-test('sends nothing that fills the context window, and says how much it is', async () => {
+test('the model sends nothing that fills the context window, and says how much it is', async () => {
   const { claude, ask } = desk();
   claude.window = 200_000;
   claude.tokens = 200_000;
@@ -57,13 +57,13 @@ test('sends nothing that fills the context window, and says how much it is', asy
   assert.equal(claude.requests, []);
 });
 
-test('leaves it to the API where the context window is not known', async () => {
+test('the model leaves it to the API where the context window is not known', async () => {
   const { claude, ask } = desk();
   await ask('x', { knownTokens: 10_000_000 });
   assert.equal([claude.counted.length, claude.requests[0]?.maxTokens], [0, 4096]);
 });
 
-test('warns of a model that is not known, the log once, and asks it all the same', async () => {
+test('the model warns of a model that is not known, the log once, and asks it all the same', async () => {
   const { claude, logger, logged, ask } = desk();
   claude.standings = { 'claude-x': 'unknown', 'claude-1': 'retired' };
   for (const model of ['claude-x', 'claude-x', 'claude-1', 'claude-a']) await ask('Hi', { model });
@@ -84,7 +84,7 @@ test('warns of a model that is not known, the log once, and asks it all the same
   );
 });
 
-test('fills no log with names that a client makes up', async () => {
+test('the model fills no log with names that a client makes up', async () => {
   const { claude, logger, ask } = desk();
   for (let n = 0; n < 150; n++) {
     claude.standings[`claude-${n}`] = 'unknown';

@@ -38,7 +38,7 @@ const request = {
   ],
 } as const;
 
-test('asks with everything said, as far as any model takes it', async () => {
+test('the model asks with everything said, as far as any model takes it', async () => {
   const { asked, context } = sampling();
   await languageModel(request, { key: 'answer-3', knownTokens: 0 }, context);
   assert.equal(asked, [
@@ -61,7 +61,7 @@ test('asks with everything said, as far as any model takes it', async () => {
   ]);
 });
 
-test('names the client’s model, and the reason as the API does', async () => {
+test('the model names the client’s model, and the reason as the API does', async () => {
   for (const [stopReason, expected] of [
     [undefined, 'end_turn'],
     ['endTurn', 'end_turn'],
@@ -77,7 +77,7 @@ test('names the client’s model, and the reason as the API does', async () => {
   }
 });
 
-test('takes the text of several blocks, and of no others', async () => {
+test('the model takes the text of several blocks, and of no others', async () => {
   const content = [said('a'), { type: 'image', data: 'AAAA', mimeType: 'image/png' }, said(''), said('b')];
   const { context } = sampling({ content });
   const answer = await languageModel(request, { key: 'k', knownTokens: 0 }, context);

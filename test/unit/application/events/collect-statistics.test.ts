@@ -24,7 +24,7 @@ function desk() {
   return { ...sessions, tools, statistics: collectStatistics({ events: sessions.events, tools }) };
 }
 
-test('counts and times the calls of each tool, in the order of the list', () => {
+test('the collector counts and times the calls of each tool, in the order of the list', () => {
   const { statistics } = desk();
   for (let ms = 100; ms >= 1; ms--) statistics.record('echo', ms, ms > 10);
   statistics.record('other', 7, true);
@@ -41,7 +41,7 @@ test('latencies are those of the last calls, counts those of all', () => {
   assert.equal(statistics.tools(), [{ name: 'echo', calls: 1256, errors: 0, p50Ms: 2, p95Ms: 2 }]);
 });
 
-test('counts sessions', async () => {
+test('the collector counts sessions', async () => {
   const { statistics, ...parts } = desk();
   const open = initializeSession(parts);
   const { id } = await open(negotiated);

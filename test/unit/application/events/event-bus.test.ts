@@ -14,7 +14,7 @@ const test = suite('event-bus');
 
 const nextStamp = countingStamps();
 
-test('tells each subscriber the events of its type, in order', () => {
+test('the bus tells each subscriber the events of its type, in order', () => {
   const bus = new EventBus(new RecordingLogger());
   const heard: string[] = [];
   bus.on('ResourceUpdated', ({ payload }) => heard.push(`first ${payload.uri}`));
@@ -29,7 +29,7 @@ test('tells each subscriber the events of its type, in order', () => {
   assert.equal(heard, ['first a:', 'second a:', 'greet', 'first b:', 'second b:']);
 });
 
-test('tells nothing to who has left, and the others still', () => {
+test('the bus tells nothing to who has left, and the others still', () => {
   const bus = new EventBus(new RecordingLogger());
   const heard: string[] = [];
   const leave = bus.on('ResourceUpdated', () => heard.push('left'));
@@ -72,7 +72,7 @@ test('a subscriber that fails is logged and harms nobody', () => {
   );
 });
 
-test('tells a subscriber of a class every event of it, before those of its type hear it', () => {
+test('the bus tells a subscriber of a class every event of it, before those of its type hear it', () => {
   const bus = new EventBus(new RecordingLogger());
   const heard: string[] = [];
   bus.on('ResourceUpdated', () => heard.push('by type'));
@@ -87,7 +87,7 @@ test('tells a subscriber of a class every event of it, before those of its type 
   assert.equal(heard, ['PromptRegistered', 'ResourceUpdated', 'by type', 'audit ResourceRead']);
 });
 
-test('knows whether anyone listens', () => {
+test('the bus knows whether anyone listens', () => {
   const bus = new EventBus(new RecordingLogger());
   assert.not(bus.hears('ResourceUpdated', 'registration'));
   const leave = bus.on('ResourceUpdated', () => undefined);
@@ -122,7 +122,7 @@ test('many listeners hear in several iterations, in order, but for who has left 
   );
 });
 
-test('tells the rest of many, although one of them fails', async () => {
+test('the bus tells the rest of many, although one of them fails', async () => {
   const logger = new RecordingLogger();
   const bus = new EventBus(logger);
   const heard: number[] = [];

@@ -32,7 +32,7 @@ const eventOf = (type: EventType) =>
   }) as unknown as Event;
 
 for (const type of types) {
-  test(`writes ${type} with its id and its aggregate, never its payload`, () => {
+  test(`the log writes ${type} with its id and its aggregate, never its payload`, () => {
     const logger = new RecordingLogger();
     const bus = new EventBus(logger);
     logEvents(bus, logger);
@@ -44,7 +44,7 @@ for (const type of types) {
   });
 }
 
-test('listens to nothing where debug is off: events that nobody hears are not made', () => {
+test('the log listens to nothing where debug is off: events that nobody hears are not made', () => {
   const logger = new RecordingLogger('info');
   const bus = new EventBus(logger);
   logEvents(bus, logger);

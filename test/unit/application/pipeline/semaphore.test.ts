@@ -21,7 +21,7 @@ function gate() {
 /** Lets everything happen that can happen now. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('lets as many in as it has places, the others in order of arrival', async () => {
+test('the semaphore lets as many in as it has places, the others in order of arrival', async () => {
   const semaphore = new Semaphore(2);
   const gates = [gate(), gate(), gate(), gate()];
   const running = () => gates.map(({ isRunning }) => isRunning());
@@ -56,7 +56,7 @@ test('a place that was handed on is not free for who comes then', async () => {
   assert.equal(await Promise.all(results), ['first', 'second', 'third']);
 });
 
-test('gives the place of work that failed to the next', async () => {
+test('the semaphore gives the place of work that failed to the next', async () => {
   const semaphore = new Semaphore(1);
   const [first, second] = [gate(), gate()];
   const failing = semaphore.enter(never, first.work);
@@ -68,7 +68,7 @@ test('gives the place of work that failed to the next', async () => {
   assert.is(await waiting, 'done');
 });
 
-test('gives the place of work that throws at once to the next', async () => {
+test('the semaphore gives the place of work that throws at once to the next', async () => {
   const semaphore = new Semaphore(1);
   const boom = new Error('boom');
   const throwing = semaphore.enter(never, () => {

@@ -58,7 +58,7 @@ for (const [scope, callable] of [
   });
 }
 
-test('lets everybody use everything where nobody has limited anything', () => {
+test('the guard lets everybody use everything where nobody has limited anything', () => {
   for (const name of ['look', 'change', 'run']) assert.equal(callTool(name, fakeContext()), done());
 });
 

@@ -32,7 +32,7 @@ function reporting(next: () => ToolResult | Promise<ToolResult>, { heard = true 
   return { told, reported, recorded };
 }
 
-test('tells a finished call with its outcome and its duration', async () => {
+test('the report tells a finished call with its outcome and its duration', async () => {
   const { told, reported } = reporting(async () => textResult('done'));
   assert.equal(await reported(call(), fakeContext({ sessionId: 's-1' as SessionId })), textResult('done'));
   assert.equal(told, [
@@ -79,7 +79,7 @@ test('a round of questions is no call', async () => {
   assert.equal(told, []);
 });
 
-test('tells of a long name no more than its beginning, and of arguments nothing', async () => {
+test('the report tells of a long name no more than its beginning, and of arguments nothing', async () => {
   const { told, reported } = reporting(() => textResult('done'));
   await reported(call('n'.repeat(1000)), fakeContext());
   assert.is(told[0]?.payload.toolName, 'n'.repeat(140));

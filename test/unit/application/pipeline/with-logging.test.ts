@@ -29,7 +29,7 @@ async function run(logged: UseCase<typeof message, unknown>, context = fakeConte
   return outcomeOf(() => logged(message, context));
 }
 
-test('says that it was done and how long it took, at debug', async () => {
+test('the decorator says that it was done and how long it took, at debug', async () => {
   const { logger, logged } = logging(() => `${secret} inside the result`);
   assert.is(await run(logged), `${secret} inside the result`);
   assert.equal(logger.records, [
@@ -41,14 +41,14 @@ test('says that it was done and how long it took, at debug', async () => {
   ]);
 });
 
-test('names the trace that the request belongs to', async () => {
+test('the decorator names the trace that the request belongs to', async () => {
   const { logger, logged } = logging(() => 1);
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   await run(logged, fakeContext({ trace: { traceparent } }));
   assert.is(logger.records[0]?.fields['traceparent'], traceparent);
 });
 
-test('says of a refusal its code only, at debug', async () => {
+test('the decorator says of a refusal its code only, at debug', async () => {
   const refusal = new DomainError(madeUpCode('tool.refused'), 'forbidden', `No ${secret} here`);
   const { logger, logged } = logging(() => Promise.reject(refusal));
   assert.is(await run(logged), refusal);
@@ -58,7 +58,7 @@ test('says of a refusal its code only, at debug', async () => {
   );
 });
 
-test('says of a failure that nobody foresaw no more than that: it is logged whole where it leaves', async () => {
+test('the decorator says of a failure that nobody foresaw no more than that: it is logged whole where it leaves', async () => {
   const { logger, logged } = logging(() => {
     throw new TypeError(secret);
   });
@@ -69,7 +69,7 @@ test('says of a failure that nobody foresaw no more than that: it is logged whol
   );
 });
 
-test('takes an open question for no failure', async () => {
+test('the decorator takes an open question for no failure', async () => {
   const inputRequired = new InputRequired({});
   const { logger, logged } = logging(() => Promise.reject(inputRequired));
   assert.is(await run(logged), inputRequired);
@@ -79,7 +79,7 @@ test('takes an open question for no failure', async () => {
   );
 });
 
-test('leaves the use case as it is where debug is off', () => {
+test('the decorator leaves the use case as it is where debug is off', () => {
   const next = () => 1;
   for (const level of ['info', 'warn', 'error'] as const) {
     const dependencies = { logger: new RecordingLogger(level), clock: new ManualClock() };
@@ -87,7 +87,7 @@ test('leaves the use case as it is where debug is off', () => {
   }
 });
 
-test('never logs arguments, results, or the message of a refusal', async () => {
+test('the decorator never logs arguments, results, or the message of a refusal', async () => {
   const logger = new RecordingLogger();
   for (const next of [
     () => secret,

@@ -28,14 +28,14 @@ const refusal = errorResult(
   'Too many tool calls: 60 a minute are allowed, 2 of them at once; wait 1 s and call again',
 );
 
-test('lets a burst through, and then tells how long to wait', () => {
+test('the limit lets a burst through, and then tells how long to wait', () => {
   const { clock, by } = limited();
   assert.equal([by(ada), by(ada), by(ada)], [textResult('done'), textResult('done'), refusal]);
   clock.advance(1000);
   assert.equal([by(ada), by(ada)], [textResult('done'), refusal]);
 });
 
-test('counts each caller alone, and who has no name of their own by where they come from', () => {
+test('the limit counts each caller alone, and who has no name of their own by where they come from', () => {
   const { by } = limited();
   for (const principal of [ada, ada, bob, bob]) assert.equal(by(principal), textResult('done'));
   const stranger = (countedAs: string): Principal => ({ id: 'local', kind: 'local', countedAs });

@@ -53,7 +53,7 @@ const ofTemplate = (uri: string, argumentName: string): CompleteArgument => ({
   given: {},
 });
 
-test('gives what could stand for what was typed', async () => {
+test('the completion gives what could stand for what was typed', async () => {
   assert.equal(await complete(ofTemplate('test://{id}/{rest}', 'id'), fakeContext()), {
     values: ['one', 'two'],
     total: 2,
@@ -61,17 +61,17 @@ test('gives what could stand for what was typed', async () => {
   });
 });
 
-test('knows the arguments that were given already', async () => {
+test('the completion knows the arguments that were given already', async () => {
   const { values } = await complete(ofPrompt('greet', 'given', 'x', { name: 'Ada' }), fakeContext());
   assert.equal(values, ['x after {"name":"Ada"}']);
 });
 
-test('gives up to 100 values', async () => {
+test('the completion gives up to 100 values', async () => {
   const { values, total, hasMore } = await complete(ofPrompt('greet', 'exactly'), fakeContext());
   assert.equal([values.length, total, hasMore], [100, 100, false]);
 });
 
-test('gives the first 100 of more, and says so', async () => {
+test('the completion gives the first 100 of more, and says so', async () => {
   const { values, total, hasMore } = await complete(ofPrompt('greet', 'more'), fakeContext());
   assert.equal([values.length, total, hasMore], [100, 101, true]);
   assert.is(values[99], 'x99');
@@ -83,7 +83,7 @@ for (const [what, message] of [
   ['an argument of a prompt without completers', ofPrompt('mute', 'name')],
   ['a variable without a completer', ofTemplate('test://{id}/{rest}', 'rest')],
 ] as const) {
-  test(`has nothing for ${what}`, async () => {
+  test(`the completion has nothing for ${what}`, async () => {
     assert.equal(await complete(message, fakeContext()), { values: [], total: 0, hasMore: false });
   });
 }
@@ -101,7 +101,7 @@ for (const [message, text] of [
   });
 }
 
-test('shows of a long name no more than its beginning', async () => {
+test('the completion shows of a long name no more than its beginning', async () => {
   const error = await refusalOf(complete(ofPrompt('n'.repeat(100_000), 'x'), fakeContext()));
   assert.ok(error.message.length < 400);
 });

@@ -21,7 +21,7 @@ const vitals = (...backends: readonly BackendHealth[]): Vitals => ({
   onStateChange: () => () => undefined,
 });
 
-test('tells what is known', () => {
+test('the query tells what is known', () => {
   const clock = new ManualClock();
   clock.advance(10_000);
   const health = getHealth({ clock, statistics });

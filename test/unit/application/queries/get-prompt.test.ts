@@ -36,7 +36,7 @@ function getting({ get, heard = true }: { get?: PromptDefinition['get']; heard?:
 }
 
 for (const args of [{ name: 'Ada' }, { name: 'Ada', tone: 'formal' }, { name: '' }]) {
-  test(`writes the prompt with ${JSON.stringify(args)}`, async () => {
+  test(`the query writes the prompt with ${JSON.stringify(args)}`, async () => {
     const { told, run } = getting();
     const { messages } = await run({ name: 'greet', arguments: args }, fakeContext());
     assert.equal(messages, [{ role: 'user', content: { type: 'text', text: JSON.stringify(args) } }]);
@@ -50,7 +50,7 @@ for (const [args, problems] of [
   [{ mood: 'x' }, '"name" is required; "mood" is no argument of this prompt'],
   [JSON.parse('{"name":"Ada","__proto__":"x"}'), '"__proto__" is no argument of this prompt'],
 ] as const) {
-  test(`refuses ${JSON.stringify(args)} and says why`, async () => {
+  test(`the query refuses ${JSON.stringify(args)} and says why`, async () => {
     const { told, run } = getting();
     const { code, kind, message } = await refusalOf(run({ name: 'greet', arguments: args }, fakeContext()));
     assert.equal([code, kind], ['prompt.arguments-invalid', 'invalid']);
@@ -59,13 +59,13 @@ for (const [args, problems] of [
   });
 }
 
-test('names at most eight problems', async () => {
+test('the query names at most eight problems', async () => {
   const args = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`unknown-${at}`, 'x']));
   const { message } = await refusalOf(getting().run({ name: 'greet', arguments: args }, fakeContext()));
   assert.is(message.split(';').length, 8);
 });
 
-test('finds no required argument in a prototype', async () => {
+test('the query finds no required argument in a prototype', async () => {
   const prompts = new Registry<PromptDefinition>('prompt');
   prompts.add('p', {
     prompt: { name: 'p', description: 'For tests', arguments: [argument('constructor', true)] },
@@ -88,20 +88,20 @@ for (const name of ['nope', '__proto__', 'n'.repeat(1000)]) {
   });
 }
 
-test('tells a failure and passes it', async () => {
+test('the query tells a failure and passes it', async () => {
   const boom = new Error('boom');
   const { told, run } = getting({ get: () => Promise.reject(boom) });
   assert.is(await failureOf(run({ name: 'greet', arguments: { name: 'x' } }, fakeContext())), boom);
   assert.equal(told, [{ promptName: 'greet', success: false }]);
 });
 
-test('takes an open question for no prompt yet', async () => {
+test('the query takes an open question for no prompt yet', async () => {
   const { told, run } = getting({ get: () => Promise.reject(new InputRequired({})) });
   await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext()).catch(() => undefined);
   assert.equal(told, []);
 });
 
-test('writes when nobody hears of it', async () => {
+test('the query writes when nobody hears of it', async () => {
   const { told, run } = getting({ heard: false });
   assert.is((await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext())).messages.length, 1);
   assert.equal(told, []);

@@ -5,7 +5,7 @@ import { sessionDesk, sessionId } from '../commands/session-desk.ts';
 
 const test = suite('get-session');
 
-test('tells the session as it is stored, or that there is none', async () => {
+test('the query tells the session as it is stored, or that there is none', async () => {
   const desk = sessionDesk();
   assert.is(await getSession(desk)({ sessionId }), undefined);
   await desk.open();

@@ -19,13 +19,13 @@ for (const [what, entries, request, items, next] of [
   ['nothing after the last entry', letters, { after: 'key e', limit: 2 }, [], undefined],
   ['nothing of nothing', [], { limit: 2 }, [], undefined],
 ] as const) {
-  test(`gives ${what}`, () => {
+  test(`paging gives ${what}`, () => {
     assert.equal(page(entries, request), next === undefined ? { items } : { items, next });
   });
 }
 
 for (const after of ['', 'a', 'key z', '__proto__']) {
-  test(`refuses to go on after ${JSON.stringify(after)}, which is no key`, () => {
+  test(`paging refuses to go on after ${JSON.stringify(after)}, which is no key`, () => {
     assert.throws(
       () => page(letters, { after, limit: 2 }),
       (error: unknown) =>

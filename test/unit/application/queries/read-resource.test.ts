@@ -31,7 +31,7 @@ function reading({ heard = true } = {}) {
   return { told, read: readResource({ ...registries, events, nextStamp: countingStamps() }) };
 }
 
-test('reads a fixed resource, and says for how long it may be kept', async () => {
+test('the query reads a fixed resource, and says for how long it may be kept', async () => {
   const { told, read } = reading();
   assert.equal(await read({ uri: 'test://fixed' }, fakeContext()), {
     contents: [{ uri: 'test://fixed', text: 'fixed test://fixed' }],
@@ -40,7 +40,7 @@ test('reads a fixed resource, and says for how long it may be kept', async () =>
   assert.equal(told, [{ uri: 'test://fixed', success: true }]);
 });
 
-test('reads one of a family, which may not be kept unless it says so', async () => {
+test('the query reads one of a family, which may not be kept unless it says so', async () => {
   const { told, read } = reading();
   assert.equal(await read({ uri: 'test://item/7' }, fakeContext()), {
     contents: [{ uri: 'test://item/7', text: 'test://item/{id} {"id":"7"}' }],
@@ -49,26 +49,26 @@ test('reads one of a family, which may not be kept unless it says so', async () 
   assert.equal(told, [{ uri: 'test://item/7', success: true }]);
 });
 
-test('tells a failure and passes it', async () => {
+test('the query tells a failure and passes it', async () => {
   const { told, read } = reading();
   assert.is(await failureOf(read({ uri: 'test://broken' }, fakeContext())), boom);
   assert.equal(told, [{ uri: 'test://broken', success: false }]);
 });
 
-test('takes an open question for no reading yet', async () => {
+test('the query takes an open question for no reading yet', async () => {
   const { told, read } = reading();
   assert.instance(await failureOf(read({ uri: 'test://asking' }, fakeContext())), InputRequired);
   assert.equal(told, []);
 });
 
-test('refuses what there isn’t, and audits nothing', async () => {
+test('the query refuses what there isn’t, and audits nothing', async () => {
   const { told, read } = reading();
   const error = await refusalOf(read({ uri: 'test://nope' }, fakeContext()));
   assert.equal([error.code, error.data], ['resource.not-found', { uri: 'test://nope' }]);
   assert.equal(told, []);
 });
 
-test('reads when nobody hears of it', async () => {
+test('the query reads when nobody hears of it', async () => {
   const { told, read } = reading({ heard: false });
   assert.is((await read({ uri: 'test://fixed' }, fakeContext())).ttlMs, 60_000);
   assert.is(await failureOf(read({ uri: 'test://broken' }, fakeContext())), boom);

@@ -5,7 +5,7 @@ import { fakeContext } from '../fake-context.ts';
 
 const test = suite('config-resource');
 
-test('tells every setting nested as in the file, with its origin, in the order of the reference', async () => {
+test('the resource tells every setting nested as in the file, with its origin, in the order of the reference', async () => {
   const definition = configResource(() => [
     { key: 'server.name', value: 'tfo-mcp', origin: 'default' },
     { key: 'logging.level', value: 'debug', origin: '--log-level' },
@@ -31,7 +31,7 @@ test('tells every setting nested as in the file, with its origin, in the order o
   );
 });
 
-test('is asked for its settings when it is read, and may be kept for a minute', async () => {
+test('the resource is asked for its settings when it is read, and may be kept for a minute', async () => {
   let asked = 0;
   const definition = configResource(() => {
     asked += 1;
@@ -42,7 +42,7 @@ test('is asked for its settings when it is read, and may be kept for a minute', 
   assert.is(asked, 1);
 });
 
-test('has nothing to watch: the configuration can’t change under a running server', () => {
+test('the resource has nothing to watch: the configuration can’t change under a running server', () => {
   assert.is(configResource(() => []).watch, undefined);
 });
 

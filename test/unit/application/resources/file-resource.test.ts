@@ -85,7 +85,7 @@ function desk({
   };
 }
 
-test('is the template that clients know', () => {
+test('the resource is the template that clients know', () => {
   assert.is(desk().definition.template.uriTemplate, 'file:///{path}');
 });
 
@@ -94,14 +94,14 @@ for (const [uri, path] of [
   ['file:///home%2Fme%2Fa.md', '/home/me/a.md'],
   ['FILE:///home/me/a.md', '/home/me/a.md'],
 ] as const) {
-  test(`reads ${uri}, and answers with the URI as asked`, async () => {
+  test(`the resource reads ${uri}, and answers with the URI as asked`, async () => {
     const { read, state } = desk();
     assert.equal(await read(uri), { uri, mimeType: 'text/markdown', text: 'hello' });
     assert.equal([state.opened, state.closed], [[path], 1]);
   });
 }
 
-test('reads what comes in chunks, characters cut in two included', async () => {
+test('the resource reads what comes in chunks, characters cut in two included', async () => {
   const bytes = new TextEncoder().encode('a€b😀c');
   const { read } = desk({ content: [...bytes].map((byte) => Uint8Array.of(byte)) });
   assert.is((await read('file:///a'))?.text, 'a€b😀c');
@@ -120,7 +120,7 @@ for (const [what, content, expected] of [
   ],
   ['no UTF-8', [Uint8Array.of(0x66, 0xfc, 0x72)], { mimeType: 'application/octet-stream', blob: 'Zvxy' }],
 ] as const) {
-  test(`reads ${what}`, async () => {
+  test(`the resource reads ${what}`, async () => {
     assert.equal(await desk({ content }).read('file:///a'), { uri: 'file:///a', ...expected });
   });
 }
@@ -192,14 +192,14 @@ for (const [typed, prefix, found, values] of [
   ['~/a', '~/a', ['~/a b'], ['~/a b']],
   ['a\\b', '/a\\b', ['/a\\b\\c'], ['a\\b\\c']],
 ] as const) {
-  test(`completes ${JSON.stringify(typed)}`, async () => {
+  test(`the resource completes ${JSON.stringify(typed)}`, async () => {
     const { complete, state } = desk({ completions: found });
     assert.equal(await complete(typed), values);
     assert.equal(state.completed, [prefix]);
   });
 }
 
-test('completes on Windows with slashes, as URIs have them', async () => {
+test('the resource completes on Windows with slashes, as URIs have them', async () => {
   const { complete, state } = desk({ platform: 'windows', completions: ['C:\\Users\\me/'] });
   assert.equal(await complete('C:/U'), ['C:/Users/me/']);
   assert.equal(state.completed, ['C:/U']);

@@ -35,7 +35,7 @@ function desk() {
   return { listeners, definition: healthResource({ getHealth: () => health, vitals }) };
 }
 
-test('tells the state as JSON, times to a microsecond', async () => {
+test('the resource tells the state as JSON, times to a microsecond', async () => {
   const { definition } = desk();
   assert.is(definition.resource.uri, 'status://health');
   const [contents] = await definition.read(fakeContext());
@@ -55,7 +55,7 @@ test('tells the state as JSON, times to a microsecond', async () => {
   });
 });
 
-test('must be read anew each time', () => {
+test('the resource must be read anew each time', () => {
   assert.is(desk().definition.resource.ttlMs, undefined);
 });
 

@@ -21,7 +21,7 @@ for (const [uri, text, ttlMs] of [
   ['test://item/7', 'test://item/{id} {"id":"7"}', 0],
   ['test://kept/7', 'test://kept/{id} {"id":"7"}', 500],
 ] as const) {
-  test(`finds ${uri}; a fixed resource before a family`, async () => {
+  test(`a look-up finds ${uri}; a fixed resource before a family`, async () => {
     const resource = requireResource(registries, uri);
     assert.is(resource.ttlMs, ttlMs);
     assert.equal(await resource.read(fakeContext()), [{ uri, text }]);

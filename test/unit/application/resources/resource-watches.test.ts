@@ -63,7 +63,7 @@ test('there is no watching what there is not', () => {
   assert.throws(() => resourceWatches.join('test://nope', context), /There is no resource "test:\/\/nope"/);
 });
 
-test('begins anew after it ended', async () => {
+test('a watch begins anew after it ended', async () => {
   const { resourceWatches, watched, changes } = desk();
   (await resourceWatches.join(uri, context))();
   watched.change();

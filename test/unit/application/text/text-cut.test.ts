@@ -96,7 +96,7 @@ for (const encoding of encodings) {
   });
 }
 
-test('splits no character, at either end', () => {
+test('the cut splits no character, at either end', () => {
   for (const [encoding, character] of [
     ['utf-8', '€'],
     ['utf-8', '😀'],
@@ -115,13 +115,13 @@ test('splits no character, at either end', () => {
   }
 });
 
-test('takes U+0A0A and U+0A00 for no line ends in UTF-16', () => {
+test('the cut takes U+0A0A and U+0A00 for no line ends in UTF-16', () => {
   const bytes = bytesOf('\u0a0a\u0a00\u000a\u0a0a', 'utf-16le');
   assert.equal(cutHead(bytes, { encoding: 'utf-16le', maxBytes: 1000, lines: 1 }), { start: 0, end: 6 });
   assert.equal(cutTail(bytes, { encoding: 'utf-16le', maxBytes: 1000, lines: 1 }), { start: 6, end: 8 });
 });
 
-test('counts large texts to the byte too', () => {
+test('the cut counts large texts to the byte too', () => {
   const bytes = Buffer.alloc(100_000, 'abc"\n');
   const fits = { encoding: 'utf-8', maxBytes: 140_000 } as const;
   assert.equal(cutHead(bytes, fits), { start: 0, end: 100_000 });

@@ -26,18 +26,18 @@ function fileOf(size: number, ...chunks: readonly string[]) {
   return { file, handedOut: () => handedOut };
 }
 
-test('reads all of a file that has no more than is wanted', async () => {
+test('the reader reads all of a file that has no more than is wanted', async () => {
   const { file } = fileOf(4, 'ab', 'cd');
   assert.equal(Buffer.from((await readAll(file, 4, never)) ?? '').toString(), 'abcd');
 });
 
-test('reads nothing of a file that says that it is larger', async () => {
+test('the reader reads nothing of a file that says that it is larger', async () => {
   const { file, handedOut } = fileOf(5, 'abcde');
   assert.is(await readAll(file, 4, never), undefined);
   assert.is(handedOut(), 0);
 });
 
-test('reads on no further in a file that grows, or never says how large it is', async () => {
+test('the reader reads on no further in a file that grows, or never says how large it is', async () => {
   for (const size of [0, 4]) {
     const { file, handedOut } = fileOf(size, 'abc', 'def', 'ghi');
     assert.is(await readAll(file, 4, never), undefined);
@@ -45,7 +45,7 @@ test('reads on no further in a file that grows, or never says how large it is', 
   }
 });
 
-test('stops when nobody waits any more', async () => {
+test('the reader stops when nobody waits any more', async () => {
   const { file } = fileOf(4, 'abcd');
   const reason = new Error('cancelled');
   assert.is(await failureOf(readAll(file, 4, AbortSignal.abort(reason))), reason);

@@ -7,12 +7,12 @@ import { fakeContext } from '../fake-context.ts';
 const test = suite('echo');
 
 for (const message of ['hi', '', '  ', '"quoted"\n', '\u2028', '😀', '\ud800', '\0']) {
-  test(`returns ${JSON.stringify(message)} at once, as it is`, () => {
+  test(`the tool returns ${JSON.stringify(message)} at once, as it is`, () => {
     assert.equal(echoTool().run({ message }, fakeContext()), textResult(`Echo: ${message}`));
   });
 }
 
-test('promises to change nothing', () => {
+test('the tool promises to change nothing', () => {
   const { annotations } = echoTool().tool;
   assert.equal(annotations, {
     readOnlyHint: true,

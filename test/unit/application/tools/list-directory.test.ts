@@ -21,7 +21,7 @@ function toolOver(given: ReturnType<typeof listing>) {
   return { tree, run };
 }
 
-test('asks with the documented defaults', async () => {
+test('the tool asks with the documented defaults', async () => {
   const { tree, run } = toolOver(listing(['a']));
   const result = await run({});
   assert.equal(tree.requests, [
@@ -44,13 +44,13 @@ test('the cursor of a page goes on where it ended', async () => {
   assert.is((tree.requests[1] as { after?: string }).after, 'sub/ü…\ud83d\ude00');
 });
 
-test('refuses cursors that it has not made', async () => {
+test('the tool refuses cursors that it has not made', async () => {
   const { run } = toolOver(listing([]));
   for (const cursor of ['!', 'YQ==', 'YQ=', 'YR', '_w', 'ä', 'eHh4'.repeat(40_000)])
     assert.is(await run({ cursor }).catch((error) => error.code), 'cursor.invalid', cursor.slice(0, 40));
 });
 
-test('refuses a depth that would be ignored', async () => {
+test('the tool refuses a depth that would be ignored', async () => {
   const { run } = toolOver(listing([]));
   assert.match(await run({ max_depth: 2 }).catch((error) => error.message), /"recursive" to be true/);
 });

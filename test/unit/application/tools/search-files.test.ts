@@ -15,7 +15,7 @@ function toolOver(report: SearchReport) {
   return { tree, run };
 }
 
-test('asks with the documented defaults and counts', async () => {
+test('the tool asks with the documented defaults and counts', async () => {
   const { tree, run } = toolOver({ matches: [{ path: 'a' }], truncated: false, skipped: { binary: 2 } });
   const result = await run({});
   assert.equal(tree.requests, [
@@ -38,7 +38,7 @@ test('asks with the documented defaults and counts', async () => {
   assert.equal(result.content, [{ type: 'text', text: JSON.stringify(result.structuredContent) }]);
 });
 
-test('says how to get the rest', async () => {
+test('the tool says how to get the rest', async () => {
   const { run } = toolOver({ matches: [{ path: 'a' }], truncated: true, skipped: {} });
   assert.match((await run({ limit: 1 })).structuredContent?.['note'] as string, /raise "limit" or narrow/);
 });

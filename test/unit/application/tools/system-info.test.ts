@@ -23,12 +23,12 @@ const facts: SystemFacts = {
 };
 const server = { name: 'tfo-mcp', version: '1.2.3' };
 
-test('tells what the system says, and which server this is', async () => {
+test('the tool tells what the system says, and which server this is', async () => {
   const tool = systemInfoTool({ read: async () => facts }, server);
   assert.equal(await tool.run({}, fakeContext()), structuredResult({ ...facts, server }));
 });
 
-test('reads the system anew at every call', async () => {
+test('the tool reads the system anew at every call', async () => {
   let uptime = 0;
   const tool = systemInfoTool(
     {
@@ -43,7 +43,7 @@ test('reads the system anew at every call', async () => {
   assert.is((await tool.run({}, fakeContext())).structuredContent?.['uptime'], 2);
 });
 
-test('refuses facts that its own schema doesn’t know', async () => {
+test('the tool refuses facts that its own schema doesn’t know', async () => {
   const wrong = { ...facts, load: [1, 2] } as unknown as SystemFacts;
   const outcome = await Promise.resolve(
     systemInfoTool({ read: async () => wrong }, server).run({}, fakeContext()),
@@ -51,7 +51,7 @@ test('refuses facts that its own schema doesn’t know', async () => {
   assert.is(outcome, 'tool.output-invalid');
 });
 
-test('takes no arguments', async () => {
+test('the tool takes no arguments', async () => {
   const { isError } = await systemInfoTool({ read: async () => facts }, server).run(
     { all: true },
     fakeContext(),

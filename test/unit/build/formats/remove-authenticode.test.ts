@@ -18,7 +18,7 @@ function peFile(signature: { offset: number; size: number }): Buffer {
 
 const test = suite('Authenticode');
 
-test('is taken with its checksum, and nothing else', () => {
+test('the signature is taken with its checksum, and nothing else', () => {
   const signed = peFile({ offset: 0x200, size: 0x100 });
   const unsigned = removeAuthenticode(signed);
   const expected = peFile({ offset: 0, size: 0 }).subarray(0, 0x200);
@@ -33,7 +33,7 @@ test('need not be there', () => {
   assert.equal(removeAuthenticode(unsigned), unsigned);
 });
 
-test('is not taken out of the middle', () => {
+test('the signature is not taken out of the middle', () => {
   const odd = peFile({ offset: 0x100, size: 0x100 });
   assert.throws(() => removeAuthenticode(odd), /Expected the signature to end the file at 768, got 512/);
 });

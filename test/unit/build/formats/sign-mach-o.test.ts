@@ -6,14 +6,14 @@ import { tinyMachO } from './tiny-mach-o.ts';
 
 const test = suite('signature for macOS');
 
-test('makes a file that holds out of one without a signature', () => {
+test('the signature makes a file that holds out of one without a signature', () => {
   const unsigned = tinyMachO();
   assert.equal(examineMachO(unsigned).problems, ['Expected a signature, got none']);
   assert.equal(examineMachO(signMachO(unsigned, 'tfo-mcp')).problems, []);
   assert.equal(unsigned, tinyMachO(), 'the file given is left as it was');
 });
 
-test('is the same each time, and takes the place of the one before', () => {
+test('the signature is the same each time, and takes the place of the one before', () => {
   const signed = signMachO(tinyMachO(), 'tfo-mcp');
   assert.equal(signMachO(tinyMachO(), 'tfo-mcp'), signed);
   assert.equal(signMachO(signed, 'tfo-mcp'), signed);
@@ -22,7 +22,7 @@ test('is the same each time, and takes the place of the one before', () => {
   assert.equal(examineMachO(renamed).problems, []);
 });
 
-test('covers every byte before it', () => {
+test('the signature covers every byte before it', () => {
   const signed = signMachO(tinyMachO(), 'tfo-mcp');
   const codeSize = signed.readUInt32LE(32 + 2 * 72 + 80 + 8);
   assert.is(codeSize, 0x4070);
@@ -33,7 +33,7 @@ test('covers every byte before it', () => {
   }
 });
 
-test('refuses a file that would not hold', () => {
+test('the signature refuses a file that would not hold', () => {
   assert.throws(
     () => signMachO(tinyMachO({ behind: 4 }), 'x'),
     /Expected __LINKEDIT to end the file at 16488, got 16484/,

@@ -14,7 +14,7 @@ const contents = {
   ],
 };
 
-test('names the product, the runtime with its parts, and the packages', () => {
+test('the bill names the product, the runtime with its parts, and the packages', () => {
   const bill = JSON.parse(softwareBill(contents));
   assert.equal([bill.bomFormat, bill.specVersion, bill.version], ['CycloneDX', '1.6', 1]);
   assert.is(bill.metadata.timestamp, '2026-01-02T03:04:05.000Z');
@@ -30,13 +30,13 @@ test('names the product, the runtime with its parts, and the packages', () => {
   assert.equal(bill.dependencies[0].dependsOn, [node.purl, works.purl]);
 });
 
-test('tells a choice of licenses from a license', () => {
+test('the bill tells a choice of licenses from a license', () => {
   const packages = contents.packages.map((component) => ({ ...component, license: '(MIT OR ISC)' }));
   const { components } = JSON.parse(softwareBill({ ...contents, packages }));
   assert.equal(components[1].licenses, [{ expression: '(MIT OR ISC)' }]);
 });
 
-test('is numbered by its contents', () => {
+test('the bill is numbered by its contents', () => {
   assert.is(softwareBill(contents), softwareBill(contents));
   const number = (text: string): string => JSON.parse(text).serialNumber;
   assert.match(

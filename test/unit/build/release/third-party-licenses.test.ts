@@ -14,14 +14,14 @@ const works = {
 const more = { ...works, name: '@scope/more', license: 'ISC', licenseText: '\n\nThe same.' };
 const text = thirdPartyLicenses({ version: '22.1.0', licenseText: 'Node.js is licensed' }, [works, more]);
 
-test('names every work first', () => {
+test('the list names every work first', () => {
   assert.match(
     text,
     'given below.\n\n  works 1.2.3 (MIT)\n  @scope/more 1.2.3 (ISC)\n  Node.js 22.1.0, and what it is made of\n\n===',
   );
 });
 
-test('has the whole text of each license under its work', () => {
+test('the list has the whole text of each license under its work', () => {
   const line = '='.repeat(80);
   assert.match(text, `\n${line}\nworks 1.2.3 (MIT)\n${line}\n\nDo as you like.\n\n${line}\n`);
   assert.match(text, `\n${line}\n@scope/more 1.2.3 (ISC)\n${line}\n\nThe same.\n\n${line}\n`);

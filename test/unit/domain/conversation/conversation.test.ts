@@ -90,7 +90,7 @@ test('a conversation that began without a system prompt gets none', () => {
   assert.throws(() => conversation.instruct('New'), refusedWith('conversation.system-prompt-frozen'));
 });
 
-test('takes system prompts of 1 to 100,000 characters', () => {
+test('a conversation takes system prompts of 1 to 100,000 characters', () => {
   assert.throws(() => openConversation('c', 'ada', ''), refusedWith('conversation.system-prompt-invalid'));
   assert.throws(
     () => openConversation('c', 'ada', 'x'.repeat(100_001)),
@@ -111,7 +111,7 @@ test('a closed conversation takes neither message nor system prompt', () => {
   assert.throws(() => conversation.instruct('x'), refusedWith('conversation.closed'));
 });
 
-test('holds as many messages as its limit, and a turn has two', () => {
+test('a conversation holds as many messages as its limit, and a turn has two', () => {
   const conversation = openConversation('c');
   addTurn(conversation, turnOf('one'));
   for (const [maxMessages, fits] of [
@@ -124,7 +124,7 @@ test('holds as many messages as its limit, and a turn has two', () => {
   }
 });
 
-test('takes no more questions once its tokens are used up, cached ones counted', () => {
+test('a conversation takes no more questions once its tokens are used up, cached ones counted', () => {
   const conversation = openConversation('c');
   const usage = { inputTokens: 1, outputTokens: 2, cacheCreationTokens: 3, cacheReadTokens: 4 };
   addTurn(conversation, turnOf('one', { usage }));
@@ -138,7 +138,7 @@ for (const [what, said] of [
   ['blanks', text(' \n\t')],
   ['an empty text beside another', [...text('x'), ...text('')]],
 ] as const) {
-  test(`refuses ${what} as a message`, () => {
+  test(`a conversation refuses ${what} as a message`, () => {
     assert.throws(
       () => openConversation('c').requireNext(said, limits),
       refusedWith('conversation.message-empty'),
@@ -146,7 +146,7 @@ for (const [what, said] of [
   });
 }
 
-test('takes messages of a million characters', () => {
+test('a conversation takes messages of a million characters', () => {
   const conversation = openConversation('c');
   conversation.requireNext(text('x'.repeat(1_000_000)), limits);
   assert.throws(
@@ -155,7 +155,7 @@ test('takes messages of a million characters', () => {
   );
 });
 
-test('adds no answer that could not be sent again', () => {
+test('a conversation adds no answer that could not be sent again', () => {
   for (const content of [[], text(' '), [...text('x'), ...text('')]] as const) {
     const conversation = openConversation('c');
     const turn = turnOf('one', { content: content as never });
@@ -164,7 +164,7 @@ test('adds no answer that could not be sent again', () => {
   }
 });
 
-test('keeps what else the model said as it came', () => {
+test('a conversation keeps what else the model said as it came', () => {
   const conversation = openConversation('c');
   const thinking = { type: 'other', block: { type: 'thinking', thinking: 'Hm', signature: 's' } } as const;
   addTurn(conversation, turnOf('one', { content: [thinking, { type: 'text', text: 'Yes' }] }));

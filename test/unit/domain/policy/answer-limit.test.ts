@@ -17,20 +17,20 @@ const LIMIT = 10 * 1024 * 1024 - 4096;
 const encodedBytes = ({ json, ...result }: ToolResult) =>
   Buffer.byteLength(escapeLineSeparators(JSON.stringify(result)));
 
-test('takes the word of a tool for what its content takes at most, and of nothing else', () => {
+test('the limit takes the word of a tool for what its content takes at most, and of nothing else', () => {
   const long = textResult('x'.repeat(LIMIT));
   assert.not(exceedsAnswerLimit({ ...long, mostBytes: LIMIT - 1 }));
   assert.ok(exceedsAnswerLimit({ ...textResult(''), mostBytes: LIMIT }));
   assert.ok(exceedsAnswerLimit({ ...long, mostBytes: 1, meta: {} }));
 });
 
-test('counts what stands behind a structured result', () => {
+test('the limit counts what stands behind a structured result', () => {
   const result = structuredResult({ n: 1 });
   const remark = { type: 'text', text: 'x'.repeat(LIMIT) } as const;
   assert.ok(exceedsAnswerLimit({ ...result, content: [...result.content, remark] }));
 });
 
-test('is what the official clients take', () => {
+test('the limit is what the official clients take', () => {
   assert.is(MAX_ANSWER_BYTES, 10_485_760);
 });
 
@@ -52,7 +52,7 @@ const kinds = [
 ] as const;
 
 for (const [kind, character, bytes] of kinds) {
-  test(`counts ${kind} to the byte`, () => {
+  test(`the limit counts ${kind} to the byte`, () => {
     const room = LIMIT - encodedBytes(textResult(''));
     const text = 'x'.repeat(room % bytes) + character.repeat(Math.floor(room / bytes));
     const reaches = textResult(text);
@@ -66,14 +66,14 @@ for (const [kind, character, bytes] of kinds) {
   });
 }
 
-test('counts every block', () => {
+test('the limit counts every block', () => {
   const block = { type: 'text', text: 'x'.repeat(LIMIT / 4) } as const;
   assert.not(exceedsAnswerLimit({ content: [block, block, block], isError: false }));
   assert.ok(exceedsAnswerLimit({ content: [block, block, block, block], isError: false }));
 });
 
 for (const [kind, character] of kinds) {
-  test(`counts ${kind} of a structured result, in its value and in its text`, () => {
+  test(`the limit counts ${kind} of a structured result, in its value and in its text`, () => {
     const room = LIMIT - encodedBytes(structuredResult({ text: '' }));
     const perCharacter = encodedBytes(structuredResult({ text: character })) - (LIMIT - room);
     const most = structuredResult({ text: character.repeat(Math.floor(room / perCharacter)) });
@@ -84,7 +84,7 @@ for (const [kind, character] of kinds) {
   });
 }
 
-test('counts structured content, _meta and media, however short the text', () => {
+test('the limit counts structured content, _meta and media, however short the text', () => {
   const long = 'x'.repeat(LIMIT);
   const short = textResult('short');
   assert.ok(exceedsAnswerLimit({ ...short, structuredContent: { long } }));
@@ -100,7 +100,7 @@ test('counts structured content, _meta and media, however short the text', () =>
   );
 });
 
-test('lets everyday answers pass', () => {
+test('the limit lets everyday answers pass', () => {
   assert.not(exceedsAnswerLimit(textResult('')));
   assert.not(exceedsAnswerLimit(errorResult('no')));
   assert.not(exceedsAnswerLimit({ content: [], isError: false }));

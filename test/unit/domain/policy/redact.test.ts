@@ -4,18 +4,18 @@ import { createRedactor, MASK, namesSecret } from '../../../../src/domain/policy
 
 const test = suite('redact');
 
-test('masks known secrets wherever they occur', () => {
+test('the redactor masks known secrets wherever they occur', () => {
   const redactor = createRedactor(['hunter2hunter2', 'a+b(c)$&']);
   assert.is(redactor.text('x hunter2hunter2 y hunter2hunter2'), `x ${MASK} y ${MASK}`);
   assert.is(redactor.text('is a+b(c)$& regular?'), `is ${MASK} regular?`);
   assert.is(redactor.field('path', '/tmp/hunter2hunter2'), `/tmp/${MASK}`);
 });
 
-test('leaves nothing of a secret that contains another', () => {
+test('the redactor leaves nothing of a secret that contains another', () => {
   assert.is(createRedactor(['secret', 'secret-and-more']).text('secret-and-more'), MASK);
 });
 
-test('takes no short word for a secret', () => {
+test('the redactor takes no short word for a secret', () => {
   assert.is(createRedactor(['', 'on', 'hello']).text('hello, the light is on'), 'hello, the light is on');
 });
 
@@ -69,7 +69,7 @@ for (const [text, shown] of [
   ['C:/Users/a@b/x?y', 'C:/Users/a@b/x?y'],
   ['a@b at 12:30', 'a@b at 12:30'],
 ] as const) {
-  test(`recognises secrets by their form: ${JSON.stringify(text)}`, () => {
+  test(`the redactor recognises secrets by their form: ${JSON.stringify(text)}`, () => {
     assert.is(createRedactor().text(text), shown);
   });
 }
@@ -88,7 +88,7 @@ for (const name of [
   'Authorization',
   'security.state_key',
 ]) {
-  test(`masks the field "${name}" whole`, () => {
+  test(`the redactor masks the field "${name}" whole`, () => {
     assert.ok(namesSecret(name));
     assert.is(createRedactor().field(name, 'anything'), MASK);
     assert.is(createRedactor().field(name, 42), MASK);
@@ -96,13 +96,13 @@ for (const name of [
 }
 
 for (const name of ['max_tokens', 'inputTokens', 'token_count', 'key', 'monkey', 'secretary', 'path']) {
-  test(`shows the field "${name}"`, () => {
+  test(`the redactor shows the field "${name}"`, () => {
     assert.not(namesSecret(name));
     assert.is(createRedactor().field(name, 42), 42);
   });
 }
 
-test('keeps a field without a value', () => {
+test('the redactor keeps a field without a value', () => {
   assert.is(createRedactor().field('token', undefined), undefined);
 });
 

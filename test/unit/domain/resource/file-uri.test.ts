@@ -83,7 +83,7 @@ for (const [uri, expected] of [
   });
 }
 
-test('tells file URIs by their scheme alone', () => {
+test('the check tells file URIs by their scheme alone', () => {
   for (const uri of ['file:///a', 'FILE:a', 'file:']) assert.ok(isFileUri(uri));
   for (const uri of ['', 'files:///a', 'xfile:///a', '/etc/hosts', 'http://file:1'])
     assert.not(isFileUri(uri));

@@ -59,7 +59,7 @@ test('a variable may have any name without touching a prototype', () => {
   assert.is(({} as Record<string, unknown>)['a'], undefined);
 });
 
-test('tells the names of its variables, in order', () => {
+test('a template tells the names of its variables, in order', () => {
   assert.equal(templateVariables('test://{a}/{+b_2}/c'), ['a', 'b_2']);
   assert.equal(templateVariables('test://fixed'), []);
 });

@@ -4,7 +4,7 @@ import { isLogLevel, logLevels, passesThreshold } from '../../../../src/domain/s
 
 const test = suite('log-level');
 
-test('has the severities of RFC 5424, least severe first', () => {
+test('the list has the severities of RFC 5424, least severe first', () => {
   assert.equal(logLevels, ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency']);
 });
 

@@ -59,12 +59,12 @@ test('a new session is created, logs from "info" on and watches nothing', () => 
   });
 });
 
-test('keeps what initialize agreed on', () => {
+test('a session keeps what initialize agreed on', () => {
   const { protocolVersion, client, capabilities } = initializing().snapshot();
   assert.equal({ protocolVersion, client, capabilities }, negotiated);
 });
 
-test('is initialized once', () => {
+test('a session is initialized once', () => {
   const session = initializing();
   const before = session.snapshot();
   assert.throws(
@@ -74,7 +74,7 @@ test('is initialized once', () => {
   assert.is(session.snapshot(), before);
 });
 
-test('tells its life in three events, in order, each with its own stamp', () => {
+test('a session tells its life in three events, in order, each with its own stamp', () => {
   const session = closed();
   const shared = { class: 'audit', aggregate: { type: 'session', id } };
   assert.equal(session.stored(), [
@@ -175,7 +175,7 @@ test('unsubscribing from what was never subscribed is no error', () => {
   assert.is(session.snapshot().subscriptions.size, 0);
 });
 
-test('watches at most 256 resources', () => {
+test('a session watches at most 256 resources', () => {
   const session = ready();
   for (let n = 0; n < 256; n++) session.subscribe(`test://${n}`);
   session.subscribe('test://0');

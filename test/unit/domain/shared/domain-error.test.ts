@@ -5,7 +5,7 @@ import { madeUpCode } from '../../../support/made-up-code.ts';
 
 const test = suite('domain-error');
 
-test('is an error with a code, a kind and data', () => {
+test('an error is an error with a code, a kind and data', () => {
   const error = new DomainError(madeUpCode('thing.missing'), 'not-found', 'There is no thing', {
     thing: 'x',
   });
@@ -15,11 +15,11 @@ test('is an error with a code, a kind and data', () => {
   assert.equal([error.code, error.kind, error.data], ['thing.missing', 'not-found', { thing: 'x' }]);
 });
 
-test('needs no data', () => {
+test('an error needs no data', () => {
   assert.equal(new DomainError(madeUpCode('a.b'), 'internal', 'Broken').data, {});
 });
 
-test('has nothing that test runners take for text to print', () => {
+test('an error has nothing that test runners take for text to print', () => {
   // uvu prints `details` of what a test throws, and ends without a word when that isn't text.
   assert.not('details' in new DomainError(madeUpCode('a.b'), 'internal', 'Broken', { thing: 'x' }));
 });

@@ -19,7 +19,7 @@ for (const [what, part] of [
   ['lone halves', '\ud83d'],
   ['halves in the wrong order', '\ude00\ud83d'],
 ] as const) {
-  test(`quotes ${what} as JSON.stringify does, wherever a block ends`, () => {
+  test(`the writer quotes ${what} as JSON.stringify does, wherever a block ends`, () => {
     for (const before of [0, 1, BLOCK - 2, BLOCK - 1, BLOCK, BLOCK + 1]) {
       const text = plain.repeat(2).slice(0, before) + part + plain;
       assert.is(quoteText(text), JSON.stringify(text));
@@ -35,13 +35,13 @@ for (const [what, json, escaped] of [
   ['one behind a backslash', '"\\\\\u2028"', '"\\\\\\u2028"'],
   ['one in a name', '{"\u2029":1}', '{"\\u2029":1}'],
 ] as const) {
-  test(`escapes line separators: ${what}`, () => {
+  test(`the writer escapes line separators: ${what}`, () => {
     assert.is(escapeLineSeparators(json), escaped);
     assert.equal(JSON.parse(escaped), JSON.parse(json));
   });
 }
 
-test('writes objects as JSON.stringify does', async () => {
+test('the writer writes objects as JSON.stringify does', async () => {
   const member = fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.string({ unit: 'binary' }));
   await fc.assert(
     fc.property(fc.dictionary(fc.string(), member), (value) =>

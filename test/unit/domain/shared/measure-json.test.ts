@@ -56,7 +56,7 @@ const countValues = (value: unknown): number =>
 const countLevels = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(countLevels)) : 0;
 
-test('counts what JSON.parse makes of a text', async () => {
+test('the measure counts what JSON.parse makes of a text', async () => {
   const unit = fc.oneof(fc.constantFrom(...'"\\[]{},: \n'), fc.string({ unit: 'binary', maxLength: 200 }));
   const string = fc.array(unit, { maxLength: 50 }).map((units) => units.join(''));
   const value = fc.letrec((tie) => ({

@@ -6,13 +6,13 @@ import { base64Of, base64urlOf, textOfBase64url } from '../../../../src/domain/t
 const test = suite('base64');
 
 for (const length of [0, 1, 2, 3, 0x7fff, 0x8000, 0x8001, 0x10000]) {
-  test(`encodes ${length} bytes`, () => {
+  test(`the encoder encodes ${length} bytes`, () => {
     const bytes = Uint8Array.from({ length }, (_, at) => (at * 7) % 256);
     assert.is(base64Of(bytes), Buffer.from(bytes).toString('base64'));
   });
 }
 
-test('encodes any bytes', async () => {
+test('the encoder encodes any bytes', async () => {
   await fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
       assert.is(base64Of(bytes), Buffer.from(bytes).toString('base64'));

@@ -60,7 +60,7 @@ for (const [what, head, unmarked] of binaries)
     assert.is(unmarkedUtf16(head), unmarked);
   });
 
-test('is a program by its own text, as a worker runs it', () => {
+test('the recognizer is a program by its own text, as a worker runs it', () => {
   const functions = [recognizeText, ...recognizingText].join('\n');
   const recognize = new Function(`'use strict';${functions}; return recognizeText;`)();
   for (const [what, head] of [...forms, ...binaries])

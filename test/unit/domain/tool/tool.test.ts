@@ -16,19 +16,19 @@ const description: ToolDescription = {
   inputSchema: () => ({ type: 'object' }),
 };
 
-test('keeps what a tool says of itself', () => {
+test('a tool keeps what a tool says of itself', () => {
   assert.equal(describeTool(description), description);
 });
 
 for (const length of [1, 1024]) {
-  test(`takes a description of ${length} characters`, () => {
+  test(`a tool takes a description of ${length} characters`, () => {
     const text = 'x'.repeat(length);
     assert.is(describeTool({ ...description, description: text }).description, text);
   });
 }
 
 for (const length of [0, 1025]) {
-  test(`refuses a description of ${length} characters`, () => {
+  test(`a tool refuses a description of ${length} characters`, () => {
     assert.throws(
       () => describeTool({ ...description, description: 'x'.repeat(length) }),
       (error: unknown) =>
@@ -40,7 +40,7 @@ for (const length of [0, 1025]) {
   });
 }
 
-test('refuses a name that is none', () => {
+test('a tool refuses a name that is none', () => {
   assert.throws(() => describeTool({ ...description, name: 'look here' }), refusedWith('tool.name-invalid'));
 });
 

@@ -26,7 +26,7 @@ function sample(given: Partial<ApiKey> = {}) {
   };
 }
 
-test('knows the holder of a key, and what it is good for', () => {
+test('the authenticator knows the holder of a key, and what it is good for', () => {
   const { id, key, authenticator } = sample();
   const principal = authenticator.authenticate(key);
   assert.equal(principal, { id: `key:${id}`, kind: 'key', scopes: ['tools:read'] });
@@ -35,7 +35,7 @@ test('knows the holder of a key, and what it is good for', () => {
   assert.not.ok(authenticator.recognizes('eyJhbGciOiJSUzI1NiJ9.e30.x'));
 });
 
-test('knows nobody by anything else, and says the same of each', () => {
+test('the authenticator knows nobody by anything else, and says the same of each', () => {
   const { id, key, authenticator } = sample();
   const other = newKeyText();
   const messages = [
@@ -58,7 +58,7 @@ test('knows nobody by anything else, and says the same of each', () => {
   assert.is(new Set(messages).size, 1);
 });
 
-test('knows nobody by a key from the moment on at which it expires', () => {
+test('the authenticator knows nobody by a key from the moment on at which it expires', () => {
   const at = (ms: number) => sample({ expires: new Date(NOW + ms).toISOString() });
   for (const [ms, isGood] of [
     [1, true],
@@ -71,13 +71,13 @@ test('knows nobody by a key from the moment on at which it expires', () => {
   }
 });
 
-test('knows nobody by a key of which nobody can tell when it expires', () => {
+test('the authenticator knows nobody by a key of which nobody can tell when it expires', () => {
   const { key, id, authenticator } = sample({ expires: '2030-01-01T00:00:00+00' });
   assert.ok('rejected' in authenticator.authenticate(key));
   assert.not.ok(authenticator.isStillGood({ id: `key:${id}`, kind: 'key', scopes: ['tools:read'] }));
 });
 
-test('sees that a key was revoked, or is good for something else', () => {
+test('the authenticator sees that a key was revoked, or is good for something else', () => {
   const { id, key, keys, authenticator } = sample();
   const principal = authenticator.authenticate(key) as Principal;
   keys.set(id, { ...(keys.get(id) as ApiKey), scopes: ['prompts:read'] });
@@ -87,12 +87,12 @@ test('sees that a key was revoked, or is good for something else', () => {
   assert.ok('rejected' in authenticator.authenticate(key));
 });
 
-test('is not one that knows tokens by their ids', () => {
+test('the authenticator is not one that knows tokens by their ids', () => {
   const { id, authenticator } = sample();
   assert.not.ok(authenticator.isStillGood({ id: `key:${id}`, kind: 'token', scopes: ['tools:read'] }));
 });
 
-test('compares in constant time, also where there is no such key', () => {
+test('the authenticator compares in constant time, also where there is no such key', () => {
   const real = crypto.timingSafeEqual;
   const lengths: number[][] = [];
   crypto.timingSafeEqual = (one, other) => {
@@ -116,7 +116,7 @@ test('compares in constant time, also where there is no such key', () => {
   ]);
 });
 
-test('makes keys that are never the same, of 256 random bits', () => {
+test('the authenticator makes keys that are never the same, of 256 random bits', () => {
   const made = Array.from({ length: 1000 }, () => newKeyText());
   for (const { id, key } of made) {
     assert.match(key, new RegExp(`^tfk_${id}\\.[A-Za-z0-9_-]{43}$`));

@@ -23,7 +23,7 @@ for (const [code, reason] of [
   ['ERR_PROXY_INVALID_CONFIG', 'HTTPS_PROXY is not a URL'],
   ['ECONNRESET', 'try again'],
 ] as const) {
-  test(`says what to do about ${code}, and nothing of what the error says`, () => {
+  test(`the message says what to do about ${code}, and nothing of what the error says`, () => {
     const { message } = connectionFailure(
       new TypeError('fetch failed', { cause: withCode(code) }),
       'a.example',
@@ -34,12 +34,12 @@ for (const [code, reason] of [
   });
 }
 
-test('takes the first of several attempts', () => {
+test('the message takes the first of several attempts', () => {
   const all = new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')], 'all failed');
   assert.match(connectionFailure(all, 'a.example').message, 'ECONNREFUSED');
 });
 
-test('does without a code', () => {
+test('the message does without a code', () => {
   const { message } = connectionFailure(undefined, 'a.example', 'broke off');
   assert.is(message, 'The connection to "a.example" broke off: try again, or check the network');
   assert.is(connectionFailure(withCode('not a code'), 'a.example', 'broke off').message, message);

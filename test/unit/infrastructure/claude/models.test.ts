@@ -6,13 +6,13 @@ import { nearestModel, standingOf } from '../../../../src/infrastructure/claude/
 const test = suite('models');
 const day = '2026-11-23';
 
-test('knows the names of the SDK, the default among them', () => {
+test('the table knows the names of the SDK, the default among them', () => {
   assert.ok(modelNames.length > 10);
   assert.is(standingOf(currentModel, day), 'known');
   assert.is(standingOf('claude-haiku-4-5-20251001', day), 'known');
 });
 
-test('takes the older servers’ defaults, and all that is older than the SDK knows, for retired', () => {
+test('the table takes the older servers’ defaults, and all that is older than the SDK knows, for retired', () => {
   for (const gone of [
     'claude-sonnet-4-20250514',
     'claude-opus-4-20250514',
@@ -32,7 +32,7 @@ test('takes the older servers’ defaults, and all that is older than the SDK kn
   }
 });
 
-test('takes what it can’t date, or what is newer, for unknown: it is sent', () => {
+test('the table takes what it can’t date, or what is newer, for unknown: it is sent', () => {
   for (const name of [
     'claude-opus-9',
     'claude-sonnet-5-5-20271231',
@@ -44,12 +44,12 @@ test('takes what it can’t date, or what is newer, for unknown: it is sent', ()
     assert.is(standingOf(name, day), 'unknown', name);
 });
 
-test('takes a model for retired from the day after its last', () => {
+test('the table takes a model for retired from the day after its last', () => {
   assert.is(standingOf('claude-sonnet-4-5', '2026-11-30'), 'known');
   assert.is(standingOf('claude-sonnet-4-5', '2026-12-01'), 'retired');
 });
 
-test('finds the name that was meant, and none that is gone', () => {
+test('the table finds the name that was meant, and none that is gone', () => {
   assert.is(nearestModel('claude-sonet-5-5', day), 'claude-sonnet-5-5');
   assert.is(nearestModel('claude-sonnet-4-5', '2026-12-01'), 'claude-sonnet-5-5');
   assert.is(nearestModel('llama', day), undefined);

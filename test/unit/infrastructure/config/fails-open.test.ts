@@ -81,7 +81,7 @@ const refusedFiles: readonly (readonly [string, RegExp])[] = [
 ];
 
 for (const [text, message] of refusedFiles) {
-  test(`refuses ${text}`, async () => {
+  test(`the loader refuses ${text}`, async () => {
     const { configuration, problems } = await load(text);
     assert.is(configuration, undefined);
     assert.is(problems.length, 1, JSON.stringify(problems));
@@ -108,19 +108,19 @@ const refusedVariables: readonly (readonly [name: string, value: string, RegExp]
 ];
 
 for (const [name, value, message] of refusedVariables) {
-  test(`refuses ${name}=${value}`, async () => {
+  test(`the loader refuses ${name}=${value}`, async () => {
     const { configuration, problems } = await load('', { [`${PREFIX}${name}`]: value });
     assert.is(configuration, undefined);
     assert.match(problems[0]?.message ?? '', message);
   });
 }
 
-test('refuses the variable of a guard in small letters, which is another name, but on Windows', async () => {
+test('the loader refuses the variable of a guard in small letters, which is another name, but on Windows', async () => {
   const environment = { telemetryflow_mcp_security_read_only: 'true' };
   assert.match((await load('', environment)).problems[0]?.message ?? '', /did you mean/);
 });
 
-test('names every unknown entry at once', async () => {
+test('the loader names every unknown entry at once', async () => {
   const { problems } = await load('tools: { disabled: [a, echo, b] }');
   assert.is(problems.length, 2);
 });
@@ -144,7 +144,7 @@ for (const [text, key, value] of [
   ],
   ['server: { host: "::1" }', 'server.host', '::1'],
 ] as const) {
-  test(`takes ${text}`, async () => {
+  test(`the loader takes ${text}`, async () => {
     const { problems, settings } = await load(text);
     assert.equal(problems, []);
     assert.equal(settings().find((setting) => setting.key === key)?.value, value);
@@ -172,7 +172,7 @@ for (const [text, environment, notice] of [
     /has no effect, since security\.commands\.policy is "allow"$/,
   ],
 ] as const) {
-  test(`warns of ${text} ${Object.keys(environment)}`, async () => {
+  test(`the loader warns of ${text} ${Object.keys(environment)}`, async () => {
     const { problems, notices } = await load(text, environment);
     assert.equal(problems, []);
     assert.is(notices.length, 1, JSON.stringify(notices));

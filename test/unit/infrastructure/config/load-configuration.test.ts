@@ -27,7 +27,7 @@ async function messagesOf(text: string): Promise<readonly string[]> {
   return problems.map(({ where, message }) => `${where.replace(FILE, '')} ${message}`);
 }
 
-test('has the defaults when nothing is given, and looks at nothing but names', async () => {
+test('the loader has the defaults when nothing is given, and looks at nothing but names', async () => {
   const read = () => Promise.reject(new Error('Nothing was there to read'));
   const { configuration, file, notices, problems, settings, secrets } = await loadConfiguration(
     {},
@@ -39,7 +39,7 @@ test('has the defaults when nothing is given, and looks at nothing but names', a
   assert.ok(settings().every(({ origin }) => origin === 'default'));
 });
 
-test('prefers flags to the environment to the file to defaults, and knows who gave what', async () => {
+test('the loader prefers flags to the environment to the file to defaults, and knows who gave what', async () => {
   const choice = fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined });
   await fc.assert(
     fc.asyncProperty(choice, choice, choice, async (flag, variable, inFile) => {
@@ -69,7 +69,7 @@ test('prefers flags to the environment to the file to defaults, and knows who ga
   );
 });
 
-test('reads the older spellings of values', async () => {
+test('the loader reads the older spellings of values', async () => {
   const { configuration, notices, problems } = await loadText(`
 server: { shutdown_timeout: "10s", debug: off }
 mcp: { tool_timeout: 30.0 }
@@ -85,7 +85,7 @@ logging: { level: "WARNING", format: "console", output: "stdout" }
   ]);
 });
 
-test('adds flags to a list, each path counted from where it was given', async () => {
+test('the loader adds flags to a list, each path counted from where it was given', async () => {
   const flags = [{ flag: '--allow', key: 'security.allowed_directories', value: ['docs', '~/a,b'] }];
   const host = memoryHost({ files: { [FILE]: 'security: { allowed_directories: [shared, /srv] }' } });
   const { configuration, settings } = await loadConfiguration({ flags }, host);
@@ -101,13 +101,13 @@ test('adds flags to a list, each path counted from where it was given', async ()
   assert.equal(alone.configuration?.security.allowed_directories, ['/project/docs', '/home/ada/a,b']);
 });
 
-test('lets the list of the environment replace that of the file', async () => {
+test('the loader lets the list of the environment replace that of the file', async () => {
   const environment = { TELEMETRYFLOW_MCP_SECURITY_ALLOWED_DIRECTORIES: '/a, ~/b' };
   const { configuration } = await loadText('security: { allowed_directories: [/srv] }', environment);
   assert.equal(configuration?.security.allowed_directories, ['/a', '/home/ada/b']);
 });
 
-test('reads sections of sections', async () => {
+test('the loader reads sections of sections', async () => {
   const text =
     'security:\n  commands:\n    policy: allowlist\n    allowlist: [/usr/bin/git status, "/bin/ls"]\n';
   const { configuration, settings } = await loadText(text);
@@ -124,7 +124,7 @@ test('reads sections of sections', async () => {
   assert.is(overridden.configuration?.security.commands.allowlist.length, 2);
 });
 
-test('takes a log file, relative to the configuration that names it', async () => {
+test('the loader takes a log file, relative to the configuration that names it', async () => {
   for (const [given, output] of [
     ['~/tfo.log', '/home/ada/tfo.log'],
     ['tfo.log', '/etc/tfo-mcp/tfo.log'],
@@ -135,7 +135,7 @@ test('takes a log file, relative to the configuration that names it', async () =
   }
 });
 
-test('reports all problems at once: flags and variables first, then the file from top to bottom', async () => {
+test('the loader reports all problems at once: flags and variables first, then the file from top to bottom', async () => {
   const { problems } = await loadConfiguration(
     { flags: [{ flag: '--log-level', key: 'logging.level', value: 'inof' }] },
     memoryHost({
@@ -233,12 +233,12 @@ for (const [text, message] of [
     '/:1:19 Expected logging.level to be one of "debug", "info", "warn", "error", got a text of 80 characters',
   ],
 ] as const) {
-  test(`refuses ${text}`, async () => {
+  test(`the loader refuses ${text}`, async () => {
     assert.equal(await messagesOf(text), [message.slice(1)]);
   });
 }
 
-test('checks values that are overridden, too', async () => {
+test('the loader checks values that are overridden, too', async () => {
   const { problems } = await loadText('logging: { level: loud }', { TELEMETRYFLOW_MCP_LOG_LEVEL: 'info' });
   assert.equal(
     problems.map(({ key, line }) => [key, line]),
@@ -246,7 +246,7 @@ test('checks values that are overridden, too', async () => {
   );
 });
 
-test('never shows a secret', async () => {
+test('the loader never shows a secret', async () => {
   const shown: unknown[] = [];
   for (const text of [
     `security: { state_key: ${KEY} }\nserver: { name: "${KEY}" }`,
@@ -270,14 +270,14 @@ test('never shows a secret', async () => {
   );
 });
 
-test('shows no secret that somebody took for a name', async () => {
+test('the loader shows no secret that somebody took for a name', async () => {
   const { notices } = await loadText('', { 'TELEMETRYFLOW_MCP_sk-ant-api03-abc': '1' });
   assert.equal(notices, [
     `Environment variable "TELEMETRYFLOW_MCP_sk-ant-${MASK}" is not used by this version`,
   ]);
 });
 
-test('gives every secret to the redactor, overridden ones included', async () => {
+test('the loader gives every secret to the redactor, overridden ones included', async () => {
   const { secrets, settings } = await loadText(`security: { state_key: ${KEY} }`, {
     TELEMETRYFLOW_MCP_SECURITY_STATE_KEY: OTHER_KEY,
   });
@@ -292,7 +292,7 @@ test('gives every secret to the redactor, overridden ones included', async () =>
   );
 });
 
-test('reads the state key from a file, relative to the configuration that names it', async () => {
+test('the loader reads the state key from a file, relative to the configuration that names it', async () => {
   const files = { [FILE]: 'security: { state_key_file: keys/state }', '/etc/tfo-mcp/keys/state': `${KEY}\n` };
   const { configuration, secrets, settings } = await loadConfiguration({}, memoryHost({ files }));
   assert.is(configuration?.security.state_key, KEY);
@@ -304,7 +304,7 @@ test('reads the state key from a file, relative to the configuration that names 
   );
 });
 
-test('reads the state key from the file that a variable names, relative to the working directory', async () => {
+test('the loader reads the state key from the file that a variable names, relative to the working directory', async () => {
   const environment = { TELEMETRYFLOW_MCP_SECURITY_STATE_KEY_FILE: 'state' };
   const host = memoryHost({
     files: { '/project/state': KEY, [FILE]: `security: { state_key: ${OTHER_KEY} }` },
@@ -314,7 +314,7 @@ test('reads the state key from the file that a variable names, relative to the w
   assert.is(configuration?.security.state_key, KEY);
 });
 
-test('refuses a key file that is missing, and one without a key', async () => {
+test('the loader refuses a key file that is missing, and one without a key', async () => {
   for (const [files, message] of [
     [{}, 'Expected security.state_key_file to be a file to read, got "/k": there is no such file'],
     [
@@ -331,7 +331,7 @@ test('refuses a key file that is missing, and one without a key', async () => {
   }
 });
 
-test('refuses a key beside a key file', async () => {
+test('the loader refuses a key beside a key file', async () => {
   const text = `security: { state_key: ${KEY}, state_key_file: /k }`;
   const { problems } = await loadConfiguration({}, memoryHost({ files: { [FILE]: text, '/k': KEY } }));
   assert.equal(
@@ -344,7 +344,7 @@ for (const [where, request, environment] of [
   ['--config', { file: 'missing.yaml' }, {}],
   ['TFO_MCP_CONFIG', {}, { TFO_MCP_CONFIG: 'missing.yaml' }],
 ] as const) {
-  test(`refuses a missing file that ${where} names`, async () => {
+  test(`the loader refuses a missing file that ${where} names`, async () => {
     const { file, problems } = await loadConfiguration(request, memoryHost({ environment }));
     assert.is(file, '/project/missing.yaml');
     assert.equal(problems, [
@@ -356,7 +356,7 @@ for (const [where, request, environment] of [
   });
 }
 
-test('refuses a file that was found and may not be read', async () => {
+test('the loader refuses a file that was found and may not be read', async () => {
   const { problems } = await loadConfiguration({}, memoryHost({ files: { [FILE]: { code: 'EACCES' } } }));
   assert.equal(problems, [
     {
@@ -367,7 +367,7 @@ test('refuses a file that was found and may not be read', async () => {
   ]);
 });
 
-test('says where a file stops being UTF-8', async () => {
+test('the loader says where a file stops being UTF-8', async () => {
   const { problems } = await loadConfiguration(
     {},
     memoryHost({ files: { [FILE]: Uint8Array.of(0x61, 0x0a, 0xff) } }),

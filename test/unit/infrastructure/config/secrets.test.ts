@@ -82,13 +82,13 @@ const given: readonly (readonly [text: string, environment?: Record<string, stri
 ];
 
 for (const [text, environment = {}] of given) {
-  test(`shows none of ${text} ${JSON.stringify(environment)}`, async () => {
+  test(`the report shows none of ${text} ${JSON.stringify(environment)}`, async () => {
     const shown = await everything(text, environment);
     assert.not.match(shown, /S3cret/i, shown);
   });
 }
 
-test('shows what is no secret', async () => {
+test('the report shows what is no secret', async () => {
   const shown = await everything('logging: { level: inof }\nserver: { host: "a@b" }', {});
   assert.match(shown, 'inof');
 });

@@ -32,7 +32,7 @@ for (const [code, expected] of [
   });
 }
 
-test('says that there is no space where there is none', () => {
+test('the failure says that there is no space where there is none', () => {
   for (const code of ['ENOSPC', 'EDQUOT'])
     assert.match((fileFailure(failureOf(code), 'a.txt') as DomainError).message, 'no space left');
 });

@@ -26,7 +26,7 @@ for (const [what, now, random, id] of [
   ['the first one', 0, 0, '00000000-0000-7000-8000-000000000000'],
   ['the last one', 2 ** 48 - 1, 0, 'ffffffff-ffff-7000-8000-000000000000'],
 ] as const) {
-  test(`makes ${what}`, () => {
+  test(`the generator makes ${what}`, () => {
     assert.is(made(now, random), id);
   });
 }

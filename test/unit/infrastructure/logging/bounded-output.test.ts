@@ -15,7 +15,7 @@ function open() {
   return { stream, output, dropped };
 }
 
-test('drops lines while too much waits, and tells how many once all is read', () => {
+test('the output drops lines while too much waits, and tells how many once all is read', () => {
   const { stream, output, dropped } = open();
   output.write('x'.repeat(MOST_WAITING_BYTES));
   output.write('the last that fits');
@@ -30,11 +30,11 @@ test('drops lines while too much waits, and tells how many once all is read', ()
   assert.equal(dropped, [5]);
 });
 
-test('flushes at once when nothing waits', async () => {
+test('the output flushes at once when nothing waits', async () => {
   await open().output.flush(NEVER);
 });
 
-test('flushes when the last line is read, the one about dropped lines included', async () => {
+test('the output flushes when the last line is read, the one about dropped lines included', async () => {
   const stream = new MemoryStream();
   const output: BoundedOutput = new BoundedOutput(stream, (count) => output.write(`${count} dropped`));
   output.write('x'.repeat(MOST_WAITING_BYTES + 1));
@@ -52,13 +52,13 @@ test('flushes when the last line is read, the one about dropped lines included',
   assert.is(stream.writableLength, 0);
 });
 
-test('waits for no reader beyond the deadline', async () => {
+test('the output waits for no reader beyond the deadline', async () => {
   const { output } = open();
   output.write('nobody reads this');
   await output.flush(1);
 });
 
-test('survives a stream that breaks, and then writes no more', async () => {
+test('the output survives a stream that breaks, and then writes no more', async () => {
   const { stream, output, dropped } = open();
   output.write('x'.repeat(MOST_WAITING_BYTES + 1));
   output.write('dropped');

@@ -35,7 +35,7 @@ function open({
   return { logger, stream, lines, timesOpened: () => opened };
 }
 
-test('writes level, message, fields and the time of the call', async () => {
+test('the logger writes level, message, fields and the time of the call', async () => {
   const { logger, lines } = open();
   const before = Date.now();
   logger.error('E', { a: 1 });
@@ -59,7 +59,7 @@ test('writes level, message, fields and the time of the call', async () => {
   }
 });
 
-test('keeps the order of lines from before and after consola is there', async () => {
+test('the logger keeps the order of lines from before and after consola is there', async () => {
   const { logger, lines } = open();
   for (let line = 0; line < 20; line++) {
     logger.info(`line ${line}`);
@@ -78,7 +78,7 @@ for (const [level, expected] of [
   ['info', ['error', 'warn', 'info']],
   ['debug', ['error', 'warn', 'info', 'debug']],
 ] as const) {
-  test(`writes ${expected.join(', ')} at level ${level}`, async () => {
+  test(`the logger writes ${expected.join(', ')} at level ${level}`, async () => {
     const { logger, lines } = open({ level });
     const levels = ['error', 'warn', 'info', 'debug'] as const;
     for (const each of levels) logger[each](each);
@@ -93,7 +93,7 @@ for (const [level, expected] of [
   });
 }
 
-test('opens nothing for a line that is not written, and the stream once for all others', async () => {
+test('the logger opens nothing for a line that is not written, and the stream once for all others', async () => {
   const { logger, lines, timesOpened } = open({ level: 'error' });
   logger.debug('not written');
   await lines();
@@ -104,13 +104,13 @@ test('opens nothing for a line that is not written, and the stream once for all 
   assert.is(timesOpened(), 1);
 });
 
-test('writes every repetition', async () => {
+test('the logger writes every repetition', async () => {
   const { logger, lines } = open();
   for (let line = 0; line < 50; line++) logger.info('again');
   assert.is((await lines()).length, 50);
 });
 
-test('takes a message that looks like an object of consola for what it is', async () => {
+test('the logger takes a message that looks like an object of consola for what it is', async () => {
   const { logger, lines } = open();
   logger.info('%s %d', { message: 'm', tag: 't', type: 'box' });
   const [line] = await lines();
@@ -119,7 +119,7 @@ test('takes a message that looks like an object of consola for what it is', asyn
   assert.is(line?.['level'], 'info');
 });
 
-test('masks secrets in messages and fields', async () => {
+test('the logger masks secrets in messages and fields', async () => {
   const { logger, lines } = open();
   logger.info('logged in with hunter2hunter2', { url: 'http://x/?k=hunter2hunter2', apiKey: 'abc' });
   const [line] = await lines();
@@ -128,7 +128,7 @@ test('masks secrets in messages and fields', async () => {
   assert.is(line?.['apiKey'], MASK);
 });
 
-test('says how many lines it lost before consola was there, whatever the level', async () => {
+test('the logger says how many lines it lost before consola was there, whatever the level', async () => {
   const { logger, lines } = open({ level: 'error' });
   for (let line = 0; line < 10_005; line++) logger.error('early');
   const written = await lines();
@@ -136,7 +136,7 @@ test('says how many lines it lost before consola was there, whatever the level',
   assert.is(written.at(-1)?.['dropped'], 5);
 });
 
-test('says how many lines it dropped while nobody read', async () => {
+test('the logger says how many lines it dropped while nobody read', async () => {
   const { logger, stream, lines } = open();
   logger.info('x'.repeat(2 * 1024 * 1024));
   for (let line = 0; line < 3; line++) logger.info('dropped');
@@ -156,7 +156,7 @@ for (const [format, isTTY, environment, expected] of [
   ['pretty', false, {}, /^\d\d:\d\d/],
   ['json', true, {}, /^\{"time"/],
 ] as const) {
-  test(`formats as ${format} ${isTTY ? 'on a terminal' : 'elsewhere'} with ${JSON.stringify(environment)}`, async () => {
+  test(`the logger formats as ${format} ${isTTY ? 'on a terminal' : 'elsewhere'} with ${JSON.stringify(environment)}`, async () => {
     const stream = new MemoryStream(isTTY);
     const { logger } = open({ format, environment, stream });
     logger.info('m');

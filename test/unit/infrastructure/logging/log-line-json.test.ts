@@ -6,14 +6,14 @@ const test = suite('format JSON');
 
 const time = new Date('2026-01-02T03:04:05.678Z');
 
-test('is one object on one line', () => {
+test('a line is one object on one line', () => {
   assert.is(
     formatJson({ time, level: 'info', message: 'Started', fields: { port: 1, ok: true, none: undefined } }),
     '{"time":"2026-01-02T03:04:05.678Z","level":"info","message":"Started","port":1,"ok":true}\n',
   );
 });
 
-test('lets no field replace time, level or message', () => {
+test('a line lets no field replace time, level or message', () => {
   const line = formatJson({
     time,
     level: 'info',
@@ -23,7 +23,7 @@ test('lets no field replace time, level or message', () => {
   assert.is(line, '{"time":"2026-01-02T03:04:05.678Z","level":"info","message":"m"}\n');
 });
 
-test('stays one line whatever it holds, and parses back to it', () => {
+test('a line stays one line whatever it holds, and parses back to it', () => {
   const nasty = 'a\n{"level":"error"}\r\u2028\u0085\u009b\u202e"\\\ud800';
   const line = formatJson({ time, level: 'warn', message: nasty, fields: { [nasty]: nasty } });
   assert.is(line.split(/[\n\r\u2028\u2029\u0085]/).length, 2);

@@ -10,12 +10,12 @@ for (const [what, text, escaped] of [
   ['bidirectional overrides', 'a\u202eb\u2066c', 'a\\u202eb\\u2066c'],
   ['tab, NUL and DEL', '\t\0\u007f', '\\t\\u0000\\u007f'],
 ] as const) {
-  test(`escapes ${what}`, () => {
+  test(`a line escapes ${what}`, () => {
     assert.is(escapeControlCharacters(text), escaped);
   });
 }
 
-test('leaves all other text alone', () => {
+test('a line leaves all other text alone', () => {
   const text = 'grün "✓" \\n 日本 🎉';
   assert.is(escapeControlCharacters(text), text);
 });

@@ -7,7 +7,7 @@ const test = suite('MemoryRateLimiter');
 
 const limit = { perMinute: 60, burst: 1 };
 
-test('forgets who was quiet the longest where there are too many', () => {
+test('the limiter forgets who was quiet the longest where there are too many', () => {
   const limiter = new MemoryRateLimiter(new ManualClock(), 2);
   for (const name of ['a', 'b']) assert.is(limiter.take(name, limit), 0);
   assert.ok(limiter.take('a', limit) > 0); // was heard of again
@@ -16,7 +16,7 @@ test('forgets who was quiet the longest where there are too many', () => {
   assert.is(limiter.take('b', limit), 0);
 });
 
-test('remembers 50,000 unless told otherwise, and no more', () => {
+test('the limiter remembers 50,000 unless told otherwise, and no more', () => {
   const limiter = new MemoryRateLimiter(new ManualClock());
   limiter.take('first', limit);
   for (let n = 1; n < 50_000; n += 1) limiter.take(`${n}`, limit);

@@ -12,7 +12,7 @@ for (const [what, passed, opened] of [
   ['not when ten minutes have passed', TEN_MINUTES, undefined],
   ['not a day later', 86_400_000, undefined],
 ] as const) {
-  test(`opens ${what}`, async () => {
+  test(`the sealer opens ${what}`, async () => {
     let now = Date.UTC(2026, 0, 1);
     const sealer = new AesGcmStateSealer('secret', () => now);
     const sealed = await sealer.seal('{}', 'for this');

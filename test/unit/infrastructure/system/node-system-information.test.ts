@@ -6,7 +6,7 @@ import { fakeContext } from '../../application/fake-context.ts';
 
 const test = suite('node-system-information');
 
-test('tells what the machine and the process are', async () => {
+test('the adapter tells what the machine and the process are', async () => {
   const facts = await new NodeSystemInformation().read();
   assert.is(facts.platform, process.platform);
   assert.is(facts.architecture, process.arch);
@@ -20,7 +20,7 @@ test('tells what the machine and the process are', async () => {
   assert.is(facts.load.length, 3);
 });
 
-test('tells what the tool promises', async () => {
+test('the adapter tells what the tool promises', async () => {
   const tool = systemInfoTool(new NodeSystemInformation(), { name: 'n', version: 'v' });
   assert.not((await tool.run({}, fakeContext())).isError);
 });

@@ -4,7 +4,7 @@ import { SystemClock } from '../../../../src/infrastructure/system/system-clock.
 
 const test = suite('system-clock');
 
-test('tells the time in UTC, as ISO 8601', () => {
+test('the clock tells the time in UTC, as ISO 8601', () => {
   const before = Date.now();
   const timestamp = new SystemClock().timestamp();
   assert.match(timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -13,7 +13,7 @@ test('tells the time in UTC, as ISO 8601', () => {
   assert.ok(before <= time && time <= Date.now());
 });
 
-test('never goes backwards', () => {
+test('the clock never goes backwards', () => {
   const clock = new SystemClock();
   const readings = Array.from({ length: 1000 }, () => clock.monotonic());
   assert.equal(

@@ -34,27 +34,27 @@ test('serves, and then ends at once', async () => {
   });
 });
 
-test('tells a person at the input what serving is for', async () => {
+test('the command line tells a person at the input what serving is for', async () => {
   const terminal = new RecordingTerminal({ interactive: true });
   const { code, messages } = await run('serve', sampleServices(), terminal);
   assert.is(code, 0);
   assert.match(messages, /MCP client.*tfo-mcp --help/);
 });
 
-test('does not wait at the terminal for network clients', async () => {
+test('the command line does not wait at the terminal for network clients', async () => {
   const terminal = new RecordingTerminal({ interactive: true });
   const { messages } = await run('serve', sampleServices({ servesStdio: false }), terminal);
   assert.is(messages, '');
 });
 
-test('helps a person who types nothing', async () => {
+test('the command line helps a person who types nothing', async () => {
   const terminal = new RecordingTerminal({ interactive: true });
   const { code, atOnce, output } = await run('', sampleServices(), terminal);
   assert.equal([code, atOnce], [0, false]);
   assert.match(output, 'Usage: tfo-mcp [COMMAND] [OPTIONS]');
 });
 
-test('names problems of the configuration, whatever needs it', async () => {
+test('the command line names problems of the configuration, whatever needs it', async () => {
   for (const line of [
     '',
     'serve',
@@ -81,7 +81,7 @@ test('names problems of the configuration, whatever needs it', async () => {
   }
 });
 
-test('validates', async () => {
+test('the command line validates', async () => {
   const { code, output, messages } = await run(
     'validate',
     sampleServices({ report: { file: '/etc/a.yaml' } }),
@@ -90,14 +90,14 @@ test('validates', async () => {
   assert.is((await run('validate')).messages, 'There is no configuration file');
 });
 
-test('validates for programs', async () => {
+test('the command line validates for programs', async () => {
   const invalid = await run('validate --json', sampleServices({ report: { problems, notices: ['Old'] } }));
   assert.equal([invalid.code, invalid.messages], [78, '']);
   assert.equal(JSON.parse(invalid.output), { valid: false, file: null, notices: ['Old'], problems });
   assert.is(JSON.parse((await run('validate --json')).output).valid, true);
 });
 
-test('shows the configuration', async () => {
+test('the command line shows the configuration', async () => {
   const { code, output } = await run('config', sampleServices({ report: { settings } }));
   assert.is(code, 0);
   assert.equal(output.split('\n'), [
@@ -108,7 +108,7 @@ test('shows the configuration', async () => {
   ]);
 });
 
-test('shows the configuration for programs', async () => {
+test('the command line shows the configuration for programs', async () => {
   const { output, messages } = await run(
     'config --json',
     sampleServices({ report: { settings, notices: ['Old'] } }),
@@ -125,7 +125,7 @@ test('shows the configuration for programs', async () => {
   });
 });
 
-test('prints the schema of the configuration without loading one', async () => {
+test('the command line prints the schema of the configuration without loading one', async () => {
   const services = sampleServices({ report: { problems } });
   const { code, output } = await run('config --schema', services);
   assert.is(code, 0);
@@ -133,7 +133,7 @@ test('prints the schema of the configuration without loading one', async () => {
   assert.equal(services.requests, []);
 });
 
-test('writes a configuration, and prints where', async () => {
+test('the command line writes a configuration, and prints where', async () => {
   const services = sampleServices({ report: { problems } });
   assert.equal(await run('init-config', services), {
     code: 0,
@@ -145,7 +145,7 @@ test('writes a configuration, and prints where', async () => {
   assert.equal(services.requests.at(-1), { file: 'a.yaml', replace: true });
 });
 
-test('tells what the server is and offers', async () => {
+test('the command line tells what the server is and offers', async () => {
   const { code, output } = await run('info');
   assert.is(code, 0);
   assert.equal(output.split('\n'), [
@@ -169,18 +169,18 @@ test('tells what the server is and offers', async () => {
   ]);
 });
 
-test('tells the same to programs, with schemas', async () => {
+test('the command line tells the same to programs, with schemas', async () => {
   const { version, protocolVersions, tools, resources } = JSON.parse((await run('info --json')).output);
   assert.equal([version, protocolVersions[0], resources], ['1.2.3', '2026-07-28', []]);
   assert.equal(tools[0].inputSchema.required, ['message']);
 });
 
-test('tells its version in one line', async () => {
+test('the command line tells its version in one line', async () => {
   const { output } = await run('--version');
   assert.is(output, 'tfo-mcp 1.2.3 (commit abcdef, node 22.0.0, linux-x64)');
 });
 
-test('tells usage errors with the way to the help', async () => {
+test('the command line tells usage errors with the way to the help', async () => {
   assert.equal(await run('config --jsn'), {
     code: 2,
     atOnce: false,
@@ -191,7 +191,7 @@ test('tells usage errors with the way to the help', async () => {
   assert.match((await run('help serv')).messages, 'Unknown command "serv"; did you mean "serve"?');
 });
 
-test('tells a fault of the program, and what to do', async () => {
+test('the command line tells a fault of the program, and what to do', async () => {
   const serve = () => Promise.reject(new TypeError('nobody thought of this'));
   const { code, messages } = await run('serve', sampleServices({ serve }));
   assert.is(code, 1);
@@ -202,7 +202,7 @@ test('tells a fault of the program, and what to do', async () => {
   );
 });
 
-test('tells a refusal with a name without one', async () => {
+test('the command line tells a refusal with a name without one', async () => {
   const question = { kind: 'roots' } as const;
   const tools = [
     sampleTool(async (_args, context) => textResult(`${(await context.ask({ question })).question}`)),
@@ -211,7 +211,7 @@ test('tells a refusal with a name without one', async () => {
   assert.equal([code, messages], [1, 'error: This needs a client that declares the capability roots']);
 });
 
-test('ends at once after an interruption', async () => {
+test('the command line ends at once after an interruption', async () => {
   const tools = [
     sampleTool(async (_args, { signal }) => {
       process.emit('SIGINT');

@@ -22,7 +22,7 @@ for (const [what, messages, answers, handedOver] of [
   ['only the answers that there are', 3, ['a', undefined, undefined], [['a']]],
   ['the news that there are none', 2, [undefined, undefined], [[]]],
 ] as const) {
-  test(`hands over ${what}`, () => {
+  test(`the collector hands over ${what}`, () => {
     assert.equal(collected(messages, answers), handedOver);
   });
 }

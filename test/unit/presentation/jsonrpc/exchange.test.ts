@@ -119,7 +119,7 @@ test('what is cancelled or answered can’t be dismissed', () => {
   }
 });
 
-test('calls back once, after the answer', () => {
+test('an exchange calls back once, after the answer', () => {
   const { exchange } = open();
   let calls = 0;
   exchange.onceAnswered(() => {
@@ -131,7 +131,7 @@ test('calls back once, after the answer', () => {
   assert.is(calls, 1);
 });
 
-test('has no afterwards when it was cancelled', () => {
+test('an exchange has no afterwards when it was cancelled', () => {
   const { exchange } = open();
   let calls = 0;
   exchange.onceAnswered(() => {
@@ -142,7 +142,7 @@ test('has no afterwards when it was cancelled', () => {
   assert.is(calls, 0);
 });
 
-test('passes its notifications on while it is open', () => {
+test('an exchange passes its notifications on while it is open', () => {
   const { exchange, sent } = open();
   exchange.notify('n', { a: 1 }, { droppable: true });
   exchange.notify('n', { a: 2 });
@@ -156,7 +156,7 @@ for (const [what, end] of [
   ['answered', (exchange: Exchange) => exchange.close()],
   ['cancelled', (exchange: Exchange) => exchange.cancel(reason)],
 ] as const) {
-  test(`is silent once it is ${what}`, () => {
+  test(`an exchange is silent once it is ${what}`, () => {
     const { exchange, sent } = open();
     end(exchange);
     exchange.notify('n', {});
@@ -164,7 +164,7 @@ for (const [what, end] of [
   });
 }
 
-test('asks with its own signal', async () => {
+test('an exchange asks with its own signal', async () => {
   const { exchange, signals } = open();
   assert.equal(await exchange.ask('roots/list', { a: 1 }), { method: 'roots/list', params: { a: 1 } });
   assert.is(signals[0], exchange.signal);

@@ -23,12 +23,12 @@ for (const [what, text, lines] of [
   ['line separators that are none here', 'a\u2028b\u0085c\n', ['a\u2028b\u0085c']],
   ['nothing of nothing', '', []],
 ] as const) {
-  test(`gives ${what}`, () => {
+  test(`the framer gives ${what}`, () => {
     assert.equal(framed([Buffer.from(text)]), lines);
   });
 }
 
-test('gives U+FFFD for bytes that are no UTF-8', () => {
+test('the framer gives U+FFFD for bytes that are no UTF-8', () => {
   assert.equal(framed([Buffer.from([0x61, 0xff, 0xfe, 0x62, 0x0a])]), [['a\ufffd\ufffdb']]);
   assert.equal(framed([Buffer.from('a\ufffdb\nc\n')]), ['a\ufffdb', 'c'], 'what is one already is one');
   assert.equal(
@@ -38,7 +38,7 @@ test('gives U+FFFD for bytes that are no UTF-8', () => {
   );
 });
 
-test('gives a line as soon as its end is there, not before', () => {
+test('the framer gives a line as soon as its end is there, not before', () => {
   const lines = framed([Buffer.from('a\nb')], { end: false });
   assert.equal(lines, ['a']);
 });

@@ -324,7 +324,7 @@ for (const [what, text, kind] of [
   });
 }
 
-test('says what was expected and what came', () => {
+test('the refusal says what was expected and what came', () => {
   const frame = parseFrame('{"jsonrpc":"2.0","id":1.5,"method":"ping"}');
   assert.equal(frame.kind === 'invalid' && frame.error, {
     code: INVALID_REQUEST,
@@ -355,7 +355,7 @@ for (const [value, name] of [
   [0, 'a number'],
   [false, 'a boolean'],
 ] as const) {
-  test(`calls it ${name}`, () => {
+  test(`the refusal calls it ${name}`, () => {
     assert.is(typeName(value), name);
   });
 }

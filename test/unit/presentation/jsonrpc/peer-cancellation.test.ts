@@ -116,7 +116,7 @@ test('dismissed work is work until it ends', async () => {
   );
 });
 
-test('is idle when no request is under way, cancelled ones included', async () => {
+test('the peer is idle when no request is under way, cancelled ones included', async () => {
   const desk = openPeer();
   await desk.peer.whenIdle();
   desk.receive(request(1));
@@ -138,7 +138,7 @@ test('is idle when no request is under way, cancelled ones included', async () =
   assert.is(isIdle, 2);
 });
 
-test('is idle at once after work that needed no waiting', async () => {
+test('the peer is idle at once after work that needed no waiting', async () => {
   const desk = openPeer({ handle: () => 'done' });
   desk.receive(request(1));
   await desk.peer.whenIdle();

@@ -20,7 +20,7 @@ for (const [when, failing] of [
   ],
   ['later', (error: unknown) => () => Promise.reject(error)],
 ] as const) {
-  test(`answers what is refused ${when} as it is`, async () => {
+  test(`the peer answers what is refused ${when} as it is`, async () => {
     const desk = openPeer({ handle: failing(refusal) });
     desk.receive(request(1));
     await settle();
@@ -34,7 +34,7 @@ for (const [when, failing] of [
     assert.equal(desk.unexpected, []);
   });
 
-  test(`tells nothing of what nobody foresaw ${when} but the id it is noted under`, async () => {
+  test(`the peer tells nothing of what nobody foresaw ${when} but the id it is noted under`, async () => {
     const desk = openPeer({ handle: failing(secret) });
     desk.receive(request(1, 'tools/call'));
     await settle();

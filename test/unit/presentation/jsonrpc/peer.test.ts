@@ -8,7 +8,7 @@ const result = (id: string | number, value: unknown) => ({ jsonrpc: '2.0', id, r
 const codes = (frames: readonly { readonly id?: unknown; readonly error?: { readonly code: number } }[]) =>
   frames.map(({ id, error }) => [id, error?.code]);
 
-test('answers at once what needs no waiting', () => {
+test('the peer answers at once what needs no waiting', () => {
   const desk = openPeer({ handle: ({ method, params }) => ({ method, params: params ?? null }) });
   desk.receive(request(1, 'a', { b: 1 }));
   desk.receive(request('x', 'c'));
@@ -18,7 +18,7 @@ test('answers at once what needs no waiting', () => {
   ]);
 });
 
-test('runs requests side by side and answers each when it is ready', async () => {
+test('the peer runs requests side by side and answers each when it is ready', async () => {
   const desk = openPeer();
   for (const id of [1, 2, 3]) desk.receive(request(id));
   assert.is(desk.calls.length, 3);
@@ -31,7 +31,7 @@ test('runs requests side by side and answers each when it is ready', async () =>
   assert.equal(desk.frames(), [result(3, 'c'), result(1, 'a'), result(2, 'b')]);
 });
 
-test('refuses an id that is still in use at once, and leaves the first request alone', async () => {
+test('the peer refuses an id that is still in use at once, and leaves the first request alone', async () => {
   const desk = openPeer();
   desk.receive(request(7));
   desk.receive(request(7));
@@ -42,7 +42,7 @@ test('refuses an id that is still in use at once, and leaves the first request a
   assert.is(desk.calls.length, 1);
 });
 
-test('takes an id again once it was answered', async () => {
+test('the peer takes an id again once it was answered', async () => {
   const desk = openPeer();
   desk.receive(request(7));
   desk.calls[0]?.answer('first');
@@ -77,7 +77,7 @@ test('a request method without an id does nothing', () => {
   assert.equal([desk.calls.length, desk.notices.length, desk.texts.length], [0, 1, 0]);
 });
 
-test('calls back right after the answer was handed over', async () => {
+test('the peer calls back right after the answer was handed over', async () => {
   const desk = openPeer();
   desk.receive(request(1));
   desk.calls[0]?.exchange.onceAnswered(() => desk.peer.notify('after', {}));
@@ -89,7 +89,7 @@ test('calls back right after the answer was handed over', async () => {
   );
 });
 
-test('sends notifications, droppable ones marked as such', () => {
+test('the peer sends notifications, droppable ones marked as such', () => {
   const desk = openPeer();
   desk.peer.notify('a', { n: 1 });
   desk.peer.notify('b', {}, { droppable: true });
@@ -100,7 +100,7 @@ test('sends notifications, droppable ones marked as such', () => {
   assert.equal(desk.options, [undefined, { droppable: true }]);
 });
 
-test('asks the other side on behalf of a request', async () => {
+test('the peer asks the other side on behalf of a request', async () => {
   const desk = openPeer({ handle: (_, exchange) => exchange.ask('roots/list', {}) });
   desk.receive(request(1));
   assert.equal(desk.frames(), [{ jsonrpc: '2.0', id: 's1', method: 'roots/list', params: {} }]);
@@ -128,7 +128,7 @@ test('a response that nobody waits for is told to the operator and never answere
   assert.equal(desk.refused, Array(3).fill('A response that nobody waits for'));
 });
 
-test('sends no notification that is longer than clients take', () => {
+test('the peer sends no notification that is longer than clients take', () => {
   const desk = openPeer({ maxFrameBytes: 1000 });
   desk.peer.notify('notifications/message', { data: 'x'.repeat(1000) });
   desk.peer.notify('notifications/message', { data: 'short' });

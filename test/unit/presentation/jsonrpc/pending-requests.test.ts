@@ -31,7 +31,7 @@ function open(longest = 10_000) {
 const answer = (id: unknown, result: unknown) => ({ kind: 'response', id, result }) as const;
 const refusal = (id: unknown, error: unknown) => ({ kind: 'response', id, error }) as const;
 
-test('sends requests with ids of its own and resolves each with its answer', async ({ timers }) => {
+test('the table sends requests with ids of its own and resolves each with its answer', async ({ timers }) => {
   const { frames, pending } = open();
   const first = pending.ask('roots/list', {}, never);
   const second = pending.ask('sampling/createMessage', { maxTokens: 1 }, never);
@@ -45,7 +45,7 @@ test('sends requests with ids of its own and resolves each with its answer', asy
   assert.is(timers.size, 0);
 });
 
-test('rejects with the error of the other side', async ({ timers }) => {
+test('the table rejects with the error of the other side', async ({ timers }) => {
   const { pending } = open();
   const failing = failureOf(pending.ask('roots/list', {}, never));
   pending.settle(refusal('s1', { code: -1, message: 'User rejected', data: { secret: 1 } }));
@@ -62,7 +62,7 @@ for (const [error, code, message] of [
   [{ code: '1', message: 5 }, 0, 'The client answered with an error without a message'],
   [{ code: 1.5, message: 'm' }, 0, 'm'],
 ] as const) {
-  test(`makes an error of ${JSON.stringify(error)}`, async () => {
+  test(`the table makes an error of ${JSON.stringify(error)}`, async () => {
     const { pending } = open();
     const failing = failureOf(pending.ask('roots/list', {}, never));
     pending.settle(refusal('s1', error));
@@ -81,7 +81,7 @@ for (const id of ['s2', 's0', '1', 1, null, undefined, 1.5, {}, '__proto__']) {
   });
 }
 
-test('takes one answer only', async () => {
+test('the table takes one answer only', async () => {
   const { pending } = open();
   const waiting = pending.ask('roots/list', {}, never);
   assert.ok(pending.settle(answer('s1', 'first')));
@@ -89,7 +89,7 @@ test('takes one answer only', async () => {
   assert.is(await waiting, 'first');
 });
 
-test('gives up when the request behind it is aborted, and says so', async ({ timers }) => {
+test('the table gives up when the request behind it is aborted, and says so', async ({ timers }) => {
   const { frames, pending } = open();
   const controller = new AbortController();
   const reason = new Error('cancelled by the user');
@@ -107,7 +107,7 @@ test('gives up when the request behind it is aborted, and says so', async ({ tim
   assert.is(timers.size, 0);
 });
 
-test('asks nothing for a request that was aborted before', async ({ timers }) => {
+test('the table asks nothing for a request that was aborted before', async ({ timers }) => {
   const { frames, pending } = open();
   const reason = new Error('cancelled');
   assert.is(await failureOf(pending.ask('roots/list', {}, AbortSignal.abort(reason))), reason);
@@ -125,7 +125,7 @@ test('an abort after the answer says nothing more', async () => {
   assert.is(frames.length, 1);
 });
 
-test('gives a person ten minutes', async ({ timers }) => {
+test('the table gives a person ten minutes', async ({ timers }) => {
   const { frames, pending } = open();
   const failing = failureOf(pending.ask('elicitation/create', {}, never));
   timers.pass(599_999);
@@ -141,7 +141,7 @@ test('gives a person ten minutes', async ({ timers }) => {
   ]);
 });
 
-test('rejects all when nobody will answer any more, and tells nobody', async ({ timers }) => {
+test('the table rejects all when nobody will answer any more, and tells nobody', async ({ timers }) => {
   const { frames, pending } = open();
   const failing = [failureOf(pending.ask('a', {}, never)), failureOf(pending.ask('b', {}, never))];
   const reason = new Error('The client has closed its side');
@@ -151,7 +151,7 @@ test('rejects all when nobody will answer any more, and tells nobody', async ({ 
   assert.is(timers.size, 0);
 });
 
-test('asks nothing that is longer than clients take', async () => {
+test('the table asks nothing that is longer than clients take', async () => {
   const { frames, pending } = open(100);
   const failure = await failureOf(pending.ask('sampling/createMessage', { text: 'x'.repeat(100) }, never));
   assert.match(String(failure), 'longer than clients take');

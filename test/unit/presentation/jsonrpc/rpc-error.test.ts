@@ -9,7 +9,7 @@ import {
 
 const test = suite('rpc-error');
 
-test('is written as code, message and data', () => {
+test('an error is written as code, message and data', () => {
   assert.equal(new RpcError(-32000, 'No', { code: 'a.b' }).toObject(), {
     code: -32000,
     message: 'No',
@@ -17,11 +17,11 @@ test('is written as code, message and data', () => {
   });
 });
 
-test('has no data where there are none', () => {
+test('an error has no data where there are none', () => {
   assert.equal(Object.keys(new RpcError(-32000, 'No').toObject()), ['code', 'message']);
 });
 
-test('has a number for each way to be refused', () => {
+test('an error has a number for each way to be refused', () => {
   assert.equal(methodNotFound('foo').toObject(), {
     code: -32601,
     message: 'There is no method "foo"',
@@ -39,7 +39,7 @@ test('has a number for each way to be refused', () => {
   });
 });
 
-test('shows of a long method no more than its beginning', () => {
+test('an error shows of a long method no more than its beginning', () => {
   assert.ok(JSON.stringify(methodNotFound('m'.repeat(1_000_000)).toObject()).length < 600);
 });
 

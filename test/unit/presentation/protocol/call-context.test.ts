@@ -7,7 +7,7 @@ import { openContext } from './legacy/legacy-context.ts';
 
 const test = suite('call-context');
 
-test('says who asks', () => {
+test('the context says who asks', () => {
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   const { context, exchange } = openContext({ meta: { traceparent, 'test/mine': 1 } });
   assert.equal([context.principal, context.client.name], [localUser, 'Ada']);

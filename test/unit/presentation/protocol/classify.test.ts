@@ -105,7 +105,7 @@ for (const version of ['1900-01-01', '2025-11-25', '2024-11-05', '', 'draft', '_
   });
 }
 
-test('shows of a long version no more than its beginning', () => {
+test('the refusal shows of a long version no more than its beginning', () => {
   const error = errorOf({ _meta: envelope({ [CLAIM]: 'v'.repeat(100_000) }) });
   assert.ok(JSON.stringify(error).length < 600);
 });
@@ -120,7 +120,7 @@ for (const logLevel of ['loud', 'INFO', '', 5, null, ['info']]) {
   });
 }
 
-test('tells what the request says of its client', () => {
+test('the classifier tells what the request says of its client', () => {
   const result = classified('tools/list', {
     _meta: envelope({
       [`${PREFIX}clientCapabilities`]: { roots: {} },

@@ -49,7 +49,7 @@ for (const [declared, expected] of declarations) {
   });
 }
 
-test('has its name and version', () => {
+test('a client has its name and version', () => {
   const { name, version } = createClient(ada, {}, featuresOf('2025-11-25'));
   assert.equal({ name, version }, ada);
 });

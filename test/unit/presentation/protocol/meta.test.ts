@@ -11,7 +11,7 @@ test('none is an empty one', () => {
   assert.equal(readMeta({}), {});
 });
 
-test('comes as it is, unknown keys included', () => {
+test('metadata comes as it is, unknown keys included', () => {
   const meta = { 'com.example/mine': [1], progressToken: 'p' };
   assert.is(readMeta({ _meta: meta }), meta);
 });
@@ -30,7 +30,7 @@ for (const [params, message] of [
   [{ _meta: { progressToken: null } }, 'Expected "progressToken" to be a string or an integer, got null'],
   [{ _meta: { progressToken: {} } }, 'Expected "progressToken" to be a string or an integer, got an object'],
 ] as const) {
-  test(`refuses ${JSON.stringify(params)}`, () => {
+  test(`the decoder refuses ${JSON.stringify(params)}`, () => {
     assert.throws(
       () => readMeta(params as JsonObject),
       (error: unknown) => error instanceof RpcError && error.code === -32602 && error.message === message,
@@ -50,7 +50,7 @@ for (const [what, traceparent] of [
   ['the last version', `fe-${trace}-${parent}-01`],
   ['ids that almost are zeros', `00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-01`],
 ] as const) {
-  test(`takes a traceparent: ${what}`, () => {
+  test(`the decoder takes a traceparent: ${what}`, () => {
     assert.equal(traceOf({ traceparent }), { traceparent });
   });
 }
@@ -77,7 +77,7 @@ for (const [what, traceparent] of [
   ['a line end', `00-${trace}-${parent}-01\n`],
   ['other separators', `00_${trace}_${parent}_01`],
 ] as const) {
-  test(`ignores a malformed traceparent: ${what}`, () => {
+  test(`the decoder ignores a malformed traceparent: ${what}`, () => {
     assert.is(traceOf({ traceparent, tracestate: 'a=b', baggage: 'c=d' } as JsonObject), undefined);
   });
 }

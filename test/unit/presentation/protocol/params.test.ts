@@ -96,7 +96,7 @@ test('an object of strings', () => {
   );
 });
 
-test('shows of a long name no more than its beginning', () => {
+test('the refusal shows of a long name no more than its beginning', () => {
   const error = refusalOf(() => optionalStrings({ key: { ['n'.repeat(100_000)]: 5 } }, 'key'));
   assert.ok(JSON.stringify(error).length < 400);
 });

@@ -10,7 +10,7 @@ import { featuresOf, legacyVersions, modernVersion, since, type Version, version
 
 const test = suite('revisions');
 
-test('lists what it speaks, newest first', () => {
+test('the table lists what it speaks, newest first', () => {
   assert.equal(supportedVersions, ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05']);
 });
 

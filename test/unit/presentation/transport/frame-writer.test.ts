@@ -100,7 +100,7 @@ test('a frame of many parts goes out whole: nothing gets in between, no pair of 
   assert.is(writes.join(''), ['a', long, 'b', long, 'c', ''].join('\n'));
 });
 
-test('is finished when the last part is with the operating system', async () => {
+test('the writer is finished when the last part is with the operating system', async () => {
   const { writer, writes, stop, resume } = open();
   stop();
   writer.send('x'.repeat(2 * WHOLE));
@@ -115,7 +115,7 @@ test('is finished when the last part is with the operating system', async () => 
   assert.is(writes.join('').length, 2 * WHOLE + 1);
 });
 
-test('is finished when the reader goes between two parts', async () => {
+test('the writer is finished when the reader goes between two parts', async () => {
   const { stream, writer, writes, stop } = open();
   stream.on('error', () => writer.break());
   stop();
@@ -135,7 +135,7 @@ test('small frames are joined to no more than 64 Ki characters', async () => {
   assert.is(writes.length, 5);
 });
 
-test('says that the reader is slow when more than 1 MiB waits, and when it has caught up', async () => {
+test('the writer says that the reader is slow when more than 1 MiB waits, and when it has caught up', async () => {
   const { writer, slowness, stop, resume } = open();
   stop();
   writer.send('x'.repeat(MIB - 1));
@@ -179,7 +179,7 @@ test('a reader that was never slow is told nothing when the stream drains', asyn
   assert.equal(slowness, []);
 });
 
-test('writes nothing once the reader is gone, not even what waited', async () => {
+test('the writer writes nothing once the reader is gone, not even what waited', async () => {
   const { writer, writes } = open();
   writer.send('a');
   writer.break();
@@ -189,7 +189,7 @@ test('writes nothing once the reader is gone, not even what waited', async () =>
   await writer.finish();
 });
 
-test('is finished when everything is with the operating system', async () => {
+test('the writer is finished when everything is with the operating system', async () => {
   const { writer, writes, stop, resume } = open();
   stop();
   writer.send('a');
@@ -204,11 +204,11 @@ test('is finished when everything is with the operating system', async () => {
   await finished;
 });
 
-test('is finished at once when there is nothing to write', async () => {
+test('the writer is finished at once when there is nothing to write', async () => {
   await open().writer.finish();
 });
 
-test('is finished when the reader goes meanwhile', async () => {
+test('the writer is finished when the reader goes meanwhile', async () => {
   const { stream, writer, stop } = open();
   stream.on('error', () => writer.break());
   stop();
@@ -218,7 +218,7 @@ test('is finished when the reader goes meanwhile', async () => {
   await finished;
 });
 
-test('goes on after work that failed', async () => {
+test('the writer goes on after work that failed', async () => {
   const { writer, writes } = open();
   const failing = () => {
     writer.send('before');

@@ -38,12 +38,12 @@ function samplingContext(given: Record<string, object>): RequestContext {
   return fakeContext({ ask, client: { name: 'test', version: '1', can: (what) => what === 'sampling' } });
 }
 
-test('says how many run at once and how long one may take', () => {
+test('the tool says how many run at once and how long one may take', () => {
   const { tool } = toolOver(new ScriptedClaude());
   assert.equal([tool.concurrency, tool.timeout], [4, 77]);
 });
 
-test('opens a conversation, and continues it by its id', async () => {
+test('the tool opens a conversation, and continues it by its id', async () => {
   const claude = new ScriptedClaude();
   const { call } = toolOver(claude);
   const first = await call({ message: 'Hi', model: 'claude-b', max_tokens: 9, temperature: 0 });
@@ -67,7 +67,7 @@ test('opens a conversation, and continues it by its id', async () => {
   assert.equal([model, maxTokens, temperature], ['claude-b', 9, 0]);
 });
 
-test('tells all of the answer before it answers', async () => {
+test('the tool tells all of the answer before it answers', async () => {
   const claude = new ScriptedClaude();
   const { call } = toolOver(claude);
   claude.replies.push(async (_request, { onText }) => {
@@ -79,7 +79,7 @@ test('tells all of the answer before it answers', async () => {
   assert.equal(told, ['On', 'e, two']);
 });
 
-test('says that an answer was cut, and how to go on', async () => {
+test('the tool says that an answer was cut, and how to go on', async () => {
   const claude = new ScriptedClaude();
   const { call } = toolOver(claude);
   for (const [stopReason, way] of [
@@ -95,7 +95,7 @@ test('says that an answer was cut, and how to go on', async () => {
   }
 });
 
-test('puts nothing between the blocks of one text', async () => {
+test('the tool puts nothing between the blocks of one text', async () => {
   const claude = new ScriptedClaude();
   const { call } = toolOver(claude);
   const content = ['a', 'b'].map((text) => ({ type: 'text', text }) as const);
@@ -118,7 +118,7 @@ test('without a key has the client’s model answer, says so, and creates nothin
   assert.is((await list({ limit: 5 }, fakeContext())).length, 1);
 });
 
-test('asks the client anew where the conversation went on between its rounds', async () => {
+test('the tool asks the client anew where the conversation went on between its rounds', async () => {
   const { call } = toolOver(undefined);
   const answer = (text: string) => ({ role: 'assistant', content: { type: 'text', text }, model: 'm' });
   const begun = await call({ message: 'Hi' }, samplingContext({ 'answer-0': answer('Hello') }));
@@ -132,7 +132,7 @@ test('asks the client anew where the conversation went on between its rounds', a
   assert.equal(Object.keys(again.open), ['answer-2']);
 });
 
-test('refuses arguments that fit nothing', async () => {
+test('the tool refuses arguments that fit nothing', async () => {
   const { call } = toolOver(new ScriptedClaude());
   for (const args of [
     {},

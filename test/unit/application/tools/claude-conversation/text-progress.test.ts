@@ -23,7 +23,7 @@ function start() {
   return { told, progress, pass };
 }
 
-test('tells the first piece at once, and what comes soon after together', () => {
+test('the progress tells the first piece at once, and what comes soon after together', () => {
   const { told, progress, pass } = start();
   for (const piece of ['a', 'b', 'c']) progress.add(piece);
   assert.equal(told, [[1, 'a']]);
@@ -34,7 +34,7 @@ test('tells the first piece at once, and what comes soon after together', () => 
   progress.stop();
 });
 
-test('tells no more than ten times a second, and loses nothing', () => {
+test('the progress tells no more than ten times a second, and loses nothing', () => {
   const { told, progress, pass } = start();
   let text = '';
   for (let ms = 0; ms < 1000; ms++) {
@@ -52,7 +52,7 @@ test('tells no more than ten times a second, and loses nothing', () => {
   progress.stop();
 });
 
-test('lives on while nothing is said, without a word and sooner than the pipeline would say one', () => {
+test('the progress lives on while nothing is said, without a word and sooner than the pipeline would say one', () => {
   const { told, progress, pass } = start();
   pass(5000);
   pass(5000);
@@ -63,7 +63,7 @@ test('lives on while nothing is said, without a word and sooner than the pipelin
   progress.stop();
 });
 
-test('flushes what is left only if there is some, and is silent once stopped', () => {
+test('the progress flushes what is left only if there is some, and is silent once stopped', () => {
   const { told, progress, pass } = start();
   progress.add('a');
   progress.flush();

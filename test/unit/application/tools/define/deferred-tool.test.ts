@@ -29,7 +29,7 @@ function deferredEcho(load: () => Eventual<ToolDefinition> = async () => echoToo
   return { tool, echo: (message: string) => run({ message }, fakeContext()), loads: () => loads };
 }
 
-test('is listed and limited by its description, without being loaded', () => {
+test('a deferred tool is listed and limited by its description, without being loaded', () => {
   const { tool, loads } = deferredEcho();
   assert.equal([tool.name, tool.title, tool.concurrency, tool.timeout], ['echo', 'Echo', 3, 5]);
   assert.equal(tool.inputSchema(), inputSchema());
@@ -37,29 +37,29 @@ test('is listed and limited by its description, without being loaded', () => {
   assert.is(loads(), 0);
 });
 
-test('has its output schema where there is one', () => {
+test('a deferred tool has its output schema where there is one', () => {
   const outputSchema = { type: 'object' };
   const { tool } = deferredTool({ ...description, outputSchema }, async () => echoTool());
   assert.equal(tool.outputSchema?.(), outputSchema);
 });
 
-test('is loaded at the first call, once for all that come meanwhile', async () => {
+test('a deferred tool is loaded at the first call, once for all that come meanwhile', async () => {
   const { echo, loads } = deferredEcho();
   assert.equal(await Promise.all([echo('a'), echo('b')]), [textResult('Echo: a'), textResult('Echo: b')]);
   assert.is(loads(), 1);
 });
 
-test('answers at once after its first call, if it ever does', async () => {
+test('a deferred tool answers at once after its first call, if it ever does', async () => {
   const { echo } = deferredEcho();
   await echo('a');
   assert.equal(echo('b'), textResult('Echo: b'));
 });
 
-test('answers its first call at once too where it is loaded at once', () => {
+test('a deferred tool answers its first call at once too where it is loaded at once', () => {
   assert.equal(deferredEcho(echoTool).echo('a'), textResult('Echo: a'));
 });
 
-test('fails as loading it fails', async () => {
+test('a deferred tool fails as loading it fails', async () => {
   const { echo } = deferredEcho(() => Promise.reject(new Error('no such module')));
   assert.is(await Promise.resolve(echo('a')).catch((error) => error.message), 'no such module');
 });

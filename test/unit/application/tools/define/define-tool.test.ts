@@ -158,7 +158,7 @@ for (const [when, made] of [
   }
 }
 
-test('refuses a tool that no client would take', () => {
+test('the definition refuses a tool that no client would take', () => {
   assert.throws(
     () => define({ name: 'no name', input: greeting, handle: () => textResult('') }),
     /tool name/,
@@ -169,7 +169,7 @@ test('refuses a tool that no client would take', () => {
   );
 });
 
-test('keeps the limits that a tool has of its own', () => {
+test('the definition keeps the limits that a tool has of its own', () => {
   const { tool } = define({ input: greeting, handle: () => textResult(''), timeout: 5, concurrency: 2 });
   assert.equal([tool.timeout, tool.concurrency], [5, 2]);
 });

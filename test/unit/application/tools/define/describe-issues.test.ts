@@ -58,12 +58,12 @@ for (const [args, problem] of [
     '"name" is required; "count": expected number, got "x"; "mode": expected ("fast" | "slow"), got "y"',
   ],
 ] as const) {
-  test(`says of ${JSON.stringify(args)}: ${problem}`, () => {
+  test(`the description says of ${JSON.stringify(args)}: ${problem}`, () => {
     assert.is(described(args), `The arguments of "tool" don't fit: ${problem}`);
   });
 }
 
-test('says of the arguments as a whole what their schema says', () => {
+test('the description says of the arguments as a whole what their schema says', () => {
   const either = v.pipe(
     v.strictObject({ a: v.optional(v.string()), b: v.optional(v.string()) }),
     v.check(({ a, b }) => a !== undefined || b !== undefined, 'give "a" or "b"'),
@@ -75,13 +75,13 @@ test('says of the arguments as a whole what their schema says', () => {
   );
 });
 
-test('names eight problems and counts the rest', () => {
+test('the description names eight problems and counts the rest', () => {
   const text = described({ name: 'x', list: Array.from({ length: 20 }, () => ({ id: 'x' })) });
   assert.is(text.split(';').length, 9);
   assert.match(text, /; and 12 more$/);
 });
 
-test('shows of a long value or key no more than its beginning', () => {
+test('the description shows of a long value or key no more than its beginning', () => {
   assert.match(described({ name: 'x', count: 'y'.repeat(1000) }), /got "y{79}…$/);
   const long = described({ name: 'x', ['k'.repeat(1000)]: 1 });
   assert.match(long, /"k{80}…" is no argument/);

@@ -5,7 +5,7 @@ import { jsonSchemaOf } from '../../../../../src/application/tools/define/json-s
 
 const test = suite('json-schema');
 
-test('is a plain, closed, described object without a dialect', () => {
+test('the schema is a plain, closed, described object without a dialect', () => {
   const schema = v.strictObject({
     name: v.pipe(v.string(), v.description('Whom')),
     mode: v.optional(v.picklist(['fast', 'slow']), 'fast'),
@@ -23,7 +23,7 @@ test('is a plain, closed, described object without a dialect', () => {
   });
 });
 
-test('leaves out what asks for nothing', () => {
+test('the schema leaves out what asks for nothing', () => {
   const schema = v.strictObject({
     env: v.optional(v.objectWithRest({}, v.string())),
     counts: v.record(v.string(), v.number()),
@@ -57,7 +57,7 @@ test('leaves out what asks for nothing', () => {
   });
 });
 
-test('describes what is given, not what becomes of it', () => {
+test('the schema describes what is given, not what becomes of it', () => {
   const schema = v.strictObject({ n: v.pipe(v.string(), v.transform(Number)) });
   assert.equal(jsonSchemaOf(schema, 'parse.input')['properties'], { n: { type: 'string' } });
 });

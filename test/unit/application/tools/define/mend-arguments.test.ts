@@ -69,7 +69,7 @@ const taken: readonly (readonly [JsonObject, JsonObject])[] = [
 ];
 
 for (const [sent, expected] of taken)
-  test(`takes ${JSON.stringify(sent)}`, () => assert.equal(read(sent), { ...defaults, ...expected }));
+  test(`mending takes ${JSON.stringify(sent)}`, () => assert.equal(read(sent), { ...defaults, ...expected }));
 
 const refused: readonly JsonObject[] = [
   { name: null },

@@ -35,7 +35,7 @@ const good = {
   skipped: { a: 1 },
 };
 
-test('takes what keeps to the schema', () => {
+test('the check takes what keeps to the schema', () => {
   assert.ok(check(good));
   assert.ok(
     check({ ...good, code: 1, inner: { n: 1 }, entries: [{ path: '', type: 'file', size: undefined }] }),
@@ -59,13 +59,13 @@ for (const [what, bad] of [
   ['a wrong optional member', { ...good, entries: [{ path: 'a', type: 'file', size: '1' }] }],
   ['a wrong inner object', { ...good, inner: { n: Number.NaN } }],
 ] as const) {
-  test(`refuses ${what}, as valibot does`, () => {
+  test(`the check refuses ${what}, as valibot does`, () => {
     assert.not(v.is(schema, bad));
     assert.not(check(bad));
   });
 }
 
-test('answers as valibot does', async () => {
+test('the check answers as valibot does', async () => {
   const odd = fc.constantFrom(undefined, null, 0, Number.NaN, 'file', '', true, [], {}, [1, 2, 3]);
   const item = fc.record(
     { path: fc.oneof(fc.string(), odd), type: fc.constantFrom('file', 'x'), size: odd, more: odd },

@@ -103,7 +103,7 @@ for (const [what, outcome] of [
   });
 }
 
-test('runs what is given, in the first allowed directory, with the defaults', async () => {
+test('the tool runs what is given, in the first allowed directory, with the defaults', async () => {
   const { run, asked } = desk();
   await run({ argv: ['ls', '-l'] });
   const { onOutput, environment, ...request } = asked[0] as CommandRequest;
@@ -119,14 +119,14 @@ test('runs what is given, in the first allowed directory, with the defaults', as
   assert.equal(Object.keys(environment), ['PATH', 'HOME']);
 });
 
-test('passes on what is asked for', async () => {
+test('the tool passes on what is asked for', async () => {
   const { run, asked } = desk();
   await run({ command: 'cat', working_dir: '/work/a', timeout: 1.5, env: { A: 'b' }, stdin: 'hello' });
   const { directory, timeoutMs, environment, stdin } = asked[0] as CommandRequest;
   assert.equal([directory, timeoutMs, environment['A'], stdin], ['/work/a', 1500, 'b', 'hello']);
 });
 
-test('refuses both ways of saying it, and neither, before anything runs', async () => {
+test('the tool refuses both ways of saying it, and neither, before anything runs', async () => {
   const { refusal, asked } = desk();
   assert.match(await refusal({ command: 'ls', argv: ['ls'] }), 'command.invalid');
   assert.match(await refusal({}), 'command.invalid');
@@ -149,7 +149,7 @@ for (const args of [
   { command: 'ls', stdin: 5 },
   { command: 'ls', shell: '/bin/bash' },
 ]) {
-  test(`does not take ${JSON.stringify(args)}`, async () => {
+  test(`the tool does not take ${JSON.stringify(args)}`, async () => {
     const { run, asked } = desk();
     assert.ok((await run(args)).isError);
     assert.is(asked.length, 0);
@@ -175,7 +175,7 @@ test('without a timeout a command gets no more time than a call may ask for', as
   assert.is(asked[0]?.timeoutMs, 20_000);
 });
 
-test('keeps no more than a result can hold, and ends with its call', async () => {
+test('the tool keeps no more than a result can hold, and ends with its call', async () => {
   const limits = { maxOutputBytes: 1e9, commandTimeout: 30, maxCommandTimeout: 30, maxConcurrentCommands: 3 };
   const signals: AbortSignal[] = [];
   const requests: CommandRequest[] = [];
@@ -265,7 +265,7 @@ test('an unanswered question unwinds the tool before anything runs', async () =>
   assert.is(asked.length, 0);
 });
 
-test('tells progress at the first output, then no more often than twice a second', async () => {
+test('the tool tells progress at the first output, then no more often than twice a second', async () => {
   const told: [number, number | undefined, string | undefined][] = [];
   const clock = new ManualClock();
   const { run } = desk({
@@ -355,7 +355,7 @@ test('output is read by the locale of the command', async () => {
   );
 });
 
-test('cuts what is too long, and says so', async () => {
+test('the tool cuts what is too long, and says so', async () => {
   const { run } = desk({}, { stdout: output('x'.repeat(10_000)) });
   const { structuredContent } = await run({ command: 'yes' });
   assert.is(structuredContent?.['truncated'], true);

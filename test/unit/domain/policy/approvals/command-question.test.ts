@@ -11,7 +11,7 @@ type Command = Parameters<typeof describeCommand>[0];
 const about = (given: Partial<Command>) =>
   describeCommand({ line: { command: 'make' }, directory: '/work', environment: {}, timeout: 30, ...given });
 
-test('shows a line for the shell, where it runs and how long', () => {
+test('the question shows a line for the shell, where it runs and how long', () => {
   assert.is(
     about({}),
     `Run this command with the shell?
@@ -26,14 +26,14 @@ It is ended after 30 s`,
   );
 });
 
-test('shows a program with its arguments so that their borders can be seen', () => {
+test('the question shows a program with its arguments so that their borders can be seen', () => {
   assert.match(
     about({ line: { argv: ['rm', 'a b', 'x" "y', ''] } }),
     'Run this program with these arguments?\n\n    | "rm" "a b" "x\\" \\"y" ""\n',
   );
 });
 
-test('shows what else decides what happens: variables and input', () => {
+test('the question shows what else decides what happens: variables and input', () => {
   const question = about({ environment: { LD_PRELOAD: '/tmp/x.so', 'A\nB': 'c' }, stdin: 'rm -r .\n' });
   assert.match(question, 'With the variables:\n\n    | LD_PRELOAD="/tmp/x.so"\n    | "A\\nB"="c"\n');
   assert.match(question, 'With the input:\n\n    | rm -r .\n    | \n');

@@ -8,7 +8,7 @@ const header = '--- /work/a\t\n+++ /work/a\t\n';
 const about = (given: Partial<Parameters<typeof describeOverwrite>[0]>) =>
   describeOverwrite({ path: '/work/a', bytes: 3, change: '', ...given });
 
-test('shows the file and what changes in it', () => {
+test('the question shows the file and what changes in it', () => {
   assert.is(
     about({ change: `${header}@@ -1,1 +1,1 @@\n-old\n+new\n` }),
     `Overwrite this file?

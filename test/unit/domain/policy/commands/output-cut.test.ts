@@ -19,7 +19,7 @@ const none = all('');
 const lengthInText = (text: string) =>
   Buffer.byteLength(escapeLineSeparators(JSON.stringify(JSON.stringify(text)))) - 6;
 
-test('counts what a text takes as JSON inside of JSON', async () => {
+test('the cut counts what a text takes as JSON inside of JSON', async () => {
   for (const text of [
     '',
     'abc',
@@ -44,7 +44,7 @@ test('counts what a text takes as JSON inside of JSON', async () => {
   );
 });
 
-test('leaves alone what fits, to the byte', () => {
+test('the cut leaves alone what fits, to the byte', () => {
   assert.equal(cutOutputs({ stdout: all('x'.repeat(1000)), stderr: none }, 1000), {
     stdout: 'x'.repeat(1000),
     stderr: '',
@@ -53,7 +53,7 @@ test('leaves alone what fits, to the byte', () => {
   assert.ok(cutOutputs({ stdout: all('x'.repeat(1001)), stderr: none }, 1000).truncated);
 });
 
-test('keeps head and tail, and names the cut', () => {
+test('the cut keeps head and tail, and names the cut', () => {
   const text = `first${'-'.repeat(10_000)}last`;
   const { stdout, truncated } = cutOutputs({ stdout: all(text), stderr: none }, 1000);
   assert.ok(truncated);

@@ -112,14 +112,14 @@ test('a message stays short and has no control characters in it', () => {
   assert.ok(error.message.length < 400 && !error.message.includes('\u001b'));
 });
 
-test('takes names as long as the systems take them', () => {
+test('a path takes names as long as the systems take them', () => {
   assert.is(absolutePath('x'.repeat(255), linux), `/work/site/${'x'.repeat(255)}`);
   assert.is(absolutePath('é'.repeat(255), macos), `/Users/me/site/${'é'.repeat(255)}`);
   const longest = `/${'a/'.repeat(2046)}ab`;
   assert.is(absolutePath(longest, linux), longest);
 });
 
-test('finds the parent', () => {
+test('a look-up finds the parent', () => {
   assert.is(parentPath('/a/b', 'linux'), '/a');
   assert.is(parentPath('/a', 'linux'), '/');
   assert.is(parentPath('/', 'linux'), '/');
@@ -129,7 +129,7 @@ test('finds the parent', () => {
 
 const names = fc.array(fc.constantFrom('a', 'b', '..', '.', '', '~', 'c d', 'é'), { maxLength: 12 });
 
-test('is its own normal form, has nothing left to normalize, and never climbs over its root', async () => {
+test('a path is its own normal form, has nothing left to normalize, and never climbs over its root', async () => {
   for (const [base, separator] of [
     [linux, '/'],
     [macos, '/'],

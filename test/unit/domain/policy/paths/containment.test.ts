@@ -41,12 +41,12 @@ for (const [platform, path, directory, expected] of rows) {
   });
 }
 
-test('ignores what HFS+ ignores in names', () => {
+test('the comparison ignores what HFS+ ignores in names', () => {
   assert.is(pathKey('/Users/me/.s\u200csh', 'macos'), pathKey('/users/ME/.SSH', 'macos'));
   assert.is.not(pathKey('/home/me/.s\u200csh', 'linux'), '/home/me/.ssh');
 });
 
-test('takes the letters that have the same capital for the same', () => {
+test('the comparison takes the letters that have the same capital for the same', () => {
   assert.is(pathKey('C:\\\u212aey\\lon\u017f', 'windows'), pathKey('C:\\key\\LONS', 'windows'));
 });
 

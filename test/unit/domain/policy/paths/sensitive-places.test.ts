@@ -105,7 +105,7 @@ for (const [platform, isCovered, paths] of rows) {
   }
 }
 
-test('follows the variables that move credentials', () => {
+test('the list follows the variables that move credentials', () => {
   const moved = of('linux', { KUBECONFIG: '/a/kube:/b/kube', AWS_SHARED_CREDENTIALS_FILE: '/c/aws' });
   for (const path of ['/a/kube', '/b/kube', '/c/aws']) assert.ok(moved.covers(path), path);
   assert.not(of('linux').covers('/a/kube'));
@@ -113,18 +113,18 @@ test('follows the variables that move credentials', () => {
   for (const path of ['D:\\a\\kube', 'D:\\b\\kube']) assert.ok(windows.covers(path), path);
 });
 
-test('takes no root and no relative path from a variable', () => {
+test('the list takes no root and no relative path from a variable', () => {
   const paths = of('linux', { GNUPGHOME: '/', DOCKER_CONFIG: 'relative' });
   assert.not(paths.covers('/work'));
   assert.not(paths.covers('relative/x'));
 });
 
-test('works without a home directory', () => {
+test('the list works without a home directory', () => {
   const places = sensitivePlaces({ ...hosts.linux, homeDirectory: undefined });
   assert.ok(sensitivePaths(places, 'linux').covers('/home/you/.ssh/x'));
 });
 
-test('knows which directories can hold none', () => {
+test('the list knows which directories can hold none', () => {
   const { mayHoldAny } = of('linux');
   for (const directory of [
     '/',
@@ -152,7 +152,7 @@ test('knows which directories can hold none', () => {
     assert.not(mayHoldAny(directory), directory);
 });
 
-test('knows which directories can hold none on Windows and macOS', () => {
+test('the list knows which directories can hold none on Windows and macOS', () => {
   for (const [platform, isAbove, directories] of [
     [
       'windows',

@@ -53,7 +53,7 @@ const table: readonly (readonly [string, readonly string[], readonly string[]])[
   ['cafe\u0301*', ['caf\u00e9.txt'], ['cafe.txt']],
 ];
 
-test('finds what it means, and what is called so', () => {
+test('a pattern finds what it means, and what is called so', () => {
   for (const [pattern, found, others] of table) {
     const { expression, problem } = globPattern(pattern, 'linux');
     assert.is(problem, undefined, pattern);
@@ -135,7 +135,7 @@ test('a slash at its end finds directories, one in it makes it a path', () => {
   assert.equal(facts('[a]/x').base, []);
 });
 
-test('counts levels only where nothing in it can reach deeper', () => {
+test('a pattern counts levels only where nothing in it can reach deeper', () => {
   const depths = ['a/*/c', 'a/**', 'a/{b,c/d}', 'a/+(b)', 'a/[b]'].map(
     (glob) => globPattern(glob, 'linux').depth,
   );
@@ -148,7 +148,7 @@ test('a backslash separates on Windows only', () => {
   assert.throws(() => globPattern('a\\..\\b', 'windows'), /climbs/);
 });
 
-test('refuses what climbs, what is absolute, what is empty or endless', () => {
+test('a pattern refuses what climbs, what is absolute, what is empty or endless', () => {
   const refused = {
     climbs: ['..', '../*', 'a/../b', 'a/..', '{a,..}/b', '{..,a}', 'a/{b,..}'],
     absolute: ['/etc/*', '~', '~/x', 'C:/x', 'c:\\x', '\\\\host\\share'],
@@ -165,7 +165,7 @@ test('refuses what climbs, what is absolute, what is empty or endless', () => {
       );
 });
 
-test('takes dots that do not climb', () => {
+test('a pattern takes dots that do not climb', () => {
   for (const glob of ['..a', 'a..', '...', '*..*', '.env', 'a/..b/c', '~x'])
     assert.ok(globPattern(glob, 'linux').expression.test(glob), glob);
 });

@@ -48,7 +48,7 @@ for (const [text, problems] of [
     assert.equal(await problemsOf(text), problems));
 }
 
-test('names the flag where that is at fault', async () => {
+test('the check names the flag where that is at fault', async () => {
   const flags: [string, string, string][] = [
     ['--transport', 'server.transport', 'http,sse'],
     ['--host', 'server.host', '0.0.0.0'],

@@ -25,7 +25,7 @@ function at(...path: readonly string[]): Described | undefined {
   return schema;
 }
 
-test('describes every setting, with its default', () => {
+test('the schema describes every setting, with its default', () => {
   for (const { key, path, defaultValue } of allSettings()) {
     const schema = at(...path);
     assert.match(schema?.description ?? '', /\.$/, key);
@@ -33,7 +33,7 @@ test('describes every setting, with its default', () => {
   }
 });
 
-test('marks the keys of older servers', () => {
+test('the schema marks the keys of older servers', () => {
   assert.is(at('mcp', 'enable_tools')?.deprecated, true);
 });
 
@@ -45,7 +45,7 @@ for (const [what, text] of [
   ['durations', 'mcp: { tool_timeout: 30s }\nserver: { shutdown_timeout: 1.5 }'],
   ['sections of sections', 'security: { commands: { policy: ask, allowlist: [/bin/ls] } }'],
 ] as const) {
-  test(`takes ${what}`, () => {
+  test(`the schema takes ${what}`, () => {
     assert.ok(validate(parse(text)), JSON.stringify(validate.errors));
   });
 }
@@ -61,7 +61,7 @@ for (const text of [
   'server: { transport: [htp] }',
   'server: { transport: "http,ss" }',
 ]) {
-  test(`refuses ${text}`, () => assert.not.ok(validate(parse(text))));
+  test(`the schema refuses ${text}`, () => assert.not.ok(validate(parse(text))));
 }
 
 test.run();

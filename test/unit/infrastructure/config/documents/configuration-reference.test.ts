@@ -11,7 +11,7 @@ function rowOf(key: string): string | undefined {
   return lines.find((line) => line.startsWith(`| \`${key}\` |`));
 }
 
-test('is a Markdown table with a row for each setting', () => {
+test('the reference is a Markdown table with a row for each setting', () => {
   const settings = allSettings();
   assert.is(lines[0], '| Key | Default | Environment variable | Meaning |');
   assert.is(lines[1], '| --- | --- | --- | --- |');
@@ -19,7 +19,7 @@ test('is a Markdown table with a row for each setting', () => {
   for (const { key } of settings) assert.ok(rowOf(key), key);
 });
 
-test('shows default, variables, unit and choices', () => {
+test('the reference shows default, variables, unit and choices', () => {
   assert.is(
     rowOf('server.shutdown_timeout'),
     '| `server.shutdown_timeout` | `2` | `TELEMETRYFLOW_MCP_SERVER_SHUTDOWN_TIMEOUT` | ' +
@@ -32,12 +32,12 @@ test('shows default, variables, unit and choices', () => {
   );
 });
 
-test('names secrets, and what has no default', () => {
+test('the reference names secrets, and what has no default', () => {
   assert.match(rowOf('security.state_key') ?? '', /^\| `security\.state_key` \| none \| .* Secret\. \|$/);
   assert.match(rowOf('tools.disabled') ?? '', /^\| `tools\.disabled` \| none \|/);
 });
 
-test('says what becomes of the keys of older servers', () => {
+test('the reference says what becomes of the keys of older servers', () => {
   assert.ok(lines.includes('- `server.version`: ignored, since the program knows its version.'));
   assert.is(lines.at(-1), '');
 });

@@ -14,18 +14,18 @@ function show(key: string, given: v.InferInput<typeof configurationSchema>, secr
   return described.find((setting) => setting.key === key)?.value;
 }
 
-test('masks secret settings, even from a redactor that does not know their values', () => {
+test('the description masks secret settings, even from a redactor that does not know their values', () => {
   assert.is(show('security.state_key', { security: { state_key: 'ab'.repeat(32) } }), MASK);
   assert.is(show('security.state_key', {}), undefined);
 });
 
-test('masks known secrets in other settings and in lists', () => {
+test('the description masks known secrets in other settings and in lists', () => {
   assert.is(show('server.name', { server: { name: 'is hunter2' } }, ['hunter2']), `is ${MASK}`);
   const security = { allowed_directories: ['/a', '/hunter2'] };
   assert.equal(show('security.allowed_directories', { security }, ['hunter2']), ['/a', `/${MASK}`]);
 });
 
-test('shows numbers and booleans as such', () => {
+test('the description shows numbers and booleans as such', () => {
   assert.is(show('mcp.tool_timeout', { mcp: { tool_timeout: '500ms' } }), 0.5);
   assert.is(show('server.debug', {}), false);
 });

@@ -10,14 +10,14 @@ const test = suite('initial text');
 const load = (text: string) =>
   loadConfiguration({ file: '/c.yaml' }, memoryHost({ files: { '/c.yaml': text } }));
 
-test('says nothing', async () => {
+test('the initial text says nothing', async () => {
   const { configuration, notices, problems } = await load(initialText());
   const defaults = await loadConfiguration({}, memoryHost());
   assert.equal([...notices, ...problems], []);
   assert.equal(configuration, defaults.configuration);
 });
 
-test('says what holds anyway, once its comments are taken away', async () => {
+test('the initial text says what holds anyway, once its comments are taken away', async () => {
   const text = initialText().replace(/^( *)#(?=\w)/gm, '$1');
   const { configuration, notices, problems, settings } = await load(text);
   const defaults = await loadConfiguration({}, memoryHost());
@@ -31,7 +31,7 @@ test('says what holds anyway, once its comments are taken away', async () => {
   );
 });
 
-test('has the meaning of every setting above it, in lines that fit a screen', () => {
+test('the initial text has the meaning of every setting above it, in lines that fit a screen', () => {
   const lines = initialText().split('\n');
   for (const { key, path } of allSettings()) {
     const found = lines.findIndex((line) => line.trim().startsWith(`#${path.at(-1)}:`));

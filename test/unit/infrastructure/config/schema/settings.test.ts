@@ -21,7 +21,7 @@ const settings = allSettings();
 const keys = settings.map(({ key }) => key);
 const variables = settings.flatMap((setting) => setting.variables);
 
-test('has the keys of this version', () => {
+test('the table has the keys of this version', () => {
   assert.equal(keys, [
     'server.name',
     'server.transport',
@@ -86,7 +86,7 @@ test('has the keys of this version', () => {
   ]);
 });
 
-test('has the defaults of the reference', () => {
+test('the table has the defaults of the reference', () => {
   const expected: Configuration = {
     server: {
       name: 'TelemetryFlow-MCP',
@@ -145,20 +145,20 @@ test('has the defaults of the reference', () => {
   assert.is(level, 'info');
 });
 
-test('names a variable after its section and key, and no two settings after one', () => {
+test('the table names a variable after its section and key, and no two settings after one', () => {
   for (const { path, variables } of settings) {
     assert.is(variables[0], `TELEMETRYFLOW_MCP_${path.join('_')}`.toUpperCase());
   }
   assert.is(new Set(variables).size, variables.length);
 });
 
-test('reads the variables of the older servers', () => {
+test('the table reads the variables of the older servers', () => {
   for (const name of ['DEBUG', 'LOG_LEVEL', 'LOG_FORMAT', 'LOG_OUTPUT', 'MCP_TOOL_TIMEOUT', 'SERVER_NAME']) {
     assert.ok(variables.includes(`TELEMETRYFLOW_MCP_${name}`), name);
   }
 });
 
-test('gives every secret a setting, and a variable, for the file that holds it', () => {
+test('the table gives every secret a setting, and a variable, for the file that holds it', () => {
   for (const secret of settings.filter((setting) => setting.secret)) {
     const file = fileOfSecret(secret);
     assert.ok(file?.holdsPaths, secret.key);
@@ -170,27 +170,27 @@ test('gives every secret a setting, and a variable, for the file that holds it',
   }
 });
 
-test('describes every setting in a phrase', () => {
+test('the table describes every setting in a phrase', () => {
   for (const { key, description } of settings) {
     assert.match(description, /^[A-Z`].*[^.]$/s, key);
   }
 });
 
-test('calls no section unused that it uses', () => {
+test('the table calls no section unused that it uses', () => {
   assert.equal(
     UNUSED_SECTIONS.filter((section) => allSections().has(section)),
     [],
   );
 });
 
-test('names sections from the outer to the inner', () => {
+test('the table names sections from the outer to the inner', () => {
   assert.equal(
     [...allSections()],
     ['server', 'claude', 'mcp', 'logging', 'security', 'security.commands', 'security.jwt', 'tools'],
   );
 });
 
-test('has each key of the older servers as a setting or as an older key, not as both', () => {
+test('the table has each key of the older servers as a setting or as an older key, not as both', () => {
   assert.equal(
     olderKeys.filter((key) => keys.includes(key)),
     [],

@@ -9,7 +9,7 @@ import { memoryHost } from '../memory-host.ts';
 
 const test = suite('configuration paths');
 
-test('searches ~/.config, then /etc', () => {
+test('the search path searches ~/.config, then /etc', () => {
   assert.equal(configurationSearchPath(memoryHost()), [
     '/home/ada/.config/tfo-mcp/tfo-mcp.yaml',
     '/home/ada/.config/tfo-mcp/config.yaml',
@@ -18,7 +18,7 @@ test('searches ~/.config, then /etc', () => {
   ]);
 });
 
-test('searches XDG_CONFIG_HOME first, if it is absolute', () => {
+test('the search path searches XDG_CONFIG_HOME first, if it is absolute', () => {
   const paths = configurationSearchPath(memoryHost({ environment: { XDG_CONFIG_HOME: '/xdg' } }));
   assert.equal(paths.slice(0, 3), [
     '/xdg/tfo-mcp/tfo-mcp.yaml',
@@ -29,13 +29,13 @@ test('searches XDG_CONFIG_HOME first, if it is absolute', () => {
   assert.equal(relative, configurationSearchPath(memoryHost()));
 });
 
-test('searches ~/Library/Application Support after ~/.config on macOS', () => {
+test('the search path searches ~/Library/Application Support after ~/.config on macOS', () => {
   const paths = configurationSearchPath(memoryHost({ platform: 'darwin', homeDirectory: '/Users/ada' }));
   assert.is(paths[0], '/Users/ada/.config/tfo-mcp/tfo-mcp.yaml');
   assert.is(paths[2], '/Users/ada/Library/Application Support/tfo-mcp/tfo-mcp.yaml');
 });
 
-test('searches %APPDATA% and ~\\.config on Windows, and no /etc of the current drive', () => {
+test('the search path searches %APPDATA% and ~\\.config on Windows, and no /etc of the current drive', () => {
   const homeDirectory = 'C:\\Users\\ada';
   const expected = [
     'C:\\Users\\ada\\AppData\\Roaming\\tfo-mcp\\tfo-mcp.yaml',
@@ -49,18 +49,18 @@ test('searches %APPDATA% and ~\\.config on Windows, and no /etc of the current d
   assert.is(paths[0], 'D:\\Roaming\\tfo-mcp\\tfo-mcp.yaml');
 });
 
-test('searches only the places of the machine, for a user without a home', () => {
+test('the search path searches only the places of the machine, for a user without a home', () => {
   assert.equal(configurationSearchPath(memoryHost({ homeDirectory: undefined })), [
     '/etc/tfo-mcp/tfo-mcp.yaml',
     '/etc/tfo-mcp/config.yaml',
   ]);
 });
 
-test('knows where the older servers looked first', () => {
+test('the search path knows where the older servers looked first', () => {
   assert.equal(unreadPaths(memoryHost()), ['/project/tfo-mcp.yaml', '/project/configs/tfo-mcp.yaml']);
 });
 
-test('expands paths', () => {
+test('the search path expands paths', () => {
   const host = memoryHost();
   assert.is(expandPath(host, '/a/../b.yaml'), '/b.yaml');
   assert.is(expandPath(host, 'b.yaml'), '/project/b.yaml');

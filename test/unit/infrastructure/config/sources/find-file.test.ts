@@ -11,7 +11,7 @@ const files = {
 };
 const environment = { TFO_MCP_CONFIG: 'from-variable.yaml' };
 
-test('finds the first that exists', () => {
+test('the search finds the first that exists', () => {
   assert.equal(findFile(memoryHost({ files }), undefined), {
     file: { path: '/home/ada/.config/tfo-mcp/config.yaml', namedBy: undefined },
     notices: [],
@@ -19,7 +19,7 @@ test('finds the first that exists', () => {
   assert.is(findFile(memoryHost(), undefined).file, undefined);
 });
 
-test('takes the file that --config names, existing or not, before the one that TFO_MCP_CONFIG names', () => {
+test('the search takes the file that --config names, existing or not, before the one that TFO_MCP_CONFIG names', () => {
   assert.equal(findFile(memoryHost({ files, environment }), '~/mine.yaml').file, {
     path: '/home/ada/mine.yaml',
     namedBy: { where: '--config' },
@@ -30,26 +30,26 @@ test('takes the file that --config names, existing or not, before the one that T
   });
 });
 
-test('takes an empty TFO_MCP_CONFIG for none', () => {
+test('the search takes an empty TFO_MCP_CONFIG for none', () => {
   const host = memoryHost({ files, environment: { TFO_MCP_CONFIG: '' } });
   assert.is(findFile(host, undefined).file?.namedBy, undefined);
 });
 
 for (const path of ['/project/tfo-mcp.yaml', '/project/configs/tfo-mcp.yaml']) {
-  test(`mentions ${path} and does not read it`, () => {
+  test(`the search mentions ${path} and does not read it`, () => {
     const { file, notices } = findFile(memoryHost({ files: { [path]: '' } }), undefined);
     assert.is(file, undefined);
     assert.equal(notices, [`File "${path}" is not read unless named: --config "${path}"`]);
   });
 }
 
-test('mentions no file of the working directory when one is named', () => {
+test('the search mentions no file of the working directory when one is named', () => {
   const host = memoryHost({ files: { '/project/tfo-mcp.yaml': '' }, environment });
   assert.equal(findFile(host, undefined).notices, []);
   assert.equal(findFile(host, 'tfo-mcp.yaml').notices, []);
 });
 
-test('reads a file of the working directory that is a place of the user', () => {
+test('the search reads a file of the working directory that is a place of the user', () => {
   const path = '/home/ada/.config/tfo-mcp/tfo-mcp.yaml';
   const workingDirectory = '/home/ada/.config/tfo-mcp';
   const found = findFile(memoryHost({ files: { [path]: '' }, workingDirectory }), undefined);

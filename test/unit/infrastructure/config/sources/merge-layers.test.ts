@@ -23,7 +23,7 @@ function merge(...layers: readonly Readonly<Record<string, unknown>>[]) {
   return Object.fromEntries([...merged].map(([key, { value, place }]) => [key, [value, place.where]]));
 }
 
-test('takes each setting from the first layer that gives it', async () => {
+test('the merge takes each setting from the first layer that gives it', async () => {
   const independent = ['server.name', 'mcp.page_size', 'mcp.tool_timeout', 'logging.level', 'tools.disabled'];
   const values = fc.dictionary(
     fc.constantFrom(...independent),
@@ -41,7 +41,7 @@ test('takes each setting from the first layer that gives it', async () => {
   );
 });
 
-test('puts a list that adds before the first list below it, and before no other', async () => {
+test('the merge puts a list that adds before the first list below it, and before no other', async () => {
   const setting = findSetting('tools.disabled');
   assert.ok(setting);
   const strings = fc.array(fc.string());
@@ -65,7 +65,7 @@ test('puts a list that adds before the first list below it, and before no other'
   );
 });
 
-test('lets debug set the log level, with its own origin', () => {
+test('the merge lets debug set the log level, with its own origin', () => {
   assert.equal(merge({}, { 'server.debug': true }, { 'logging.level': 'warn' }), {
     'server.debug': [true, 'layer 1'],
     'logging.level': ['debug', 'layer 1'],
@@ -76,20 +76,20 @@ test('lets debug set the log level, with its own origin', () => {
   ]);
 });
 
-test('lets a log level of a higher layer stand against debug', () => {
+test('the merge lets a log level of a higher layer stand against debug', () => {
   assert.equal(merge({ 'logging.level': 'warn' }, { 'server.debug': true })['logging.level'], [
     'warn',
     'layer 0',
   ]);
 });
 
-test('sets no log level for a debug that is off, overridden or no boolean', () => {
+test('the merge sets no log level for a debug that is off, overridden or no boolean', () => {
   assert.is(merge({ 'server.debug': false })['logging.level'], undefined);
   assert.is(merge({ 'server.debug': false }, { 'server.debug': true })['logging.level'], undefined);
   assert.is(merge({ 'server.debug': 'very' })['logging.level'], undefined);
 });
 
-test('takes a secret and its file for one setting', () => {
+test('the merge takes a secret and its file for one setting', () => {
   const key = { 'security.state_key': 'k' };
   const file = { 'security.state_key_file': '/k' };
   assert.equal(Object.keys(merge(key, file)), ['security.state_key']);

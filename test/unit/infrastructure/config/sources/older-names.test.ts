@@ -10,13 +10,13 @@ const test = suite('older keys');
 
 const inFile = (line: number) => ({ where: `/c.yaml:${line}:3`, file: '/c.yaml', line, column: 3 });
 
-test('knows what becomes of them', () => {
+test('the table knows what becomes of them', () => {
   assert.match(fateOf('mcp.protocol_version') ?? '', /^ignored, since/);
   assert.match(fateOf('security.allowed_api_keys') ?? '', /^ignored: keys are in security.api_keys_file/);
   for (const key of ['server.name', 'constructor', '']) assert.is(fateOf(key), undefined);
 });
 
-test('tells what becomes of one, and of several that share it in one sentence', () => {
+test('the table tells what becomes of one, and of several that share it in one sentence', () => {
   assert.equal(
     olderKeyNotices([
       { key: 'server.version', place: inFile(3) },
@@ -31,7 +31,7 @@ test('tells what becomes of one, and of several that share it in one sentence', 
   assert.equal(olderKeyNotices([]), []);
 });
 
-test('knows their variables, those with names of their own included', () => {
+test('the table knows their variables, those with names of their own included', () => {
   const variables = olderVariables('P_');
   assert.is(variables.get('P_MCP_ENABLE_TOOLS'), 'mcp.enable_tools');
   assert.is(variables.get('TELEMETRYFLOW_MCP_ENABLE_TOOLS'), 'mcp.enable_tools');

@@ -12,14 +12,14 @@ function read(environment: Record<string, string>, platform: NodeJS.Platform = '
   return { values, notices };
 }
 
-test('reads a setting from its variable and from its alias', () => {
+test('the reader reads a setting from its variable and from its alias', () => {
   assert.equal(read({ TELEMETRYFLOW_MCP_MCP_PAGE_SIZE: '7', TELEMETRYFLOW_MCP_DEBUG: 'on' }).values, [
     ['server.debug', true, 'TELEMETRYFLOW_MCP_DEBUG'],
     ['mcp.page_size', 7, 'TELEMETRYFLOW_MCP_MCP_PAGE_SIZE'],
   ]);
 });
 
-test('takes an empty variable for none', () => {
+test('the reader takes an empty variable for none', () => {
   assert.equal(read({ TELEMETRYFLOW_MCP_LOGGING_LEVEL: '', TELEMETRYFLOW_MCP_TYPO: '' }), {
     values: [],
     notices: [],
@@ -29,7 +29,7 @@ test('takes an empty variable for none', () => {
   ]);
 });
 
-test('prefers the name of the setting, and says which alias it ignores', () => {
+test('the reader prefers the name of the setting, and says which alias it ignores', () => {
   const { values, notices } = read({
     TELEMETRYFLOW_MCP_LOG_LEVEL: 'debug',
     TELEMETRYFLOW_MCP_LOGGING_LEVEL: 'warn',
@@ -40,7 +40,7 @@ test('prefers the name of the setting, and says which alias it ignores', () => {
   ]);
 });
 
-test('says nothing when an alias says the same', () => {
+test('the reader says nothing when an alias says the same', () => {
   const { notices } = read({
     TELEMETRYFLOW_MCP_LOG_LEVEL: 'debug',
     TELEMETRYFLOW_MCP_LOGGING_LEVEL: 'debug',
@@ -48,7 +48,7 @@ test('says nothing when an alias says the same', () => {
   assert.equal(notices, []);
 });
 
-test('mentions an unknown variable with the name that was meant, and never its value', () => {
+test('the reader mentions an unknown variable with the name that was meant, and never its value', () => {
   const { values, notices } = read({
     TELEMETRYFLOW_MCP_LOGING_LEVEL: 'SECRET',
     TELEMETRYFLOW_MCP_POSTGRES_PASSWORD: 'SECRET',
@@ -62,7 +62,7 @@ test('mentions an unknown variable with the name that was meant, and never its v
   ]);
 });
 
-test('reads everybody’s variables for the Claude API, after its own, and no others of that name', () => {
+test('the reader reads everybody’s variables for the Claude API, after its own, and no others of that name', () => {
   assert.equal(read({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'b', ANTHROPIC_MODEL: 'm' }), {
     values: [
       ['claude.api_key', 'k', 'ANTHROPIC_API_KEY'],
@@ -82,18 +82,18 @@ test('reads everybody’s variables for the Claude API, after its own, and no ot
   ]);
 });
 
-test('leaves the variables of whole sections to their reader, and says which of them this version doesn’t use', () => {
+test('the reader leaves the variables of whole sections to their reader, and says which of them this version doesn’t use', () => {
   const { values, notices } = read({ TELEMETRYFLOW_MCP_SERVER: '{}', TELEMETRYFLOW_MCP_CACHE: '{}' });
   assert.equal(values, []);
   assert.equal(notices, ['Environment variable "TELEMETRYFLOW_MCP_CACHE" is not used by this version']);
 });
 
-test('judges nearness without the prefix that all names share', () => {
+test('the reader judges nearness without the prefix that all names share', () => {
   const { notices } = read({ TELEMETRYFLOW_MCP_BUG: '1' });
   assert.equal(notices, ['Environment variable "TELEMETRYFLOW_MCP_BUG" is not used by this version']);
 });
 
-test('tells upper from lower case, except on Windows', () => {
+test('the reader tells upper from lower case, except on Windows', () => {
   const environment = { telemetryflow_mcp_log_level: 'debug' };
   assert.match(read(environment).notices[0] ?? '', /did you mean "TELEMETRYFLOW_MCP_LOG_LEVEL"\?$/);
   assert.equal(read(environment, 'win32').notices, []);

@@ -4,7 +4,7 @@ import { readFlags } from '../../../../../src/infrastructure/config/sources/read
 
 const test = suite('read flags');
 
-test('reads each flag as the kind of its setting, with its own name as the place', () => {
+test('the reader reads each flag as the kind of its setting, with its own name as the place', () => {
   const { given } = readFlags([
     { flag: '--debug', key: 'server.debug', value: 'true' },
     { flag: '--transport', key: 'server.transport', value: 'stdio' },
@@ -18,7 +18,7 @@ test('reads each flag as the kind of its setting, with its own name as the place
   );
 });
 
-test('takes the last of two', () => {
+test('the reader takes the last of two', () => {
   const { given } = readFlags([
     { flag: '--log-level', key: 'logging.level', value: 'debug' },
     { flag: '--log-level', key: 'logging.level', value: 'warn' },
@@ -26,7 +26,7 @@ test('takes the last of two', () => {
   assert.is(given.get('logging.level')?.value, 'warn');
 });
 
-test('refuses a flag for what is no setting', () => {
+test('the reader refuses a flag for what is no setting', () => {
   assert.throws(
     () => readFlags([{ flag: '--colour', key: 'logging.colour', value: 'red' }]),
     'Flag "--colour" sets "logging.colour", which is no setting',

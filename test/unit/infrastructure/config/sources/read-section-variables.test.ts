@@ -15,7 +15,7 @@ function read(environment: Record<string, string>, platform: NodeJS.Platform = '
   };
 }
 
-test('reads a section from the JSON in its variable, sections in it too', () => {
+test('the reader reads a section from the JSON in its variable, sections in it too', () => {
   assert.equal(
     read({
       TELEMETRYFLOW_MCP_SERVER: '{"name": "mine", "debug": "yes", "version": "1.1.2", "host": null}',
@@ -35,14 +35,14 @@ test('reads a section from the JSON in its variable, sections in it too', () => 
   );
 });
 
-test('names what the section has no key for, with what was probably meant', () => {
+test('the reader names what the section has no key for, with what was probably meant', () => {
   assert.equal(read({ TELEMETRYFLOW_MCP_SERVER: '{"prot": 1}' }).problems, [
     ['TELEMETRYFLOW_MCP_SERVER', 'server.prot', 'Unknown key "server.prot"; did you mean "server.port"?'],
   ]);
 });
 
 for (const text of ['SECRET', '"SECRET"', '["SECRET"]', 'null', '{"name": "SECRET"']) {
-  test(`refuses ${text}, and doesn’t repeat it`, () => {
+  test(`the reader refuses ${text}, and doesn’t repeat it`, () => {
     assert.equal(read({ TELEMETRYFLOW_MCP_SERVER: text }), {
       values: [],
       notices: [],
@@ -57,13 +57,13 @@ for (const text of ['SECRET', '"SECRET"', '["SECRET"]', 'null', '{"name": "SECRE
   });
 }
 
-test('has no section without a variable, nor in an empty one; Windows takes any case', () => {
+test('the reader has no section without a variable, nor in an empty one; Windows takes any case', () => {
   assert.equal(read({ TELEMETRYFLOW_MCP_SERVER: '', TELEMETRYFLOW_MCP_LOG_LEVEL: 'x' }).values, []);
   assert.equal(read({ telemetryflow_mcp_server: '{"name": "a"}' }).values, []);
   assert.equal(read({ telemetryflow_mcp_server: '{"name": "a"}' }, 'win32').values.length, 1);
 });
 
-test('goes behind flags and the variable of one setting, before the file; every value is checked', async () => {
+test('the reader goes behind flags and the variable of one setting, before the file; every value is checked', async () => {
   const load = (environment: Record<string, string>, file = '') =>
     loadConfiguration(
       { flags: [{ flag: '--log-level', key: 'logging.level', value: 'error' }] },

@@ -20,7 +20,7 @@ async function problemsOf(text: string) {
   return problems;
 }
 
-test('reads values with their places', async () => {
+test('the reader reads values with their places', async () => {
   const text = [
     '# a comment',
     'server:',
@@ -52,12 +52,12 @@ for (const text of [
   'logging: {}',
   '{}\n...\n',
 ]) {
-  test(`takes ${JSON.stringify(text)} for an empty file`, async () => {
+  test(`the reader takes ${JSON.stringify(text)} for an empty file`, async () => {
     assert.equal(await read(text), { values: [], notices: [], problems: [] });
   });
 }
 
-test('takes null for a value that is not given, and "" too where there is no default', async () => {
+test('the reader takes null for a value that is not given, and "" too where there is no default', async () => {
   assert.equal(await read('security: { state_key: "", state_key_file: }\nserver: { name: ~ }'), {
     values: [],
     notices: ['Setting "security.state_key" (/c.yaml:1:24) is empty, and counts as not set'],
@@ -66,7 +66,7 @@ test('takes null for a value that is not given, and "" too where there is no def
   assert.equal((await read('server: { name: "" }')).values, [['server.name', '', '/c.yaml:1:17']]);
 });
 
-test('warns of sections that are not used, and leaves their contents unread', async () => {
+test('the reader warns of sections that are not used, and leaves their contents unread', async () => {
   const { values, notices, problems } = await read(
     'cache:\n  redis_url: x\n  redis_url: *y\nclickhouse: 5\n',
   );
@@ -78,7 +78,7 @@ test('warns of sections that are not used, and leaves their contents unread', as
   ]);
 });
 
-test('refuses unknown sections and keys, with the name that was meant', async () => {
+test('the reader refuses unknown sections and keys, with the name that was meant', async () => {
   assert.equal(
     await problemsOf('loging: { level: info }\nmcp:\n  page_sise: 5\n  level: info\n  xyz: 1\nabc: 1'),
     [
@@ -95,7 +95,7 @@ test('refuses unknown sections and keys, with the name that was meant', async ()
   ]);
 });
 
-test('gives the suggestion to programs, too', async () => {
+test('the reader gives the suggestion to programs, too', async () => {
   const { problems } = await parseFile('/c.yaml', 'loging: {}');
   assert.equal(problems, [
     {
@@ -110,7 +110,7 @@ test('gives the suggestion to programs, too', async () => {
   ]);
 });
 
-test('refuses what is no mapping', async () => {
+test('the reader refuses what is no mapping', async () => {
   assert.equal(await problemsOf('just text'), [
     ['/c.yaml:1:1', undefined, 'Expected the file to be a mapping of keys to values, got "just text"'],
   ]);
@@ -122,7 +122,7 @@ test('refuses what is no mapping', async () => {
   ]);
 });
 
-test('refuses keys that are given twice, at each level', async () => {
+test('the reader refuses keys that are given twice, at each level', async () => {
   const { values, problems } = await read('mcp:\n  page_size: 1\n  page_size: 2\nmcp:\n  page_size: 3\n');
   assert.equal(values, [['mcp.page_size', 1, '/c.yaml:2:14']]);
   assert.equal(problems, [
@@ -131,7 +131,7 @@ test('refuses keys that are given twice, at each level', async () => {
   ]);
 });
 
-test('refuses aliases, so that none can stand for a mountain of values', async () => {
+test('the reader refuses aliases, so that none can stand for a mountain of values', async () => {
   assert.equal(await problemsOf('cache: &a { x: 1 }\nmcp: *a\n'), [
     ['/c.yaml:2:6', 'mcp', 'Expected mcp to be written out, got a YAML alias'],
   ]);
@@ -140,7 +140,7 @@ test('refuses aliases, so that none can stand for a mountain of values', async (
   ]);
 });
 
-test('expands nothing of an alias bomb', async () => {
+test('the reader expands nothing of an alias bomb', async () => {
   const levels = Array.from({ length: 40 }, (_, level) => `  - &l${level + 1} [${`*l${level},`.repeat(9)}]`);
   const { values } = await read(`queue: &l0 [x]\ntools:\n  disabled:\n${levels.join('\n')}\n`);
   assert.equal(values, [['tools.disabled', Array.from({ length: 40 }, () => ({})), '/c.yaml:4:3']]);
@@ -164,7 +164,7 @@ for (const [what, text, where, message] of [
   ['a stray bracket', 'a: 1\n}SECRET', '2:1', 'This is not valid YAML'],
   ['too deep a nesting', `a: ${'['.repeat(50_000)}`, '', 'Nested too deeply'],
 ] as const) {
-  test(`says where YAML goes wrong, without showing it: ${what}`, async () => {
+  test(`the reader says where YAML goes wrong, without showing it: ${what}`, async () => {
     const problems = await problemsOf(text);
     const [first] = problems;
     assert.ok(first?.[0]?.startsWith(`/c.yaml:${where}`), first?.[0]);

@@ -11,17 +11,17 @@ function read(file: string | Uint8Array | { readonly code: string }) {
   return readSourceText(memoryHost({ files: { '/a': file } }), '/a');
 }
 
-test('reads UTF-8 and drops the byte order mark', async () => {
+test('the reader reads UTF-8 and drops the byte order mark', async () => {
   assert.equal(await read('\uFEFFgrün: ✓'), { text: 'grün: ✓' });
   assert.equal(await read(''), { text: '' });
 });
 
-test('reads a file of exactly 1 MiB and no byte more', async () => {
+test('the reader reads a file of exactly 1 MiB and no byte more', async () => {
   assert.equal(await read('x'.repeat(MIB)), { text: 'x'.repeat(MIB) });
   assert.equal(await read('x'.repeat(MIB + 1)), { failure: 'it is larger than 1048576 bytes' });
 });
 
-test('says where a file stops being UTF-8', async () => {
+test('the reader says where a file stops being UTF-8', async () => {
   const bytes = Uint8Array.from([...new TextEncoder().encode('a: 1\nb: é'), 0xff]);
   assert.equal(await read(bytes), { failure: 'it is not UTF-8', line: 2, column: 5 });
 });
@@ -34,7 +34,7 @@ for (const [code, failure] of [
   ['ENXIO', 'it is a socket, or a pipe that nobody writes to'],
   ['EIO', 'reading it failed (EIO)'],
 ] as const) {
-  test(`explains ${code}`, async () => {
+  test(`the reader explains ${code}`, async () => {
     assert.equal(await read({ code }), { failure });
   });
 }

@@ -63,7 +63,7 @@ test('the order is that of the components, whatever the order of reading', async
   );
 });
 
-test('goes on after any path, there or not', async () => {
+test('the walk goes on after any path, there or not', async () => {
   await fc.assert(
     fc.asyncProperty(trees, fc.nat(), async (tree, pick) => {
       const all = expected(tree);
@@ -76,7 +76,7 @@ test('goes on after any path, there or not', async () => {
   );
 });
 
-test('reads so many at once, and not one more than the walk itself needs', async () => {
+test('the walk reads so many at once, and not one more than the walk itself needs', async () => {
   const tree = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`d${n}`, { f: null }]));
   const { read, state } = readerOf(tree, () => 5);
   await walked(read, { ahead: 4 });
@@ -84,7 +84,7 @@ test('reads so many at once, and not one more than the walk itself needs', async
   assert.is(state.reads.length, 51);
 });
 
-test('reads nothing more once it is left', async () => {
+test('the walk reads nothing more once it is left', async () => {
   const tree = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`d${n}`, { f: null }]));
   const { read, state } = readerOf(tree, () => 5);
   for await (const _ of walkInOrder({ read, ahead: 4, signal: new AbortController().signal })) break;
@@ -92,7 +92,7 @@ test('reads nothing more once it is left', async () => {
   assert.ok(state.reads.length < 10, `${state.reads.length} reads`);
 });
 
-test('rejects with the reason of the signal, or as the reading does', async () => {
+test('the walk rejects with the reason of the signal, or as the reading does', async () => {
   const reason = new Error('cancelled');
   const { read } = readerOf({ a: {} }, () => 0);
   assert.is(await failureOf(walked(read, { signal: AbortSignal.abort(reason) })), reason);
@@ -103,7 +103,7 @@ test('rejects with the reason of the signal, or as the reading does', async () =
   assert.is(await failureOf(walked(failing)), reason);
 });
 
-test('yields an empty stretch for a directory without names', async () => {
+test('the walk yields an empty stretch for a directory without names', async () => {
   const { read } = readerOf({ a: {} }, () => 0);
   const stretches: string[] = [];
   for await (const { path, from, to } of walkInOrder({

@@ -8,7 +8,7 @@ import {
 
 const test = suite('content pattern');
 
-test('finds the plain text that every match has to contain', () => {
+test('the pattern finds the plain text that every match has to contain', () => {
   const literals: Record<string, string | undefined> = {
     needle: 'needle',
     'file 1234$': 'file 1234',
@@ -71,7 +71,7 @@ function isTaken(source: string): boolean {
   }
 }
 
-test('promises nothing about whole texts where the expression looks around', () => {
+test('the pattern promises nothing about whole texts where the expression looks around', () => {
   for (const source of ['a(?=b)', 'a(?!b)', '(?<=a)b', '(?<!a)b'])
     assert.is(contentPattern(source, true).text, undefined);
 });
@@ -82,7 +82,7 @@ test('without case there is no plain text to look for', () => {
   assert.ok(line.test('NEEDLE'));
 });
 
-test('refuses what the engine refuses, in its words', () => {
+test('the pattern refuses what the engine refuses, in its words', () => {
   assert.throws(() => contentPattern('[', true), /Unterminated character class/);
   assert.throws(() => contentPattern('x'.repeat(4097), true), /at most 4096/);
 });

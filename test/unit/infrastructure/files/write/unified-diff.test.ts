@@ -8,16 +8,16 @@ const test = suite('write-diff');
 
 const diff = (before: string | undefined, after: string) => unifiedDiff({ path: 'a', before, after });
 
-test('has nothing to say where nothing changes', async () => {
+test('the diff has nothing to say where nothing changes', async () => {
   assert.is(await diff('same\n', 'same\n'), '');
 });
 
-test('says that a file is new', async () => {
+test('the diff says that a file is new', async () => {
   assert.is(await diff(undefined, 'x\n'), '--- /dev/null\n+++ a\n@@ -0,0 +1,1 @@\n+x\n');
   assert.is(await diff(undefined, ''), '--- /dev/null\n+++ a\n');
 });
 
-test('gives the new text when it is applied to the old one', async () => {
+test('the diff gives the new text when it is applied to the old one', async () => {
   const text = fc
     .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 })
     .map((lines) => lines.join('\n'));
@@ -29,7 +29,7 @@ test('gives the new text when it is applied to the old one', async () => {
   );
 });
 
-test('tells what changes nearly everywhere as one block, with its surroundings', async () => {
+test('the diff tells what changes nearly everywhere as one block, with its surroundings', async () => {
   const lines = (letter: string) => Array.from({ length: 2000 }, (_, n) => `${letter}${n}\n`).join('');
   for (const [start, end] of [
     ['', ''],

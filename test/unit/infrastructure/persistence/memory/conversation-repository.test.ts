@@ -19,7 +19,7 @@ async function repositoryOf(names: readonly string[], maxConversations: number, 
   return conversations;
 }
 
-test('forgets the conversation that was used longest ago', async () => {
+test('the repository forgets the conversation that was used longest ago', async () => {
   const conversations = await repositoryOf(['a', 'b', 'c'], 3);
   await conversations.find(conversationId('a'));
   await conversations.update(conversationId('b'), () => undefined);
@@ -29,7 +29,7 @@ test('forgets the conversation that was used longest ago', async () => {
   assert.equal(await idsOf(conversations), ['b', 'd', 'e']);
 });
 
-test('forgets conversations when all together get too long, never the one that grows', async () => {
+test('the repository forgets conversations when all together get too long, never the one that grows', async () => {
   const conversations = await repositoryOf(['a', 'b', 'c'], 100, 5000);
   const grow = (name: string, length: number) =>
     conversations.update(conversationId(name), (one) => addTurn(one, turnOf('x'.repeat(length))));

@@ -11,15 +11,15 @@ function capture(limit: number, chunks: readonly (string | Uint8Array)[]) {
   return output.read();
 }
 
-test('has nothing of nothing', () => {
+test('the capture has nothing of nothing', () => {
   assert.equal(capture(10, []), { head: '', tail: '', omittedBytes: 0 });
 });
 
-test('has all that fits as one text', () => {
+test('the capture has all that fits as one text', () => {
   assert.equal(capture(10, ['01234', '56789']), { head: '0123456789', tail: '', omittedBytes: 0 });
 });
 
-test('has beginning and end of more', () => {
+test('the capture has beginning and end of more', () => {
   assert.equal(capture(10, ['0123456789ab']), { head: '01234', tail: '789ab', omittedBytes: 2 });
   assert.equal(capture(10, [...'0123456789ab']), { head: '01234', tail: '789ab', omittedBytes: 2 });
 });

@@ -9,7 +9,7 @@ const test = suite('argumentsFor');
 
 const { tool } = sampleTool(() => textResult(''));
 
-test('gives values the types that the tool wants', () => {
+test('the reader gives values the types that the tool wants', () => {
   const given = [
     { key: 'count', text: '5' },
     { key: 'words', text: '["a","b"]' },
@@ -17,17 +17,17 @@ test('gives values the types that the tool wants', () => {
   assert.equal(argumentsFor(tool, given), { count: 5, words: ['a', 'b'] });
 });
 
-test('leaves JSON as it was given', () => {
+test('the reader leaves JSON as it was given', () => {
   assert.equal(argumentsFor(tool, [{ key: 'count', json: 'five' }]), { count: 'five' });
 });
 
-test('knows a mistyped name', () => {
+test('the reader knows a mistyped name', () => {
   const message = '"echo" has no argument "mesage"; did you mean "message"? (it takes message=...)';
   assert.throws(() => argumentsFor(echoTool().tool, [{ key: 'mesage', text: 'hi' }]), message);
   assert.throws(() => argumentsFor(tool, [{ key: '__proto__', text: 'hi' }]), 'has no argument "__proto__"');
 });
 
-test('leaves unknown names to a tool that is open for them', () => {
+test('the reader leaves unknown names to a tool that is open for them', () => {
   const open = { ...tool, inputSchema: () => ({ type: 'object' }) };
   assert.equal(argumentsFor(open, [{ key: 'any', text: '5' }]), { any: '5' });
 });

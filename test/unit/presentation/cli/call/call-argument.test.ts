@@ -4,7 +4,7 @@ import { readCallArguments } from '../../../../../src/presentation/cli/call/call
 
 const test = suite('readCallArguments');
 
-test('takes everything behind the first equals sign as the value', () => {
+test('the reader takes everything behind the first equals sign as the value', () => {
   assert.equal(readCallArguments(['a=', 'b=x=y', 'c= two words \n']), [
     { key: 'a', text: '' },
     { key: 'b', text: 'x=y' },
@@ -12,14 +12,14 @@ test('takes everything behind the first equals sign as the value', () => {
   ]);
 });
 
-test('reads JSON behind :=', () => {
+test('the reader reads JSON behind :=', () => {
   assert.equal(readCallArguments(['a:=[1,"=",{"b":null}]', 'b:="5"']), [
     { key: 'a', json: [1, '=', { b: null }] },
     { key: 'b', json: '5' },
   ]);
 });
 
-test('leaves a colon elsewhere alone', () => {
+test('the reader leaves a colon elsewhere alone', () => {
   assert.equal(readCallArguments(['a:b=c', 'd=:=']), [
     { key: 'a:b', text: 'c' },
     { key: 'd', text: ':=' },
@@ -35,7 +35,8 @@ const refused: [string[], string][] = [
 ];
 
 for (const [words, message] of refused) {
-  test(`refuses ${JSON.stringify(words)}`, () => assert.throws(() => readCallArguments(words), message));
+  test(`the reader refuses ${JSON.stringify(words)}`, () =>
+    assert.throws(() => readCallArguments(words), message));
 }
 
 test.run();

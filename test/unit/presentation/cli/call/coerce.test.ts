@@ -33,7 +33,7 @@ const cases: [string, JsonObject, unknown][] = [
 ];
 
 for (const [text, schema, expected] of cases) {
-  test(`makes ${JSON.stringify(expected)} of "${text}" for ${JSON.stringify(schema)}`, () => {
+  test(`the reader makes ${JSON.stringify(expected)} of "${text}" for ${JSON.stringify(schema)}`, () => {
     assert.equal(coerce(text, schema), expected);
   });
 }

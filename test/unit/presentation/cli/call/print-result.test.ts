@@ -7,7 +7,7 @@ import { RecordingTerminal } from '../recording-terminal.ts';
 
 const test = suite('printResult');
 
-test('prints text and describes the rest', () => {
+test('the printer prints text and describes the rest', () => {
   const terminal = new RecordingTerminal();
   const content: ContentBlock[] = [
     { type: 'text', text: 'one' },
@@ -25,7 +25,7 @@ test('prints text and describes the rest', () => {
   ]);
 });
 
-test('tells an error, and prints nothing', () => {
+test('the printer tells an error, and prints nothing', () => {
   const terminal = new RecordingTerminal();
   printResult(errorResult('There is no such file'), terminal);
   assert.equal(terminal.printed, []);
@@ -39,7 +39,7 @@ test('what JSON prints has no characters that other readers end a line at', () =
   assert.is(JSON.parse(terminal.output).content[0].text, 'a\u0085b\u2028c\u2029d');
 });
 
-test('prints the whole result as a client gets it', () => {
+test('the printer prints the whole result as a client gets it', () => {
   const terminal = new RecordingTerminal();
   printResultJson({ content: [], structuredContent: { a: 1 }, isError: true, meta: { b: 2 } }, terminal);
   assert.equal(JSON.parse(terminal.output), {

@@ -24,7 +24,7 @@ function contextAt(wanted: readonly LogThreshold[], interrupted = new AbortContr
   };
 }
 
-test('tells progress', () => {
+test('the context tells progress', () => {
   const { terminal, context } = contextAt([]);
   context.progress(1);
   context.progress(2, 3);
@@ -32,7 +32,7 @@ test('tells progress', () => {
   assert.equal(terminal.told, ['progress: 1', 'progress: 2 of 3', 'progress: 3 of 3, done']);
 });
 
-test('tells what a client would be logged, from the configured level up', () => {
+test('the context tells what a client would be logged, from the configured level up', () => {
   const { terminal, context } = contextAt(['error', 'warn']);
   context.log('debug', 'unheard');
   context.log('notice', 'unheard');
@@ -41,7 +41,7 @@ test('tells what a client would be logged, from the configured level up', () => 
   assert.equal(terminal.told, ['warning: {"disk":"full"}', 'emergency: sensors: fire']);
 });
 
-test('can ask nobody', async () => {
+test('the context can ask nobody', async () => {
   const { context } = contextAt([]);
   assert.not.ok(context.client.can('elicitation'));
   assert.equal(await context.ask({}), {});
@@ -49,7 +49,7 @@ test('can ask nobody', async () => {
   assert.is(await codeOf(context.ask({ question })), 'client.capability-missing');
 });
 
-test('is aborted from outside and from inside', () => {
+test('the context is aborted from outside and from inside', () => {
   const outside = new AbortController();
   const first = contextAt([], outside.signal).context;
   outside.abort(new Error('Ctrl-C'));

@@ -20,14 +20,14 @@ function steeringConversation() {
   return conversation.snapshot();
 }
 
-test('shows a conversation in its own colours, and in nobody else’s', () => {
+test('the chat text shows a conversation in its own colours, and in nobody else’s', () => {
   assert.is(
     describeConversation(steeringConversation(), { shown: true, paint }),
     '\u001b[1mSystem:\u001b[22m Be brief\n\n\u001b[1mYou:\u001b[22m Hi\n\n\u001b[1mm:\u001b[22m a[2Jb\tc',
   );
 });
 
-test('prints what was said as it was where no terminal shows it', () => {
+test('the chat text prints what was said as it was where no terminal shows it', () => {
   const text = describeConversation(steeringConversation(), {
     shown: false,
     paint: (_style, plain) => plain,
@@ -35,7 +35,7 @@ test('prints what was said as it was where no terminal shows it', () => {
   assert.is(text, 'System: Be \u001bbrief\n\nYou: Hi\u0007\n\nm\u001b: a\u001b[2Jb\tc');
 });
 
-test('lists what steers nothing', () => {
+test('the chat text lists what steers nothing', () => {
   const list = [summarize(steeringConversation())];
   assert.is(describeConversations(list, 'c', { shown: true }), '* 1  2 messages  8 tokens  claude-a  Hi');
 });

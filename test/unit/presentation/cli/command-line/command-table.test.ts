@@ -14,18 +14,18 @@ const test = suite('command table');
 
 const rows: [string, OptionRow][] = Object.entries(options);
 
-test('gives every option a command that has it', () => {
+test('the table gives every option a command that has it', () => {
   const used = new Set([...globalOptions, ...commandNames.flatMap((name) => commands[name].options)]);
   assert.equal([...used].sort(), Object.keys(options).sort());
 });
 
-test('gives no two options the same letter', () => {
+test('the table gives no two options the same letter', () => {
   const letters = rows.flatMap(([, { short }]) => short ?? []);
   assert.is(new Set(letters).size, letters.length);
   for (const letter of letters) assert.match(letter, /^[A-Za-z]$/);
 });
 
-test('sets only settings that there are, to values that they take', () => {
+test('the table sets only settings that there are, to values that they take', () => {
   for (const [name, { setting: key, choices = [] }] of rows) {
     if (key === undefined) continue;
     const setting = findSetting(key);
@@ -34,7 +34,7 @@ test('sets only settings that there are, to values that they take', () => {
   }
 });
 
-test('repeats exactly the options that add to a list', () => {
+test('the table repeats exactly the options that add to a list', () => {
   for (const [name, { setting: key, repeated = false }] of rows) {
     if (key === undefined) continue;
     const isList = findSetting(key)?.schema.type === 'array';
@@ -42,13 +42,13 @@ test('repeats exactly the options that add to a list', () => {
   }
 });
 
-test('names the choices of an option in its description', () => {
+test('the table names the choices of an option in its description', () => {
   for (const [name, { choices = [], description }] of rows) {
     for (const choice of choices) assert.ok(description.includes(choice), `--${name} ${choice}`);
   }
 });
 
-test('describes everything in the same form', () => {
+test('the table describes everything in the same form', () => {
   const texts = [
     ...rows.map(([, { description }]) => description),
     ...commandNames.map((name) => commands[name].summary),
@@ -56,7 +56,7 @@ test('describes everything in the same form', () => {
   for (const text of texts) assert.match(text, /^[A-Z].*[^.]$/);
 });
 
-test('has only the last operand of a command repeated, and no required one behind an optional', () => {
+test('the table has only the last operand of a command repeated, and no required one behind an optional', () => {
   for (const name of commandNames) {
     const { operands } = commands[name];
     for (const operand of operands.slice(0, -1)) assert.not.ok(operand.repeated, name);
@@ -65,7 +65,7 @@ test('has only the last operand of a command repeated, and no required one behin
   }
 });
 
-test('gives every command examples that can be typed', () => {
+test('the table gives every command examples that can be typed', () => {
   for (const name of commandNames) {
     assert.ok(commands[name].examples.length > 0, name);
     for (const [typed] of commands[name].examples) {

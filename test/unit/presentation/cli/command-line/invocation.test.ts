@@ -11,12 +11,12 @@ function meaning(line: string, interactive = false) {
 
 const nothing = { flags: [] };
 
-test('serves without a command where no person is at the input', () => {
+test('the interpreter serves without a command where no person is at the input', () => {
   assert.equal(meaning(''), { command: 'serve', request: nothing });
   assert.equal(meaning('', true), { command: 'help', topic: undefined });
 });
 
-test('serves where serving is asked for, whoever is there', () => {
+test('the interpreter serves where serving is asked for, whoever is there', () => {
   assert.equal(meaning('serve', true), { command: 'serve', request: nothing });
   assert.equal(meaning('--config a.yaml', true), {
     command: 'serve',
@@ -24,7 +24,7 @@ test('serves where serving is asked for, whoever is there', () => {
   });
 });
 
-test('asks whether a person is there only when it matters', () => {
+test('the interpreter asks whether a person is there only when it matters', () => {
   const never = () => {
     throw new Error('asked');
   };
@@ -33,7 +33,7 @@ test('asks whether a person is there only when it matters', () => {
   assert.throws(() => interpret(parseCommandLine([]), never), 'asked');
 });
 
-test('turns flags into settings', () => {
+test('the interpreter turns flags into settings', () => {
   assert.equal(meaning('serve --transport stdio --log-level warn -d -c a.yaml'), {
     command: 'serve',
     request: {
@@ -47,7 +47,7 @@ test('turns flags into settings', () => {
   });
 });
 
-test('tells the tool from its arguments', () => {
+test('the interpreter tells the tool from its arguments', () => {
   assert.equal(meaning('call echo message=hi --json'), {
     command: 'call',
     request: nothing,
@@ -57,7 +57,7 @@ test('tells the tool from its arguments', () => {
   });
 });
 
-test('adds every --allow to the allowed directories', () => {
+test('the interpreter adds every --allow to the allowed directories', () => {
   assert.equal(meaning('serve --allow /a --read-only --allow=/b,c'), {
     command: 'serve',
     request: {
@@ -69,7 +69,7 @@ test('adds every --allow to the allowed directories', () => {
   });
 });
 
-test('tells the prompt from its arguments, and the resource to read', () => {
+test('the interpreter tells the prompt from its arguments, and the resource to read', () => {
   const json = false;
   assert.equal(meaning('prompt code_review code=a=b'), {
     command: 'prompt',
@@ -86,7 +86,7 @@ test('tells the prompt from its arguments, and the resource to read', () => {
   });
 });
 
-test('knows where to write a configuration, and whether to print its schema', () => {
+test('the interpreter knows where to write a configuration, and whether to print its schema', () => {
   assert.equal(meaning('init-config'), { command: 'init-config', path: undefined, force: false });
   assert.equal(meaning('init-config a.yaml --force'), {
     command: 'init-config',
@@ -101,14 +101,14 @@ test('knows where to write a configuration, and whether to print its schema', ()
   });
 });
 
-test('explains a command in two ways', () => {
+test('the interpreter explains a command in two ways', () => {
   assert.equal(meaning('help call'), { command: 'help', topic: 'call' });
   assert.equal(meaning('call --help'), { command: 'help', topic: 'call' });
   assert.equal(meaning('help --help'), { command: 'help', topic: undefined });
   assert.equal(meaning('--help'), { command: 'help', topic: undefined });
 });
 
-test('lets help come before version, and version before the rest', () => {
+test('the interpreter lets help come before version, and version before the rest', () => {
   assert.equal(meaning('--version --help'), { command: 'help', topic: undefined });
   assert.equal(meaning('call --version'), { command: 'version' });
 });

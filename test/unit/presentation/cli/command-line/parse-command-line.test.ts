@@ -43,7 +43,7 @@ const understood: Record<string, ReturnType<typeof parse>> = {
 };
 
 for (const [line, expected] of Object.entries(understood)) {
-  test(`understands "tfo-mcp ${line}"`, () => assert.equal(parse(line), expected));
+  test(`the parser understands "tfo-mcp ${line}"`, () => assert.equal(parse(line), expected));
 }
 
 const refused: Record<string, string> = {
@@ -91,7 +91,7 @@ const refused: Record<string, string> = {
 };
 
 for (const [line, message] of Object.entries(refused)) {
-  test(`refuses "tfo-mcp ${line}"`, () => {
+  test(`the parser refuses "tfo-mcp ${line}"`, () => {
     assert.throws(
       () => parse(line),
       (error: unknown) => error instanceof UsageError && assert.is(error.message, message) === undefined,
@@ -99,7 +99,7 @@ for (const [line, message] of Object.entries(refused)) {
   });
 }
 
-test('points at the help of the command whose option is wrong', () => {
+test('the parser points at the help of the command whose option is wrong', () => {
   for (const [line, command] of [
     ['config --jsn', 'config'],
     ['--jsn', 'serve'],

@@ -11,13 +11,14 @@ const test = suite('renderHelp');
 
 const plain = (_style: string, text: string) => text;
 
-test('explains the program', () => matchesSnapshot(`${renderHelp(plain)}\n`, 'help.txt'));
+test('the help explains the program', () => matchesSnapshot(`${renderHelp(plain)}\n`, 'help.txt'));
 
 for (const name of commandNames) {
-  test(`explains ${name}`, () => matchesSnapshot(`${renderCommandHelp(name, plain)}\n`, `help-${name}.txt`));
+  test(`the help explains ${name}`, () =>
+    matchesSnapshot(`${renderCommandHelp(name, plain)}\n`, `help-${name}.txt`));
 }
 
-test('fits a terminal of 80 columns', () => {
+test('the help fits a terminal of 80 columns', () => {
   const lines = [renderHelp(plain), ...commandNames.map((name) => renderCommandHelp(name, plain))]
     .join('\n')
     .split('\n');
@@ -27,7 +28,7 @@ test('fits a terminal of 80 columns', () => {
   );
 });
 
-test('paints headings', () => {
+test('the help paints headings', () => {
   const painted = renderHelp((style, text) => `<${style}>${text}</${style}>`);
   assert.match(painted, '<bold>Commands:</bold>');
 });

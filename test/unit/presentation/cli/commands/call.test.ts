@@ -25,17 +25,17 @@ async function run(line: string, services = sampleServices(), interrupted = neve
   return { code, output: terminal.output, messages: terminal.messages };
 }
 
-test('prints what the tool returns', async () => {
+test('the command prints what the tool returns', async () => {
   assert.equal(await run('echo message=hi'), { code: 0, output: 'Echo: hi', messages: '' });
 });
 
-test('gives the tool values of the types it wants', async () => {
+test('the command gives the tool values of the types it wants', async () => {
   const tools = [sampleTool((args) => textResult(JSON.stringify(args)))];
   const { output } = await run('sample count=5 words:=["a"]', sampleServices({ tools }));
   assert.is(output, '{"count":5,"words":["a"]}');
 });
 
-test('fails when the tool does, and says why', async () => {
+test('the command fails when the tool does, and says why', async () => {
   const tools = [sampleTool(() => errorResult('It is broken'))];
   const expected = { code: 1, output: '', messages: 'error: It is broken' };
   assert.equal(await run('sample', sampleServices({ tools })), expected);
@@ -44,14 +44,14 @@ test('fails when the tool does, and says why', async () => {
   assert.match(messages, '"message" is required');
 });
 
-test('fails with the whole result as JSON, too', async () => {
+test('the command fails with the whole result as JSON, too', async () => {
   const { code, output, messages } = await run('echo --json');
   assert.is(code, 1);
   assert.is(JSON.parse(output).isError, true);
   assert.is(messages, '');
 });
 
-test('shows progress, logs and notices beside the result', async () => {
+test('the command shows progress, logs and notices beside the result', async () => {
   const tools = [
     sampleTool((_args, context) => {
       context.progress(1, 2);
@@ -75,14 +75,14 @@ const refused: Record<string, string> = {
 };
 
 for (const [line, message] of Object.entries(refused)) {
-  test(`refuses "${line}"`, async () => {
+  test(`the command refuses "${line}"`, async () => {
     const error = await failureOf(run(line));
     assert.is(error.name, 'UsageError');
     assert.match(error.message, message);
   });
 }
 
-test('aborts the tool when it is interrupted, and prints nothing', async () => {
+test('the command aborts the tool when it is interrupted, and prints nothing', async () => {
   const controller = new AbortController();
   const tools = [
     sampleTool(async (_args, { signal }) => {
@@ -94,7 +94,7 @@ test('aborts the tool when it is interrupted, and prints nothing', async () => {
   assert.equal(ended, { code: 130, output: '', messages: '' });
 });
 
-test('says what a tool would need that asks', async () => {
+test('the command says what a tool would need that asks', async () => {
   const question = { kind: 'elicitation', message: 'Sure?', requestedSchema: {} } as const;
   const tools = [
     sampleTool(async (_args, context) => textResult(JSON.stringify(await context.ask({ question })))),

@@ -54,7 +54,7 @@ test('each line is a message of one conversation, blank ones are none', async ()
   );
 });
 
-test('prints the answer as it comes, once, with a line end', async () => {
+test('the chat prints the answer as it comes, once, with a line end', async () => {
   const claude = new ScriptedClaude();
   claude.replies.push(async (_request, { onText }) => {
     for (const piece of ['One', ', ', 'two']) onText?.(piece);
@@ -71,12 +71,12 @@ test('what is said must not steer a terminal', async () => {
   assert.is(output, 'a[2Jbc\td\ne');
 });
 
-test('welcomes a person, and nobody else', async () => {
+test('the chat welcomes a person, and nobody else', async () => {
   assert.match((await talk([], { interactive: true })).messages, '/help');
   assert.is((await talk([])).messages, '');
 });
 
-test('fails where a piped message was not answered, and asks the next all the same', async () => {
+test('the chat fails where a piped message was not answered, and asks the next all the same', async () => {
   const claude = new ScriptedClaude();
   claude.replies.push(() => Promise.reject(new DomainError('claude.overloaded', 'unavailable', 'Too busy')));
   const piped = await talk(['Hi', 'Hi again'], { claude });
@@ -86,7 +86,7 @@ test('fails where a piped message was not answered, and asks the next all the sa
   assert.is((await talk(['Hi'], { claude, interactive: true })).code, 0);
 });
 
-test('goes from one conversation to another, lists and shows them', async () => {
+test('the chat goes from one conversation to another, lists and shows them', async () => {
   const { claude, output, messages } = await talk([
     '/list',
     'First',
@@ -110,7 +110,7 @@ test('goes from one conversation to another, lists and shows them', async () => 
   assert.match(second ?? '', /^You: (?:First|Second)\n/);
 });
 
-test('says what it does not understand', async () => {
+test('the chat says what it does not understand', async () => {
   const { code, messages, claude } = await talk(['/lst', '/xyzzy', '/switch', '/switch 5', '/show x']);
   assert.is(code, 1);
   assert.equal(claude.requests, []);
@@ -123,7 +123,7 @@ test('says what it does not understand', async () => {
   ]);
 });
 
-test('takes a path for a message', async () => {
+test('the chat takes a path for a message', async () => {
   const { claude } = await talk(['/etc/hosts has what in it?', '/etc/hosts']);
   assert.is(claude.requests.length, 2);
 });
@@ -177,7 +177,7 @@ test('Ctrl-C between answers leaves', async () => {
   assert.equal([code, claude.requests.length], [130, 1]);
 });
 
-test('is stopped from outside while an answer comes', async () => {
+test('the chat is stopped from outside while an answer comes', async () => {
   const claude = new ScriptedClaude();
   const { begun } = heldReply(claude);
   const outside = new AbortController();
@@ -186,7 +186,7 @@ test('is stopped from outside while an answer comes', async () => {
   assert.equal([code, claude.requests.length], [130, 1]);
 });
 
-test('says that the tool is switched off', async () => {
+test('the chat says that the tool is switched off', async () => {
   const terminal = new RecordingTerminal();
   const never = new AbortController().signal;
   const failure = await failureOf(chat({ command: 'chat', request: {} }, sampleServices(), terminal, never));

@@ -36,7 +36,7 @@ async function run(...argv: string[]) {
   return { code, made, revoked, output: terminal.output, messages: terminal.messages };
 }
 
-test('prints the key on stdout alone, and what it is for beside it', async () => {
+test('the command prints the key on stdout alone, and what it is for beside it', async () => {
   const { code, made, output, messages } = await run(
     ...['create', '--name', 'ci', '--scope', 'tools:read', '--scope=prompts:read', '--scope', 'tools:read'],
     ...['--expires', '90d'],
@@ -63,7 +63,7 @@ for (const [time, seconds] of [
     assert.is((await run('create', '--expires', time)).made[0]?.lifetime, seconds));
 }
 
-test('lists keys for people, and for programs', async () => {
+test('the command lists keys for people, and for programs', async () => {
   assert.is(
     (await run('list')).output,
     [
@@ -75,18 +75,18 @@ test('lists keys for people, and for programs', async () => {
   assert.equal(JSON.parse((await run('list', '--json')).output), [{ ...shown, expires: null }]);
 });
 
-test('prints a new key as JSON, for programs', async () => {
+test('the command prints a new key as JSON, for programs', async () => {
   const { key, id } = JSON.parse((await run('create', '--json')).output);
   assert.equal([key, id], ['tfk_0123456789abcdef.secret', stored.id]);
 });
 
-test('revokes a key', async () => {
+test('the command revokes a key', async () => {
   const { code, revoked, output, messages } = await run('revoke', stored.id);
   assert.equal([code, revoked, output], [0, [stored.id], '']);
   assert.match(messages, 'Revoked 0123456789abcdef');
 });
 
-test('says that there is no such key', async () => {
+test('the command says that there is no such key', async () => {
   const { code, messages } = await run('revoke', 'nope');
   assert.equal([code, messages], [1, 'error: There is no such key']);
 });
@@ -104,7 +104,7 @@ for (const [line, message] of [
     'Expected "--scope" to be one of "tools:read", "tools:write", "tools:execute", "resources:read", "prompts:read", "*"; got "tools:raed"; did you mean "tools:read"?',
   ],
 ] as const) {
-  test(`refuses "keys ${line}"`, async () => {
+  test(`the command refuses "keys ${line}"`, async () => {
     const { code, made, revoked, messages } = await run(...line.split(' '));
     assert.equal([code, made, revoked], [2, [], []]);
     assert.is(messages.split('\n')[0], `error: ${message}`);

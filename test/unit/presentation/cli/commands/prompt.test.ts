@@ -36,7 +36,7 @@ async function run(line: string, json = false) {
   return { code, output: terminal.output, messages: terminal.messages };
 }
 
-test('prints what the prompt says, and describes what a terminal can not show', async () => {
+test('the command prints what the prompt says, and describes what a terminal can not show', async () => {
   assert.equal(await run('explain code=a=b'), {
     code: 0,
     output: 'a=b ?',
@@ -44,7 +44,7 @@ test('prints what the prompt says, and describes what a terminal can not show', 
   });
 });
 
-test('prints all of it as JSON', async () => {
+test('the command prints all of it as JSON', async () => {
   const { messages } = JSON.parse((await run('explain code=x language=c', true)).output);
   assert.equal(messages[0], { role: 'user', content: { type: 'text', text: 'x c' } });
   assert.is(messages.length, 2);
@@ -63,7 +63,7 @@ const refused: Record<string, [name: string, message: string]> = {
 };
 
 for (const [line, expected] of Object.entries(refused)) {
-  test(`refuses "${line}"`, async () => {
+  test(`the command refuses "${line}"`, async () => {
     const error = await failureOf(run(line));
     assert.equal([error.name, error.message], expected);
   });

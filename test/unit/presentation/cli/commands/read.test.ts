@@ -37,13 +37,13 @@ async function run(
   return { code, output: terminal.output, messages: terminal.messages };
 }
 
-test('prints text, and bytes as they are where no terminal shows them', async () => {
+test('the command prints text, and bytes as they are where no terminal shows them', async () => {
   assert.equal(await run('sample://text'), { code: 0, output: 'no end', messages: '' });
   assert.equal(await run('sample://text', { shown: true }), { code: 0, output: 'no end', messages: '' });
   assert.equal(await run('sample://bytes'), { code: 0, output: '00ff', messages: '' });
 });
 
-test('shows no bytes on a terminal', async () => {
+test('the command shows no bytes on a terminal', async () => {
   assert.equal(await run('sample://bytes', { shown: true }), {
     code: 1,
     output: '',
@@ -52,13 +52,13 @@ test('shows no bytes on a terminal', async () => {
   });
 });
 
-test('prints everything as JSON, on a terminal too', async () => {
+test('the command prints everything as JSON, on a terminal too', async () => {
   const { code, output } = await run('sample://bytes', { json: true, shown: true });
   assert.is(code, 0);
   assert.equal(JSON.parse(output), { contents: [{ uri: 'sample://bytes', mimeType: 'x/y', blob: 'AP8=' }] });
 });
 
-test('suggests the resource that was probably meant', async () => {
+test('the command suggests the resource that was probably meant', async () => {
   const mistyped = await failureOf(run('sample://txt'));
   assert.equal(
     [mistyped.name, mistyped.message],
@@ -71,7 +71,7 @@ test('suggests the resource that was probably meant', async () => {
   );
 });
 
-test('says what fails as it fails', async () => {
+test('the command says what fails as it fails', async () => {
   assert.is((await failureOf(run('other://thing'))).message, 'There is no resource "other://thing"');
   assert.is((await failureOf(run('sample://broken'))).message, 'It is broken');
 });

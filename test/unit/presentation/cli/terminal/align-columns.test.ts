@@ -4,7 +4,7 @@ import { alignColumns } from '../../../../../src/presentation/cli/terminal/align
 
 const test = suite('alignColumns');
 
-test('starts columns at the same place and pads no line end', () => {
+test('the layout starts columns at the same place and pads no line end', () => {
   assert.equal(
     alignColumns([
       ['a', 'long one', 'x'],
@@ -14,7 +14,7 @@ test('starts columns at the same place and pads no line end', () => {
   );
 });
 
-test('takes rows of different lengths', () => {
+test('the layout takes rows of different lengths', () => {
   assert.equal(alignColumns([['a'], ['b', 'c'], []]), ['a', 'b  c', '']);
 });
 

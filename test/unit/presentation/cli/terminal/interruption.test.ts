@@ -8,21 +8,21 @@ const test = suite('interruptible');
 
 const forever = new Promise<never>(() => undefined);
 
-test('hands on how a command ended', async () => {
+test('the interruption hands on how a command ended', async () => {
   assert.is(await interruptible(async () => exitCodes.failed, 0), exitCodes.failed);
   const broken = new Error('broken');
   assert.is(await failureOf(interruptible(() => Promise.reject(broken), 0)), broken);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`ends what nobody can abort at ${signal}`, async () => {
+  test(`the interruption ends what nobody can abort at ${signal}`, async () => {
     const ended = interruptible(() => forever, 0);
     process.emit(signal);
     assert.is(await ended, exitCodes.interrupted);
   });
 }
 
-test('waits for what cleans up, and counts neither its result nor its failure', async () => {
+test('the interruption waits for what cleans up, and counts neither its result nor its failure', async () => {
   for (const finish of [() => exitCodes.done, () => Promise.reject(new Error('aborted'))]) {
     let cleanedUp = false;
     const ended = interruptible(async (signal) => {
@@ -37,7 +37,7 @@ test('waits for what cleans up, and counts neither its result nor its failure', 
   }
 });
 
-test('ends the process at the second signal, though the command still cleans up', async () => {
+test('the interruption ends the process at the second signal, though the command still cleans up', async () => {
   const { exit } = process;
   const { promise, resolve } = Promise.withResolvers<void>();
   process.exit = (code) => {
@@ -54,7 +54,7 @@ test('ends the process at the second signal, though the command still cleans up'
   }
 });
 
-test('listens no longer than the command runs', async () => {
+test('the interruption listens no longer than the command runs', async () => {
   const before = process.listenerCount('SIGINT');
   await interruptible(async () => exitCodes.done, 0);
   assert.is(process.listenerCount('SIGINT'), before);

@@ -93,7 +93,7 @@ test('a question that ends with its request fails as the request does', async ()
   assert.is(await failing, reason);
 });
 
-test('tells when it begins to wait for the client and when it goes on', async () => {
+test('the context tells when it begins to wait for the client and when it goes on', async () => {
   const { context, asked } = openContext();
   const waiting: boolean[] = [];
   context.onWaiting((isWaiting) => waiting.push(isWaiting));
@@ -110,7 +110,7 @@ test('tells when it begins to wait for the client and when it goes on', async ()
   assert.is(waiting.at(-1), false);
 });
 
-test('goes on after a question that failed, too', async () => {
+test('the context goes on after a question that failed, too', async () => {
   const { context, asked } = openContext();
   const waiting: boolean[] = [];
   context.onWaiting((isWaiting) => waiting.push(isWaiting));
@@ -120,7 +120,7 @@ test('goes on after a question that failed, too', async () => {
   assert.equal(waiting, [true, false]);
 });
 
-test('tells at once who listens while it waits', async () => {
+test('the context tells at once who listens while it waits', async () => {
   const { context, asked } = openContext();
   const answers = context.ask({ where: roots });
   const waiting: boolean[] = [];

@@ -50,7 +50,7 @@ test('a question may have any key without touching a prototype', async () => {
 });
 
 for (const answer of [null, 'x', [], {}, { action: 'maybe' }, { roots: [] }]) {
-  test(`refuses ${JSON.stringify(answer)} as the answer of a form`, async () => {
+  test(`the context refuses ${JSON.stringify(answer)} as the answer of a form`, async () => {
     const { context } = open({ who: answer });
     const error = await refusalOf(context.ask({ who: form }));
     assert.is(error.code, 'client.answer-invalid');
@@ -80,7 +80,7 @@ for (const logLevel of logLevels) {
   });
 }
 
-test('never waits: it unwinds', async () => {
+test('the context never waits: it unwinds', async () => {
   const { context } = open();
   const waiting: boolean[] = [];
   context.onWaiting((isWaiting) => waiting.push(isWaiting));
@@ -88,7 +88,7 @@ test('never waits: it unwinds', async () => {
   assert.equal(waiting, []);
 });
 
-test('has no session; what it opens belongs to its principal', () => {
+test('the context has no session; what it opens belongs to its principal', () => {
   const { context } = open();
   assert.equal([context.sessionId, context.scope], [undefined, 'local']);
 });

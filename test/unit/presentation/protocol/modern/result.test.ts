@@ -9,15 +9,15 @@ const test = suite('modern result');
 const { call } = modernCall();
 const signed = { 'io.modelcontextprotocol/serverInfo': fixtureServerInfo };
 
-test('says that it is whole, and who made it', () => {
+test('a result says that it is whole, and who made it', () => {
   assert.equal(complete(call, { content: [] }), { resultType: 'complete', content: [], _meta: signed });
 });
 
-test('keeps its own _meta', () => {
+test('a result keeps its own _meta', () => {
   assert.equal(complete(call, { _meta: { 'test/key': 1 } })['_meta'], { 'test/key': 1, ...signed });
 });
 
-test('says for how long it may be kept, and that it is everyone’s', () => {
+test('a result says for how long it may be kept, and that it is everyone’s', () => {
   assert.equal(cacheable(call, 0, { tools: [] }), {
     resultType: 'complete',
     tools: [],
@@ -27,7 +27,7 @@ test('says for how long it may be kept, and that it is everyone’s', () => {
   });
 });
 
-test('says what else it is', () => {
+test('a result says what else it is', () => {
   assert.is(resultOf(call, 'input_required', {})['resultType'], 'input_required');
 });
 

@@ -247,7 +247,7 @@ for (const params of [
   { inputResponses: [] },
   { inputResponses: 'x' },
 ]) {
-  test(`refuses ${JSON.stringify(params)}`, async () => {
+  test(`the round trip refuses ${JSON.stringify(params)}`, async () => {
     assert.is((await errorOf(round(params as JsonObject))).code, -32602);
   });
 }

@@ -31,7 +31,7 @@ for (const [list, key] of [
   ['resources', 'resourcesListChanged'],
   ['prompts', 'promptsListChanged'],
 ] as const) {
-  test(`tells of changed ${list} who asked for it, with the subscription’s id as it came`, () => {
+  test(`a subscription tells of changed ${list} who asked for it, with the subscription’s id as it came`, () => {
     const streams = new Streams(() => undefined);
     const asked = listening(streams, 0, { [key]: true });
     const named = listening(streams, '', { [key]: true });
@@ -44,7 +44,7 @@ for (const [list, key] of [
   });
 }
 
-test('tells of a changed resource who watches it', () => {
+test('a subscription tells of a changed resource who watches it', () => {
   const streams = new Streams(() => undefined);
   const watching = listening(streams, 1, { resourceSubscriptions: ['test://a', 'test://b'] });
   const other = listening(streams, 2, { resourceSubscriptions: ['test://c'], resourcesListChanged: true });

@@ -61,7 +61,7 @@ for (const [what, params, message] of [
     'Expected "arguments.n" to be a string, got a number',
   ],
 ] as const) {
-  test(`refuses ${what}`, () => {
+  test(`the decoder refuses ${what}`, () => {
     assert.throws(
       () => decodeCompletion(params),
       (error: unknown) => error instanceof RpcError && error.code === -32602 && error.message === message,

@@ -15,7 +15,7 @@ const server = {
 };
 
 for (const version of versions) {
-  test(`introduces itself to ${version}`, () => {
+  test(`the server introduces itself to ${version}`, () => {
     assert.equal(encodeServer(server, featuresOf(version)), {
       name: 'tfo-mcp',
       ...(since('2025-06-18', version) && { title: 'TelemetryFlow MCP' }),

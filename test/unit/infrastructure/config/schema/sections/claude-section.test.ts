@@ -17,13 +17,13 @@ async function settingOf(name: string, text: string): Promise<unknown> {
   return problems.length > 0 ? problems.map(({ message }) => message).join() : section[name];
 }
 
-test('takes the key from a file, without the line end', async () => {
+test('the section takes the key from a file, without the line end', async () => {
   const { configuration, secrets } = await load('api_key_file: key', { '/etc/tfo-mcp/key': 'sk-ant-1\n' });
   assert.is(configuration?.claude.api_key, 'sk-ant-1');
   assert.equal(secrets, ['sk-ant-1']);
 });
 
-test('shows no key, not even a wrong one', async () => {
+test('the section shows no key, not even a wrong one', async () => {
   assert.is(
     await settingOf('api_key', '"sk ant"'),
     'Expected claude.api_key to be an API key, without blanks, got ********',
@@ -32,7 +32,7 @@ test('shows no key, not even a wrong one', async () => {
   assert.is(settings().find(({ key }) => key === 'claude.api_key')?.value, '********');
 });
 
-test('takes a gateway as base URL, and nothing that would hide a secret or a path of its own', async () => {
+test('the section takes a gateway as base URL, and nothing that would hide a secret or a path of its own', async () => {
   const expected =
     'Expected claude.base_url to be an http or https URL, without user, query and fragment, got';
   assert.is(await settingOf('base_url', 'http://127.0.0.1:8080/claude'), 'http://127.0.0.1:8080/claude');
@@ -48,11 +48,11 @@ test('means the current model where a retired one is given, and says so', async 
   ]);
 });
 
-test('takes a model that it does not know', async () => {
+test('the section takes a model that it does not know', async () => {
   assert.is(await settingOf('default_model', 'claude-opus-9'), 'claude-opus-9');
 });
 
-test('takes a temperature as the older servers do, and says what more than 1 means', async () => {
+test('the section takes a temperature as the older servers do, and says what more than 1 means', async () => {
   const { configuration, notices } = await load('temperature: 1.5');
   assert.is(configuration?.claude.temperature, 1);
   assert.equal(notices, [`Setting "claude.temperature" (${FILE}:1:24) means 1, the most there is`]);

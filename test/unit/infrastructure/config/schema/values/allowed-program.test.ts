@@ -7,7 +7,7 @@ import {
 
 const test = suite('allowed program');
 
-test('reads a program and its first arguments', () => {
+test('the schema reads a program and its first arguments', () => {
   assert.equal(readAllowedProgram('/usr/bin/true'), { path: '/usr/bin/true', arguments: [] });
   assert.equal(readAllowedProgram(' /usr/bin/git  log "--format=%h %s" '), {
     path: '/usr/bin/git',
@@ -20,7 +20,7 @@ test('reads a program and its first arguments', () => {
   assert.equal(readAllowedProgram('/bin/echo ""'), { path: '/bin/echo', arguments: [''] });
 });
 
-test('takes absolute programs of any platform, and nothing else', () => {
+test('the schema takes absolute programs of any platform, and nothing else', () => {
   for (const entry of [
     '/bin/ls',
     '"/opt/my tools/x" -v',

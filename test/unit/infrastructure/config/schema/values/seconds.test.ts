@@ -17,19 +17,19 @@ for (const [text, expected] of [
   ['1m0.1s', 60.1],
   ['0', 0],
 ] as const) {
-  test(`reads "${text}" as ${expected}`, () => {
+  test(`the schema reads "${text}" as ${expected}`, () => {
     assert.is(parseSeconds(text), expected);
   });
 }
 
 for (const text of ['', 's', '-1s', '1 s', '1d', '30s!', '1,5s', '1e3', 'Infinity', '.5s']) {
-  test(`refuses ${JSON.stringify(text)}`, () => {
+  test(`the schema refuses ${JSON.stringify(text)}`, () => {
     assert.ok(Number.isNaN(parseSeconds(text)));
     assert.not(v.is(seconds(0, 60), text));
   });
 }
 
-test('takes numbers and texts between its bounds, both included', () => {
+test('the schema takes numbers and texts between its bounds, both included', () => {
   const schema = seconds(1, 60);
   for (const value of [1, 60, '1s', '1m', 1.25]) assert.ok(v.is(schema, value), String(value));
   for (const value of [0.999, 61, '999ms', '61s', Number.NaN, true, null, []]) {

@@ -7,22 +7,22 @@ import { stateKey } from '../../../../../../src/infrastructure/config/schema/val
 const test = suite('state key');
 
 for (const encoding of ['base64', 'base64url', 'hex'] as const) {
-  test(`takes 32 bytes in ${encoding} and not 31`, () => {
+  test(`the schema takes 32 bytes in ${encoding} and not 31`, () => {
     assert.ok(v.is(stateKey(), randomBytes(32).toString(encoding)));
     assert.not(v.is(stateKey(), randomBytes(31).toString(encoding)));
   });
 }
 
-test('counts hexadecimal as what it is, though it would pass for longer base64', () => {
+test('the schema counts hexadecimal as what it is, though it would pass for longer base64', () => {
   assert.not(v.is(stateKey(), 'ab'.repeat(31)));
 });
 
-test('takes no pass phrase and nothing but text', () => {
+test('the schema takes no pass phrase and nothing but text', () => {
   assert.not(v.is(stateKey(), 'correct horse battery staple, and many more words that make it long'));
   assert.not(v.is(stateKey(), 1234567890));
 });
 
-test('drops the white space around it', () => {
+test('the schema drops the white space around it', () => {
   const key = 'ab'.repeat(32);
   assert.is(v.parse(stateKey(), ` ${key}\n`), key);
 });

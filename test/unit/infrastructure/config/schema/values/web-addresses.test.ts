@@ -27,7 +27,7 @@ for (const [url, isSecure] of [
   test(`${url} can ${isSecure ? '' : 'not '}be trusted`, () => assert.is(v.is(secureUrl(), url), isSecure));
 }
 
-test('is taken without the spaces around it', () =>
+test('an address is taken without the spaces around it', () =>
   assert.is(v.parse(secureUrl(), ' https://issuer.example.com/keys\n'), 'https://issuer.example.com/keys'));
 
 for (const [url, origin] of [
