@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { root } from '../../build/paths.ts';
+import { productTools } from '../support/product-tools.ts';
 import { type ServerKind, serverCommand } from '../support/server-process.ts';
 import { skip } from '../support/skip.ts';
 import { matchesSnapshot } from '../support/snapshot.ts';
@@ -252,16 +253,7 @@ function testCommandLine(kind: ServerKind): void {
     const facts = JSON.parse(run('info --json').stdout);
     assert.equal(
       facts.tools.map((tool: { name: string }) => tool.name),
-      [
-        'echo',
-        'read_file',
-        'write_file',
-        'list_directory',
-        'search_files',
-        'execute_command',
-        'system_info',
-        'claude_conversation',
-      ],
+      productTools,
     );
     const file = configure('tools:\n  disabled: [system_info]\n');
     const tools = (line: string) =>

@@ -5,6 +5,7 @@ import { methods as modern } from '../../../../src/presentation/protocol/modern/
 
 const test = suite('methods');
 
+/** The methods that the specification gives both eras: a copy of the contract, not of the tables. */
 const both = [
   'tools/list',
   'tools/call',

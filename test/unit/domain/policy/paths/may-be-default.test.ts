@@ -25,38 +25,7 @@ const rows = [
       '/workspace',
     ],
   ],
-  [
-    'linux',
-    false,
-    [
-      '/',
-      '/data/homes',
-      '/data',
-      '/home',
-      '/etc',
-      '/etc/nginx',
-      '/usr',
-      '/usr/bin',
-      '/usr/lib/x',
-      '/usr/local',
-      '/bin',
-      '/lib64',
-      '/boot',
-      '/dev',
-      '/dev/shm',
-      '/proc',
-      '/proc/1',
-      '/sys/class',
-      '/var',
-      '/var/lib',
-      '/var/log/x',
-      '/run',
-      '/opt',
-      '/mnt',
-      '/media',
-      '/srv',
-    ],
-  ],
+  ['linux', false, ['/data/homes', '/data', '/etc/nginx', '/proc/1', '/var/log/x']],
   [
     'macos',
     true,
@@ -69,41 +38,9 @@ const rows = [
       '/opt/work',
     ],
   ],
-  [
-    'macos',
-    false,
-    [
-      '/',
-      '/Users',
-      '/users',
-      '/System/Library',
-      '/Library',
-      '/Applications/X.app',
-      '/APPLICATIONS',
-      '/private',
-      '/private/etc/x',
-      '/usr/local',
-      '/Volumes',
-    ],
-  ],
+  ['macos', false, ['/users', '/Applications/X.app', '/APPLICATIONS', '/private/etc/x']],
   ['windows', true, ['C:\\Users\\me', 'C:\\Users\\me\\site', 'D:\\site', 'C:\\work', '\\\\server\\share\\x']],
-  [
-    'windows',
-    false,
-    [
-      'C:\\',
-      'D:\\',
-      'C:\\Users',
-      'c:\\users',
-      'C:\\Windows',
-      'C:\\Windows\\System32',
-      'c:\\WINDOWS\\system32',
-      'C:\\Program Files\\x',
-      'C:\\Program Files (x86)',
-      'C:\\ProgramData\\x',
-      '\\\\server\\share\\',
-    ],
-  ],
+  ['windows', false, ['D:\\', 'c:\\users', 'C:\\Windows', 'c:\\WINDOWS\\system32', '\\\\server\\share\\']],
 ] as const;
 
 for (const [platform, expected, directories] of rows) {
@@ -114,7 +51,7 @@ for (const [platform, expected, directories] of rows) {
   }
 }
 
-/** Each directory once more: nobody would notice that one has gone from the list. */
+/** Each directory once more, on purpose: nobody would notice otherwise that one has gone, and a server works in it unasked. */
 const system = {
   linux: {
     trees: [

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { PathPlatform } from '../../../../../src/domain/policy/paths/path-platform.ts';
 import { sensitivePaths, sensitivePlaces } from '../../../../../src/domain/policy/paths/sensitive-places.ts';
 
-// Each place once more: nobody would notice that one has gone from the list.
+// Each place once more, on purpose: nobody would notice otherwise that one has gone, and the keys in it can be read.
 const test = suite('sensitive-names');
 
 const covers = (platform: PathPlatform, path: string, environment: Record<string, string> = {}) =>
