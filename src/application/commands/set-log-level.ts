@@ -3,7 +3,7 @@ import type { SessionSnapshot } from '../../domain/session/session.ts';
 import type { SessionId } from '../../domain/session/session-events.ts';
 import type { SessionRepository } from '../../domain/session/session-repository.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { updateSession } from './update-session.ts';
+import { updateSession } from './session-states.ts';
 
 /** From which severity on the client wants log messages. */
 export interface SetLogLevel {

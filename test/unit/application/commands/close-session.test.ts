@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { closeSession } from '../../../../src/application/commands/close-session.ts';
+import { closeSession } from '../../../../src/application/commands/session-states.ts';
 import { codeOf, failureOf } from '../../../support/failure.ts';
 import { sessionDesk, sessionId } from './session-desk.ts';
 

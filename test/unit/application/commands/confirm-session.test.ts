@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { confirmSession } from '../../../../src/application/commands/confirm-session.ts';
+import { confirmSession } from '../../../../src/application/commands/session-states.ts';
 import { codeOf } from '../../../support/failure.ts';
 import { sessionDesk, sessionId } from './session-desk.ts';
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { initializeSession } from '../../../../src/application/commands/initialize-session.ts';
+import { initializeSession } from '../../../../src/application/commands/session-states.ts';
 import type { Session } from '../../../../src/domain/session/session.ts';
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
 import { negotiated, sessionDesk } from './session-desk.ts';

@@ -1,8 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { registerPrompt } from '../../../../src/application/commands/register-prompt.ts';
-import { registerResource } from '../../../../src/application/commands/register-resource.ts';
-import { registerTool } from '../../../../src/application/commands/register-tool.ts';
+import {
+  registerPrompt,
+  registerResource,
+  registerTool,
+} from '../../../../src/application/commands/register.ts';
 import { type Event, EventBus, type EventType } from '../../../../src/application/events/event-bus.ts';
 import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
 import { Registry } from '../../../../src/application/registry.ts';

@@ -1,8 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { closeSession } from '../../../../src/application/commands/close-session.ts';
-import { subscribeResource } from '../../../../src/application/commands/subscribe-resource.ts';
-import { unsubscribeResource } from '../../../../src/application/commands/unsubscribe-resource.ts';
+import { closeSession } from '../../../../src/application/commands/session-states.ts';
+import {
+  subscribeResource,
+  unsubscribeResource,
+} from '../../../../src/application/commands/subscriptions.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { codeOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';

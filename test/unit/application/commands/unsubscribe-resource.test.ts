@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { unsubscribeResource } from '../../../../src/application/commands/unsubscribe-resource.ts';
+import { unsubscribeResource } from '../../../../src/application/commands/subscriptions.ts';
 import { watchDesk } from '../resources/watch-desk.ts';
 import { sessionId } from './session-desk.ts';
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { updateSession } from '../../../../src/application/commands/update-session.ts';
+import { updateSession } from '../../../../src/application/commands/session-states.ts';
 import { codeOf } from '../../../support/failure.ts';
 import { sessionDesk, sessionId } from './session-desk.ts';
 

@@ -3,8 +3,10 @@ import { sendMessage } from '../../../../src/application/commands/send-message.t
 import { chooseLanguageModel } from '../../../../src/application/conversations/choose-language-model.ts';
 import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import type { Claude } from '../../../../src/application/ports/claude.ts';
-import { getConversation } from '../../../../src/application/queries/get-conversation.ts';
-import { listConversations } from '../../../../src/application/queries/list-conversations.ts';
+import {
+  getConversation,
+  listConversations,
+} from '../../../../src/application/queries/read-conversations.ts';
 import type { ConversationId } from '../../../../src/domain/conversation/conversation-events.ts';
 import { MemoryConversationRepository } from '../../../../src/infrastructure/persistence/memory/conversation-repository.ts';
 import { plainSettings } from '../../../support/without-claude.ts';

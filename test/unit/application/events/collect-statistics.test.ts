@@ -1,7 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { closeSession } from '../../../../src/application/commands/close-session.ts';
-import { initializeSession } from '../../../../src/application/commands/initialize-session.ts';
+import { closeSession, initializeSession } from '../../../../src/application/commands/session-states.ts';
 import { collectStatistics } from '../../../../src/application/events/collect-statistics.ts';
 import { Registry } from '../../../../src/application/registry.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';

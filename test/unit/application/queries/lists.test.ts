@@ -1,10 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
-import { listPrompts } from '../../../../src/application/queries/list-prompts.ts';
-import { listResourceTemplates } from '../../../../src/application/queries/list-resource-templates.ts';
-import { listResources } from '../../../../src/application/queries/list-resources.ts';
-import { listTools } from '../../../../src/application/queries/list-tools.ts';
+import {
+  listPrompts,
+  listResources,
+  listResourceTemplates,
+  listTools,
+} from '../../../../src/application/queries/list-surface.ts';
 import type { Page, PageRequest } from '../../../../src/application/queries/paginate.ts';
 import { Registry } from '../../../../src/application/registry.ts';
 import { localUser } from '../../../../src/application/request-context.ts';

@@ -1,6 +1,7 @@
 import type { ConversationSnapshot } from '../../domain/conversation/conversation.ts';
 import type { ConversationId } from '../../domain/conversation/conversation-events.ts';
 import type { ConversationRepository } from '../../domain/conversation/conversation-repository.ts';
+import type { ConversationSummary } from '../../domain/conversation/conversation-summary.ts';
 import { requireOwnConversation } from '../conversations/own-conversation.ts';
 import type { RequestContext } from '../request-context.ts';
 
@@ -15,4 +16,17 @@ export function getConversation({ conversations }: { readonly conversations: Con
     { principal }: Pick<RequestContext, 'principal'>,
   ): Promise<ConversationSnapshot> =>
     (await requireOwnConversation(conversations, conversationId, principal)).snapshot();
+}
+
+export interface ListConversations {
+  /** Most that are listed, the one that changed last first. */
+  readonly limit: number;
+}
+
+/** The caller's conversations. */
+export function listConversations({ conversations }: { readonly conversations: ConversationRepository }) {
+  return async (
+    { limit }: ListConversations,
+    { principal }: Pick<RequestContext, 'principal'>,
+  ): Promise<readonly ConversationSummary[]> => await conversations.list(principal.id, limit);
 }
