@@ -36,11 +36,11 @@ async function dispatch(
     case 'version':
       return (await import('./commands/version.ts')).version(services, terminal);
     case 'validate':
-      return await (await import('./commands/validate.ts')).validate(invocation, services, terminal);
+      return await (await import('./commands/config.ts')).validate(invocation, services, terminal);
     case 'config':
       return await (await import('./commands/config.ts')).config(invocation, services, terminal);
     case 'init-config':
-      return await (await import('./commands/init-config.ts')).initConfig(invocation, services, terminal);
+      return await (await import('./commands/config.ts')).initConfig(invocation, services, terminal);
     case 'info':
       return await (await import('./commands/info.ts')).info(invocation, services, terminal);
     case 'keys':

@@ -1,9 +1,8 @@
 import type { ContentBlock } from '../../../domain/shared/content-block.ts';
 import type { ToolResult } from '../../../domain/tool/tool-result.ts';
 import { encodeToolResult } from '../../protocol/wire/encode-surface.ts';
-import { tellError } from '../failures/tell-error.ts';
-import { jsonShape } from '../terminal/json-shape.ts';
-import { printJson } from '../terminal/print-json.ts';
+import { tellError } from '../failures/messages.ts';
+import { jsonShape, printJson } from '../terminal/json-output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Text goes to stdout, of an error to stderr; what a terminal can't show is described on stderr. */

@@ -1,4 +1,4 @@
-import { suggestion } from '../command-line/suggestion.ts';
+import { suggestion } from '../command-line/usage-error.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 
 /** Commands that can be typed instead of a message, and their effects. */

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../../application/request-context.ts';
 import type { ToolResult } from '../../../domain/tool/tool-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
-import { tellError } from '../failures/tell-error.ts';
+import { tellError } from '../failures/messages.ts';
 import type { Prepared } from '../services.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { showable } from './chat-text.ts';

@@ -9,8 +9,7 @@ import {
   options,
 } from './command-table.ts';
 import { isOptionName, readOption, type TypedOption, unknownOption } from './read-option.ts';
-import { suggestion } from './suggestion.ts';
-import { UsageError } from './usage-error.ts';
+import { suggestion, UsageError } from './usage-error.ts';
 
 /** The typed words, as far as the table allows them; what it means is another question. */
 export interface TypedCommand {

@@ -1,6 +1,5 @@
 import { type CommandName, commands, globalOptions, type OptionName, options } from './command-table.ts';
-import { suggestion } from './suggestion.ts';
-import { UsageError } from './usage-error.ts';
+import { suggestion, UsageError } from './usage-error.ts';
 
 /** An option as it was typed, known or not. */
 export interface TypedOption {

@@ -1,14 +1,12 @@
 import type { Application } from '../../../application/application.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
-import { argumentsFor } from '../call/arguments-for.ts';
-import { readCallArguments } from '../call/call-argument.ts';
+import { argumentsFor, readCallArguments } from '../call/call-arguments.ts';
 import { printResult, printResultJson } from '../call/print-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
 import type { CallInvocation } from '../command-line/invocation.ts';
-import { suggestion } from '../command-line/suggestion.ts';
-import { UsageError } from '../command-line/usage-error.ts';
+import { suggestion, UsageError } from '../command-line/usage-error.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
-import { tellNotices } from '../failures/report-configuration.ts';
+import { tellNotices } from '../failures/messages.ts';
 import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import type { Terminal } from '../terminal/terminal.ts';

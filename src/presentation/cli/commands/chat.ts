@@ -3,7 +3,7 @@ import { Chat } from '../chat/chat.ts';
 import { CHAT_TOOL } from '../chat/chat-turn.ts';
 import type { ChatInvocation } from '../command-line/invocation.ts';
 import type { ExitCode } from '../failures/exit-codes.ts';
-import { tellNotices } from '../failures/report-configuration.ts';
+import { tellNotices } from '../failures/messages.ts';
 import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices, Prepared } from '../services.ts';
 import type { Terminal } from '../terminal/terminal.ts';

@@ -2,13 +2,13 @@ import type {
   ConfigurationReport,
   EffectiveSetting,
 } from '../../../application/ports/configuration-source.ts';
-import type { ConfigInvocation } from '../command-line/invocation.ts';
+import type { ConfigInvocation, InitConfigInvocation, ReportInvocation } from '../command-line/invocation.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
-import { InvalidConfiguration } from '../failures/invalid-configuration.ts';
-import { tellFile, tellNotices } from '../failures/report-configuration.ts';
+import { tellFile, tellNotices, tellProblems } from '../failures/messages.ts';
+import { InvalidConfiguration } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
-import { printJson } from '../terminal/print-json.ts';
+import { printJson } from '../terminal/json-output.ts';
 import type { Paint, Terminal } from '../terminal/terminal.ts';
 
 /** Shows what holds and who said so, or what a file can hold. @throws InvalidConfiguration */
@@ -47,4 +47,33 @@ function settingsTable(settings: readonly EffectiveSetting[], paint: Paint): str
 function showValue(value: EffectiveSetting['value']): string {
   if (value === undefined) return '-';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Says whether the server would start, and why not. */
+export async function validate(
+  { request, json }: ReportInvocation,
+  { configuration }: CliServices,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { file, notices, problems } = await configuration.load(request);
+  const valid = problems.length === 0;
+  if (json) {
+    printJson({ valid, file: file ?? null, notices, problems }, terminal);
+  } else {
+    tellFile(file, terminal);
+    tellNotices(notices, terminal);
+    if (valid) terminal.print('valid');
+    else tellProblems(problems, terminal);
+  }
+  return valid ? exitCodes.done : exitCodes.configuration;
+}
+
+/** Writes a configuration to begin with, and prints its path. @throws DomainError where it can't be written */
+export async function initConfig(
+  { path: file, force: replace }: InitConfigInvocation,
+  { configuration }: CliServices,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  terminal.print(await configuration.initialize({ file, replace }));
+  return exitCodes.done;
 }

@@ -1,8 +1,7 @@
 import { commandNames, isCommandName } from '../command-line/command-table.ts';
 import type { HelpInvocation } from '../command-line/invocation.ts';
 import { renderCommandHelp, renderHelp } from '../command-line/render-help.ts';
-import { suggestion } from '../command-line/suggestion.ts';
-import { UsageError } from '../command-line/usage-error.ts';
+import { suggestion, UsageError } from '../command-line/usage-error.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

@@ -7,12 +7,11 @@ import {
 } from '../../protocol/wire/encode-surface.ts';
 import type { ReportInvocation } from '../command-line/invocation.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
-import { tellNotices } from '../failures/report-configuration.ts';
+import { tellNotices } from '../failures/messages.ts';
 import { requirePrepared } from '../failures/require-prepared.ts';
 import type { BuildFacts, CliServices } from '../services.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
-import { jsonShape } from '../terminal/json-shape.ts';
-import { printJson } from '../terminal/print-json.ts';
+import { jsonShape, printJson } from '../terminal/json-output.ts';
 import type { Paint, Terminal } from '../terminal/terminal.ts';
 import { argumentUsage, type NamedArgument, toolArguments } from '../tool-arguments.ts';
 import { type WholeSurface, wholeSurface } from '../whole-surface.ts';

@@ -1,13 +1,12 @@
 import type { ApiKey, KeyRing } from '../../../application/ports/key-store.ts';
 import { EVERY_SCOPE, type Grant, grants, isGrant } from '../../../domain/policy/scope.ts';
 import type { KeysInvocation } from '../command-line/invocation.ts';
-import { suggestion } from '../command-line/suggestion.ts';
-import { UsageError } from '../command-line/usage-error.ts';
+import { suggestion, UsageError } from '../command-line/usage-error.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
-import { InvalidConfiguration } from '../failures/invalid-configuration.ts';
+import { InvalidConfiguration } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
-import { printJson } from '../terminal/print-json.ts';
+import { printJson } from '../terminal/json-output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const ACTIONS = ['create', 'list', 'revoke'];

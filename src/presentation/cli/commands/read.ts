@@ -6,15 +6,12 @@ import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { encodeResourceContents } from '../../protocol/wire/encode-content.ts';
 import { terminalContext } from '../call/terminal-context.ts';
 import type { ReadInvocation } from '../command-line/invocation.ts';
-import { suggestion } from '../command-line/suggestion.ts';
-import { UsageError } from '../command-line/usage-error.ts';
+import { suggestion, UsageError } from '../command-line/usage-error.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
-import { tellNotices } from '../failures/report-configuration.ts';
+import { tellError, tellNotices } from '../failures/messages.ts';
 import { requirePrepared } from '../failures/require-prepared.ts';
-import { tellError } from '../failures/tell-error.ts';
 import type { CliServices } from '../services.ts';
-import { jsonShape } from '../terminal/json-shape.ts';
-import { printJson } from '../terminal/print-json.ts';
+import { jsonShape, printJson } from '../terminal/json-output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wholeSurface } from '../whole-surface.ts';
 

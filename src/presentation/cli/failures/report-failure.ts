@@ -4,9 +4,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { describeFault, placeOf } from './describe-fault.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wantsPlaces } from './fault-guard.ts';
-import { InvalidConfiguration } from './invalid-configuration.ts';
-import { tellNotices, tellProblems } from './report-configuration.ts';
-import { tellError } from './tell-error.ts';
+import { tellError, tellNotices, tellProblems } from './messages.ts';
+import { InvalidConfiguration } from './require-prepared.ts';
 
 /** Tells why a command failed. @returns the exit code for that */
 export function reportFailure(error: unknown, terminal: Terminal): ExitCode {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { TerminalInput } from './terminal-input.ts';
+import type { TerminalInput } from './terminal.ts';
 
 /**
  * The process's stdin. On a terminal lines can be edited and called back; the prompt goes to stderr, since stdout is for data.

@@ -1,4 +1,11 @@
-import type { TerminalInput } from './terminal-input.ts';
+/** Typed or piped input, line by line. */
+export interface TerminalInput {
+  /** The next line, asked for by `prompt` where a person types; undefined at the end, and once it is closed. */
+  next(prompt: string): Promise<string | undefined>;
+  /** Calls back at every Ctrl-C, which ends nothing by itself while the input is open. */
+  onInterrupt(listener: () => void): void;
+  close(): void;
+}
 
 /** Text in a colour or weight, where the stream shows them; else the text as it is. */
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow', text: string) => string;

@@ -1,9 +1,43 @@
+import { isLogLevel, logLevels } from '../../../domain/session/log-level.ts';
+import { invalidParams } from '../../jsonrpc/rpc-error.ts';
 import { type SurfaceList, surfaceLists } from '../lists.ts';
+import { requireString } from '../params.ts';
 import type { LegacyMethod } from './call.ts';
 import { ping, shutdown } from './lifecycle.ts';
-import { setLevel } from './logging.ts';
-import { subscribe, unsubscribe } from './subscriptions.ts';
 import { callTool, complete, getPrompt, readResource } from './surface.ts';
+
+const subscribe: LegacyMethod = {
+  needs: 'resources',
+  async run({ params, services, session, context, remember }) {
+    const uri = requireString(params, 'uri');
+    const { subscribeResource } = services.application.commands;
+    remember(await subscribeResource({ sessionId: session.id, uri }, context));
+    return {};
+  },
+};
+
+const unsubscribe: LegacyMethod = {
+  needs: 'resources',
+  async run({ params, services, session, remember }) {
+    const uri = requireString(params, 'uri');
+    remember(await services.application.commands.unsubscribeResource({ sessionId: session.id, uri }));
+    return {};
+  },
+};
+
+const setLevel: LegacyMethod = {
+  needs: 'logging',
+  async run({ params, services, session, remember }) {
+    const level = requireString(params, 'level');
+    if (!isLogLevel(level)) {
+      throw invalidParams(
+        `Expected "level" to be one of ${logLevels.join(', ')}, got "${level.slice(0, 80)}"`,
+      );
+    }
+    remember(await services.application.commands.setLogLevel({ sessionId: session.id, level }));
+    return {};
+  },
+};
 
 /** Every method within a session; `initialize`, which makes one, is the era's own. */
 export const methods: ReadonlyMap<string, LegacyMethod> = new Map<string, LegacyMethod>([

@@ -1,9 +1,21 @@
+import { declareCapabilities } from '../capabilities.ts';
 import { type SurfaceList, surfaceLists } from '../lists.ts';
+import { supportedVersions } from '../revisions.ts';
 import type { ModernMethod } from './call.ts';
-import { discover } from './lifecycle.ts';
 import { cacheable, LIST_TTL_MS } from './result.ts';
 import { listen } from './subscriptions.ts';
 import { callTool, completeArgument, getPrompt, readResource } from './surface.ts';
+
+const discover: ModernMethod = {
+  run(call) {
+    const { services, features } = call;
+    return cacheable(call, LIST_TTL_MS, {
+      supportedVersions,
+      capabilities: declareCapabilities(services.application, features),
+      instructions: services.server.instructions,
+    });
+  },
+};
 
 /** Every method of this era. */
 export const methods: ReadonlyMap<string, ModernMethod> = new Map<string, ModernMethod>([

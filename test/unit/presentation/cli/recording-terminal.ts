@@ -1,5 +1,4 @@
-import type { Terminal } from '../../../../src/presentation/cli/terminal/terminal.ts';
-import type { TerminalInput } from '../../../../src/presentation/cli/terminal/terminal-input.ts';
+import type { Terminal, TerminalInput } from '../../../../src/presentation/cli/terminal/terminal.ts';
 
 interface RecordingOptions {
   readonly interactive?: boolean;

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { findId } from '../../../../src/presentation/jsonrpc/find-id.ts';
+import { findId } from '../../../../src/presentation/jsonrpc/parse.ts';
 
 const test = suite('find-id');
 

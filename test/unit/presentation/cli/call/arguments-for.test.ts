@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { echoTool } from '../../../../../src/application/tools/echo.ts';
 import { textResult } from '../../../../../src/domain/tool/tool-result.ts';
-import { argumentsFor } from '../../../../../src/presentation/cli/call/arguments-for.ts';
+import { argumentsFor } from '../../../../../src/presentation/cli/call/call-arguments.ts';
 import { sampleTool } from '../sample-services.ts';
 
 const test = suite('argumentsFor');

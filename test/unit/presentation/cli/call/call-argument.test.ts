@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readCallArguments } from '../../../../../src/presentation/cli/call/call-argument.ts';
+import { readCallArguments } from '../../../../../src/presentation/cli/call/call-arguments.ts';
 
 const test = suite('readCallArguments');
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { JsonObject } from '../../../../../src/domain/shared/json.ts';
-import { coerce } from '../../../../../src/presentation/cli/call/coerce.ts';
+import { coerce } from '../../../../../src/presentation/cli/call/call-arguments.ts';
 
 const test = suite('coerce');
 

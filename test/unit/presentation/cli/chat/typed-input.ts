@@ -1,4 +1,4 @@
-import type { TerminalInput } from '../../../../../src/presentation/cli/terminal/terminal-input.ts';
+import type { TerminalInput } from '../../../../../src/presentation/cli/terminal/terminal.ts';
 
 /** Lines as the test types them; a function among them runs when its turn comes, and types nothing. */
 export class TypedInput implements TerminalInput {

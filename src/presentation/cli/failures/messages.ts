@@ -3,7 +3,10 @@ import type {
   ConfigurationReport,
 } from '../../../application/ports/configuration-source.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { tellError } from './tell-error.ts';
+
+export function tellError(message: string, terminal: Terminal): void {
+  terminal.tell(`${terminal.paintMessage('red', 'error:')} ${message}`);
+}
 
 export function tellFile(file: ConfigurationReport['file'], terminal: Terminal): void {
   terminal.tell(file === undefined ? 'There is no configuration file' : `Configuration file: ${file}`);
