@@ -1,4 +1,4 @@
-import { textOf } from '../../domain/conversation/message-block.ts';
+import { textOf } from '../../domain/conversation/message.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { utf8Length } from '../../domain/text/utf8.ts';
 import type { Claude, ClaudeReply, ClaudeRequest } from '../ports/claude.ts';

@@ -3,8 +3,7 @@ import type {
   ConversationLimits,
   ConversationSettings,
 } from '../../domain/conversation/conversation-settings.ts';
-import type { MessageId, Turn } from '../../domain/conversation/message.ts';
-import type { UserBlock } from '../../domain/conversation/message-block.ts';
+import type { MessageId, Turn, UserBlock } from '../../domain/conversation/message.ts';
 import { NO_USAGE, totalTokens } from '../../domain/conversation/usage.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';

@@ -1,4 +1,4 @@
-import type { AssistantBlock } from '../../domain/conversation/message-block.ts';
+import type { AssistantBlock } from '../../domain/conversation/message.ts';
 import type { Usage } from '../../domain/conversation/usage.ts';
 import type { ClaudeRequest } from '../ports/claude.ts';
 import type { RequestContext } from '../request-context.ts';

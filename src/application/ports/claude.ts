@@ -1,4 +1,4 @@
-import type { AssistantBlock, UserBlock } from '../../domain/conversation/message-block.ts';
+import type { AssistantBlock, UserBlock } from '../../domain/conversation/message.ts';
 import type { Usage } from '../../domain/conversation/usage.ts';
 
 export type ClaudeMessage =

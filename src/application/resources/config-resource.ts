@@ -1,7 +1,6 @@
 import type { Eventual } from '../eventual.ts';
 import type { EffectiveSetting } from '../ports/configuration-source.ts';
-import type { ResourceDefinition } from './define-resource.ts';
-import { jsonContents } from './json-contents.ts';
+import { jsonContents, type ResourceDefinition } from './define-resource.ts';
 
 const uri = 'config://server';
 

@@ -47,3 +47,8 @@ export function resolveTemplate(
   }
   return undefined;
 }
+
+/** Compact: what a model reads costs by the character. */
+export function jsonContents(uri: string, value: object): ResourceContents {
+  return { uri, mimeType: 'application/json', text: JSON.stringify(value) };
+}

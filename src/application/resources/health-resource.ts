@@ -1,7 +1,6 @@
 import type { Vitals } from '../ports/health.ts';
 import type { getHealth, Health } from '../queries/get-health.ts';
-import type { ResourceDefinition } from './define-resource.ts';
-import { jsonContents } from './json-contents.ts';
+import { jsonContents, type ResourceDefinition } from './define-resource.ts';
 
 const uri = 'status://health';
 

@@ -1,7 +1,7 @@
 import { isShownPicture, mediaTypeOf } from '../../domain/resource/media-type.ts';
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { escapeLineSeparators } from '../../domain/shared/json.ts';
 import { base64Of } from '../../domain/text/base64.ts';
 import { MARK } from '../../domain/text/encodings.ts';
 import { isWellFormed } from '../../domain/text/malformed-text.ts';

@@ -1,4 +1,4 @@
-import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { escapeLineSeparators } from '../../domain/shared/json.ts';
 import { charactersIn } from '../../domain/text/characters.ts';
 import { type Encoding, lineEndIn } from '../../domain/text/encodings.ts';
 import { countLines, lastLineEnd, skipLines, startOfLastLines } from '../../domain/text/lines.ts';

@@ -1,6 +1,5 @@
 import { exceedsAnswerLimit, MAX_ANSWER_BYTES } from '../../domain/policy/answer-limit.ts';
-import type { JsonObject } from '../../domain/shared/json.ts';
-import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { escapeLineSeparators, type JsonObject } from '../../domain/shared/json.ts';
 import { utf8Length } from '../../domain/text/utf8.ts';
 import { structuredResult, type ToolResult } from '../../domain/tool/tool-result.ts';
 

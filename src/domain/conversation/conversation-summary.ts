@@ -1,5 +1,5 @@
 import type { ConversationSnapshot } from './conversation.ts';
-import { textOf } from './message-block.ts';
+import { textOf } from './message.ts';
 
 /** A conversation's entry in a list. */
 export interface ConversationSummary

@@ -8,8 +8,7 @@ import {
   type ConversationSettings,
   MAX_SYSTEM_PROMPT_CHARACTERS,
 } from './conversation-settings.ts';
-import type { Message, Turn } from './message.ts';
-import type { UserBlock } from './message-block.ts';
+import type { Message, Turn, UserBlock } from './message.ts';
 import { requireAnswer, requireQuestion } from './turn-rules.ts';
 import { addUsage, NO_USAGE, totalTokens, type Usage } from './usage.ts';
 

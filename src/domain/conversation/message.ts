@@ -1,6 +1,49 @@
 import type { Brand } from '../shared/brand.ts';
-import type { AssistantBlock, UserBlock } from './message-block.ts';
+import type { JsonObject } from '../shared/json.ts';
 import type { Usage } from './usage.ts';
+
+export interface TextBlock {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+export interface ImageBlock {
+  readonly type: 'image';
+  /** As in "image/png". */
+  readonly mediaType: string;
+  /** Base64. */
+  readonly data: string;
+}
+
+/** The model wants a tool used; the next user turn carries the result. */
+export interface ToolUseBlock {
+  readonly type: 'tool_use';
+  readonly id: string;
+  readonly name: string;
+  readonly input: JsonObject;
+}
+
+export interface ToolResultBlock {
+  readonly type: 'tool_result';
+  readonly toolUseId: string;
+  readonly content: readonly (TextBlock | ImageBlock)[];
+  readonly isError: boolean;
+}
+
+/** Anything else that the model said, such as its thinking: kept as it came, since the API wants to see it again unchanged. */
+export interface OtherBlock {
+  readonly type: 'other';
+  readonly block: JsonObject;
+}
+
+export type UserBlock = TextBlock | ImageBlock | ToolResultBlock;
+export type AssistantBlock = TextBlock | ToolUseBlock | OtherBlock;
+export type MessageBlock = UserBlock | AssistantBlock;
+
+/** The text that a person reads of a message. The API splits one text into blocks where it likes: nothing is put between them. */
+export function textOf(content: readonly MessageBlock[]): string {
+  return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+}
 
 export type MessageId = Brand<string, 'MessageId'>;
 

@@ -1,7 +1,6 @@
 import { DomainError } from '../shared/domain-error.ts';
 import { MAX_MESSAGE_CHARACTERS } from './conversation-settings.ts';
-import type { Message, Turn } from './message.ts';
-import type { UserBlock } from './message-block.ts';
+import type { Message, Turn, UserBlock } from './message.ts';
 
 /**
  * Checks that a question can follow the message before it.

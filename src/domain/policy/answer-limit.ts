@@ -1,4 +1,4 @@
-import { escapeLineSeparators } from '../shared/json-text.ts';
+import { escapeLineSeparators } from '../shared/json.ts';
 import { takesAtLeast, utf8Length } from '../text/utf8.ts';
 import type { ToolResult } from '../tool/tool-result.ts';
 

@@ -1,6 +1,5 @@
 import type { ContentBlock } from '../shared/content-block.ts';
-import type { JsonObject } from '../shared/json.ts';
-import { quoteText, stringifyObject } from '../shared/json-text.ts';
+import { type JsonObject, quoteText, stringifyObject } from '../shared/json.ts';
 
 /** The answer of a tool. An error is a result too: the model reads it and tries something else. */
 export interface ToolResult {

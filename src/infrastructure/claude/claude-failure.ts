@@ -1,8 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { createRedactor } from '../../domain/policy/redact.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { AnswerTooLong } from '../network/answer-too-long.ts';
-import { redirectedTo } from '../network/bounded-fetch.ts';
+import { AnswerTooLong, redirectedTo } from '../network/bounded-fetch.ts';
 import { connectionCode, connectionFailure } from './connection-failure.ts';
 import { retryAfter } from './fetch-until.ts';
 import { currentModel } from './model-table.ts';

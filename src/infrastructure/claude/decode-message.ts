@@ -1,6 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { ClaudeReply } from '../../application/ports/claude.ts';
-import type { AssistantBlock } from '../../domain/conversation/message-block.ts';
+import type { AssistantBlock } from '../../domain/conversation/message.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 
 /**

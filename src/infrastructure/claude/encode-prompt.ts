@@ -1,6 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { ClaudeMessage, ClaudePrompt, ClaudeRequest } from '../../application/ports/claude.ts';
-import type { ImageBlock, MessageBlock, TextBlock } from '../../domain/conversation/message-block.ts';
+import type { ImageBlock, MessageBlock, TextBlock } from '../../domain/conversation/message.ts';
 
 /** Five minutes, renewed by each use: as long as a conversation is a conversation. */
 const CACHED = { type: 'ephemeral' } as const;

@@ -1,5 +1,5 @@
 import { setImmediate as nextIteration } from 'node:timers/promises';
-import { AnswerTooLong } from '../network/answer-too-long.ts';
+import { AnswerTooLong } from '../network/bounded-fetch.ts';
 
 /** The ends of a server-sent event: two line ends, of whichever kind. */
 const ENDS = ['\n\n', '\r\r', '\r\n\r\n'];

@@ -13,8 +13,7 @@ import { secretsInValue, secretsOfProxies } from './checks/secrets-in-values.ts'
 import type { ConfigurationHost } from './configuration-host.ts';
 import { describeSettings, settingNotices } from './documents/describe-settings.ts';
 import { type Configuration, configurationSchema } from './schema/configuration-schema.ts';
-import { expandPath, pathsOf } from './sources/configuration-paths.ts';
-import { type FoundFile, findFile } from './sources/find-file.ts';
+import { expandPath, type FoundFile, findFile, pathsOf } from './sources/configuration-paths.ts';
 import type { GivenSetting, Layer } from './sources/given-setting.ts';
 import { type GivenSettings, mergeLayers } from './sources/merge-layers.ts';
 import { readEnvironment } from './sources/read-environment.ts';

@@ -2,7 +2,7 @@ import type { ConfigurationRequest } from '../../application/ports/configuration
 import type { ConfigurationHost } from './configuration-host.ts';
 import { defaultConfiguration } from './default-configuration.ts';
 import type { Configuration } from './schema/configuration-schema.ts';
-import { findFile } from './sources/find-file.ts';
+import { findFile } from './sources/configuration-paths.ts';
 import { emptyGuardVariables, ourVariables } from './sources/our-variables.ts';
 
 export interface Defaults {

@@ -1,4 +1,12 @@
-import type { LogStream } from './log-stream.ts';
+/** The part of `process.stderr` that the logger needs. */
+export interface LogStream {
+  /** True if a person looks at it. */
+  readonly isTTY?: boolean | undefined;
+  /** Bytes that wait for their reader. */
+  readonly writableLength: number;
+  write(text: string, written: (error?: Error | null) => void): boolean;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
 
 /** Lines that wait for a reader take at most this much memory, and one line more. */
 export const MOST_WAITING_BYTES = 1024 * 1024;

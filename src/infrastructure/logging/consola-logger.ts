@@ -1,5 +1,5 @@
 import type { LogFields, Logger, LogThreshold } from '../../application/ports/logger.ts';
-import type { LogLine } from './log-line.ts';
+import type { LogLine } from './format-line.ts';
 import { type OpenConsola, type OpenConsolaOptions, openConsola } from './open-consola.ts';
 
 export interface ConsolaLoggerOptions extends OpenConsolaOptions {

@@ -1,5 +1,5 @@
 import type { LogFields } from '../../application/ports/logger.ts';
-import type { LogStream } from './log-stream.ts';
+import type { LogStream } from './bounded-output.ts';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
 
 export interface LogFileOptions extends RotatingFileOptions {

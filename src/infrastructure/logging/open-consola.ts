@@ -1,9 +1,7 @@
 import type { LogFields, LogThreshold } from '../../application/ports/logger.ts';
 import type { Redactor } from '../../domain/policy/redact.ts';
-import { BoundedOutput } from './bounded-output.ts';
-import { prettyFormat, wantsColours } from './format-pretty.ts';
-import { type FormatLine, formatJson, type LogLine } from './log-line.ts';
-import type { LogStream } from './log-stream.ts';
+import { BoundedOutput, type LogStream } from './bounded-output.ts';
+import { type FormatLine, formatJson, type LogLine, prettyFormat, wantsColours } from './format-line.ts';
 import type { RotatingFileOptions } from './rotating-file.ts';
 
 export interface OpenConsolaOptions {

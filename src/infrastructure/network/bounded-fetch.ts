@@ -1,5 +1,3 @@
-import { AnswerTooLong } from './answer-too-long.ts';
-
 /** Decides how many bytes, decompressed, the body of an answer may have. */
 export type MostBytes = (response: Response) => number;
 
@@ -37,4 +35,16 @@ function countingTo(most: number): TransformStream<Uint8Array, Uint8Array> {
       controller.enqueue(chunk);
     },
   });
+}
+
+/** More came than an answer can have. */
+export class AnswerTooLong extends Error {
+  override readonly name = 'AnswerTooLong';
+  readonly code = 'ERR_ANSWER_TOO_LONG';
+  readonly mostBytes: number;
+
+  constructor(mostBytes: number) {
+    super(`Expected an answer of at most ${mostBytes} bytes, got more`);
+    this.mostBytes = mostBytes;
+  }
 }

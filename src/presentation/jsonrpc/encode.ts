@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
-import { escapeLineSeparators } from '../../domain/shared/json-text.ts';
+import { escapeLineSeparators, isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
 import { EncodedJson } from './encoded-json.ts';
 import type { ErrorObject, RequestId } from './message.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { textOf } from '../../../domain/conversation/message-block.ts';
+import { textOf } from '../../../domain/conversation/message.ts';
 import { structuredResult, type ToolResult } from '../../../domain/tool/tool-result.ts';
 import type { FinishedTurn } from '../../conversations/conversation-turn.ts';
 

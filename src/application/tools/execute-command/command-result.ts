@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type CapturedOutput, cutOutputs } from '../../../domain/policy/commands/output-cut.ts';
-import { stringifyObject } from '../../../domain/shared/json-text.ts';
+import { stringifyObject } from '../../../domain/shared/json.ts';
 import { errorResult, structuredResult, type ToolResult } from '../../../domain/tool/tool-result.ts';
 import type { CommandOutcome, LeftProcess } from '../../ports/processes.ts';
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../domain/shared/domain-error.ts';
-import { type LineEnds, lineEndsOf } from '../../../domain/text/line-ends.ts';
+import { type LineEnds, lineEndsOf } from '../../../domain/text/lines.ts';
 import { WellFormedness } from '../../../domain/text/malformed-text.ts';
 import { type MarkedEncoding, markOf, unmarkedUtf16 } from '../../../domain/text/recognize-text.ts';
 import { decodeText } from '../../../domain/text/text-decoding.ts';

@@ -3,7 +3,7 @@ import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import { encodeText } from '../../../domain/text/encode-text.ts';
 import { type Encoding, lineEndIn, MARK, takesMark } from '../../../domain/text/encodings.ts';
-import { lineEndsOf } from '../../../domain/text/line-ends.ts';
+import { lineEndsOf } from '../../../domain/text/lines.ts';
 import type { WriteMode } from '../../ports/files.ts';
 import { askedEncoding } from '../encoding-argument.ts';
 import type { ExistingText } from './existing-text.ts';

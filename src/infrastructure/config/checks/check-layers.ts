@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import { secretInFile } from '../schema/settings.ts';
 import type { GivenSetting, Layer } from '../sources/given-setting.ts';
-import { placeholderProblem } from './placeholders.ts';
 import { problemAt, unexpectedEntries, unexpectedValue } from './problems.ts';
 
 /**
@@ -37,4 +36,26 @@ function secretsGivenTwice(given: Layer['given']): readonly ConfigurationProblem
     const message = `Expected either ${secret.key} or ${file.key}, got both`;
     return [problemAt(place, { key: file.key, message })];
   });
+}
+
+/** Placeholders of shells, Docker, VS Code and CI: `${NAME}`, `${env:NAME}`, `${{ secrets.NAME }}`, `$(command)`. */
+const PLACEHOLDER = /\$\{[^}]*\}|\$\([^)]*\)/;
+
+/** `{{ .Values.name }}`; a folder of templates can have such a name. */
+const TEMPLATE = /\{\{.*?\}\}/;
+
+/** A path that begins with one: `$HOME/work`, `%USERPROFILE%\work`. */
+const PATH_VARIABLE = /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)(?=[\\/]|$)/;
+
+/** A value that somebody else was to fill in, and didn't: what it meant isn't known, so that it can't hold. */
+function placeholderProblem({ setting, value, place }: GivenSetting): ConfigurationProblem | undefined {
+  const texts = Array.isArray(value) ? value : [value];
+  const patterns = [PLACEHOLDER, setting.holdsPaths ? PATH_VARIABLE : TEMPLATE];
+  const found = texts.some(
+    (text) => typeof text === 'string' && patterns.some((pattern) => pattern.test(text.trim())),
+  );
+  if (!found) return undefined;
+  // Not shown: a placeholder can hold a default, and that a secret.
+  const message = `Expected ${setting.key} to be written out, got a placeholder such as "\${NAME}" that nothing has replaced`;
+  return problemAt(place, { key: setting.key, message });
 }

@@ -1,6 +1,5 @@
 import type { CapturedOutput } from '../../../domain/policy/commands/output-cut.ts';
 import { decodeOutput } from './decode-output.ts';
-import { completeLength, continuationLength } from './utf8-edges.ts';
 
 const FIRST_CAPACITY = 4096;
 
@@ -89,4 +88,29 @@ function captured(
     ...(encoding !== undefined && { encoding }),
     ...(invalidBytes > 0 && { invalidBytes }),
   };
+}
+
+/** The length of the bytes without a character at their end that lacks its end. */
+function completeLength(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if (isContinuation(byte)) continue;
+    return sequenceLength(byte) > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+/** The length of the bytes at the beginning that belong to a character that lacks its start. */
+function continuationLength(bytes: Uint8Array): number {
+  let length = 0;
+  while (length < Math.min(3, bytes.length) && isContinuation(bytes[length] as number)) length++;
+  return length;
+}
+
+const isContinuation = (byte: number) => byte >> 6 === 0b10;
+
+function sequenceLength(lead: number): number {
+  if (lead >= 0xf0) return 4;
+  if (lead >= 0xe0) return 3;
+  return lead >= 0xc0 ? 2 : 1;
 }

@@ -1,6 +1,6 @@
 import type { ConversationSnapshot } from '../../../domain/conversation/conversation.ts';
 import type { ConversationSummary } from '../../../domain/conversation/conversation-summary.ts';
-import { textOf } from '../../../domain/conversation/message-block.ts';
+import { textOf } from '../../../domain/conversation/message.ts';
 import { totalTokens } from '../../../domain/conversation/usage.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';

@@ -1,4 +1,4 @@
-import { escapeLineSeparators } from '../../../domain/shared/json-text.ts';
+import { escapeLineSeparators } from '../../../domain/shared/json.ts';
 import { negotiateLegacy } from '../../protocol/revisions.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -5,7 +5,7 @@ import { collectStatistics } from '../../../../src/application/events/collect-st
 import { Registry } from '../../../../src/application/registry.ts';
 import type { ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
 import { echoTool } from '../../../../src/application/tools/echo.ts';
-import { toolName } from '../../../../src/domain/tool/tool-name.ts';
+import { toolName } from '../../../../src/domain/tool/tool.ts';
 import { negotiated, sessionDesk } from '../commands/session-desk.ts';
 
 const test = suite('collect-statistics');

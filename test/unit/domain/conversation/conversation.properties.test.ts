@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Conversation, ConversationSnapshot } from '../../../../src/domain/conversation/conversation.ts';
-import type { UserBlock } from '../../../../src/domain/conversation/message-block.ts';
+import type { UserBlock } from '../../../../src/domain/conversation/message.ts';
 import { totalTokens, type Usage } from '../../../../src/domain/conversation/usage.ts';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import { openConversation, settings, stamp, turnOf } from '../../../support/sample-conversation.ts';

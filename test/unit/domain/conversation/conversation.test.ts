@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Conversation } from '../../../../src/domain/conversation/conversation.ts';
-import type { UserBlock } from '../../../../src/domain/conversation/message-block.ts';
+import type { UserBlock } from '../../../../src/domain/conversation/message.ts';
 import { refusedWith } from '../../../support/failure.ts';
 import {
   addTurn,

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { exceedsAnswerLimit, MAX_ANSWER_BYTES } from '../../../../src/domain/policy/answer-limit.ts';
-import { escapeLineSeparators } from '../../../../src/domain/shared/json-text.ts';
+import { escapeLineSeparators } from '../../../../src/domain/shared/json.ts';
 import {
   errorResult,
   structuredResult,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { escapeLineSeparators, quoteText, stringifyObject } from '../../../../src/domain/shared/json-text.ts';
+import { escapeLineSeparators, quoteText, stringifyObject } from '../../../../src/domain/shared/json.ts';
 
 const test = suite('json-text');
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
-import { toolName } from '../../../../src/domain/tool/tool-name.ts';
+import { toolName } from '../../../../src/domain/tool/tool.ts';
 
 const test = suite('tool-name');
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { prettyFormat } from '../../../../src/infrastructure/logging/format-pretty.ts';
+import { prettyFormat } from '../../../../src/infrastructure/logging/format-line.ts';
 
 const test = suite('pretty format');
 

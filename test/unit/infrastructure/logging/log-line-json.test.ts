@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatJson } from '../../../../src/infrastructure/logging/log-line.ts';
+import { formatJson } from '../../../../src/infrastructure/logging/format-line.ts';
 
 const test = suite('format JSON');
 

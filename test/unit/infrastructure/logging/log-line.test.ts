@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { escapeControlCharacters } from '../../../../src/infrastructure/logging/log-line.ts';
+import { escapeControlCharacters } from '../../../../src/infrastructure/logging/format-line.ts';
 
 const test = suite('log line');
 

@@ -1,4 +1,4 @@
-import type { LogStream } from '../../../../src/infrastructure/logging/log-stream.ts';
+import type { LogStream } from '../../../../src/infrastructure/logging/bounded-output.ts';
 
 type Written = (error?: Error | null) => void;
 

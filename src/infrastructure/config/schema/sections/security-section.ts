@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { LOOPBACK_NAMES } from '../../../../domain/policy/loopback.ts';
 import { about } from '../setting-facts.ts';
+import { isHostName, isOriginOrHostName, secureUrl } from '../values/addresses.ts';
 import { isAllowedProgram } from '../values/allowed-program.ts';
-import { isHostName, isOriginOrHostName } from '../values/host-names.ts';
 import { stateKey } from '../values/state-key.ts';
 import { choice, listOf, onOff, text, wholeNumber } from '../values/value-schemas.ts';
-import { secureUrl } from '../values/web-addresses.ts';
 
 const commands = v.strictObject({
   policy: v.optional(

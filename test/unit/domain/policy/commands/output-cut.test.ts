@@ -8,7 +8,7 @@ import {
   encodedLength,
   outputLimit,
 } from '../../../../../src/domain/policy/commands/output-cut.ts';
-import { escapeLineSeparators } from '../../../../../src/domain/shared/json-text.ts';
+import { escapeLineSeparators } from '../../../../../src/domain/shared/json.ts';
 
 const test = suite('output-cut');
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { findFile } from '../../../../../src/infrastructure/config/sources/find-file.ts';
+import { findFile } from '../../../../../src/infrastructure/config/sources/configuration-paths.ts';
 import { memoryHost } from '../memory-host.ts';
 
 const test = suite('find file');

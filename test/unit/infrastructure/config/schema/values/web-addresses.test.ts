@@ -1,10 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
-import {
-  originUrl,
-  secureUrl,
-} from '../../../../../../src/infrastructure/config/schema/values/web-addresses.ts';
+import { originUrl, secureUrl } from '../../../../../../src/infrastructure/config/schema/values/addresses.ts';
 
 const test = suite('web-addresses');
 

@@ -1,6 +1,24 @@
 import * as v from 'valibot';
 import { isLoopback } from '../../../../domain/policy/loopback.ts';
 
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?)(?::\d{1,5})?$/i;
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@\s*]+)$/i;
+
+/** Decides whether this is a host name or address as the header `Host` has it, with or without a port. Patterns match nothing. */
+export function isHostName(text: string): boolean {
+  return HOST.test(text);
+}
+
+/** Decides whether this is an origin as browsers send it, or the name of a host. */
+export function isOriginOrHostName(text: string): boolean {
+  return ORIGIN.test(text) || isHostName(text);
+}
+
+/** Decides whether a server could listen on this: a name or an address, without a port. */
+export function isListenHost(text: string): boolean {
+  return /^[^\s/@?#*,]+$/.test(text) && !/^[^:]*:[^:]*$/.test(text);
+}
+
 /** A URL that what is read there can be trusted of: by HTTPS, or on this machine. */
 export function secureUrl() {
   const expected = 'a URL that begins with "https://", or with "http://" on this machine';
