@@ -6,13 +6,12 @@ import { localUser } from '../application/request-context.ts';
 import { MAX_ANSWER_BYTES } from '../domain/policy/answer-limit.ts';
 import { McpConnection } from '../presentation/protocol/mcp-connection.ts';
 import type { ServerIdentity, Services } from '../presentation/protocol/services.ts';
-import type { Connect } from '../presentation/transport/connect.ts';
 import type { ShutdownDeadlines } from '../presentation/transport/shutdown-deadlines.ts';
 import { StdioTransport } from '../presentation/transport/stdio.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { createLogFault } from './log-fault.ts';
 import type { Access } from './network/open-access.ts';
-import type { NetworkSettings } from './network/open-network.ts';
+import type { NetworkOptions, NetworkSettings } from './network/open-network.ts';
 import { refusalLog } from './network/refusal-log.ts';
 import type { ProcessVitals } from './process-vitals.ts';
 import { watchForStop } from './watch-for-stop.ts';
@@ -85,32 +84,31 @@ function after(seconds: number): Promise<void> {
 
 async function open(options: ServerOptions, onEnd: (reason: string) => void): Promise<Transport> {
   const { network, maxMessageBytes, logger, server } = options;
-  const connect = connector(options);
+  const connectionOptions = connectionOptionsOf(options);
   if (network !== undefined) {
     const { openNetwork } = await import('./network/open-network.ts');
-    return await openNetwork({ ...options, network, connect });
+    return await openNetwork({ ...options, network, connectionOptions });
   }
   logger.debug('Serving', { transport: 'stdio', version: server.version });
   return new StdioTransport({
     maxMessageBytes,
-    connect: (sink) => connect(sink, localUser, () => onEnd('shutdown')),
+    connect: (sink) => new McpConnection(connectionOptions(sink, localUser, () => onEnd('shutdown'))),
     onEnd,
   });
 }
 
-function connector(options: ServerOptions): Connect {
+function connectionOptionsOf(options: ServerOptions): NetworkOptions['connectionOptions'] {
   const { logger, ids } = options;
   const onUnexpected = createNoteFailure(logger, ids);
   const log = refusalLog(logger, 'Refused a message');
   const onRefused = (reason: string) => log({ reason });
-  return (sink, principal, onShutdown) =>
-    new McpConnection({
-      services: { ...options, principal, onShutdown },
-      sink,
-      maxFrameBytes: MAX_ANSWER_BYTES,
-      onUnexpected,
-      onRefused,
-    });
+  return (sink, principal, onShutdown) => ({
+    services: { ...options, principal, onShutdown },
+    sink,
+    maxFrameBytes: MAX_ANSWER_BYTES,
+    onUnexpected,
+    onRefused,
+  });
 }
 
 const LEAST_CLEANING = 0.3;

@@ -3,7 +3,10 @@ import type { Vitals } from '../../application/ports/health.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import type { NetworkTransport } from '../../infrastructure/config/schema/values/transports.ts';
-import type { Connect } from '../../presentation/transport/connect.ts';
+import type { ConnectionOptions } from '../../presentation/protocol/connection-options.ts';
+import { McpConnection } from '../../presentation/protocol/mcp-connection.ts';
+import { ModernConnection } from '../../presentation/protocol/modern/modern-connection.ts';
+import type { Connect, ConnectModern } from '../../presentation/transport/connect.ts';
 import type { Admission } from '../../presentation/transport/http/admission/admission.ts';
 import type { AllowedNames } from '../../presentation/transport/http/admission/allowed-names.ts';
 import { OpenConnections } from '../../presentation/transport/http/connections/open-connections.ts';
@@ -38,7 +41,8 @@ export interface NetworkSettings {
 export interface NetworkOptions {
   readonly network: NetworkSettings;
   readonly application: Application;
-  readonly connect: Connect;
+  /** What a connection is made of, for one client. */
+  readonly connectionOptions: (...client: Parameters<Connect>) => ConnectionOptions;
   readonly vitals: Vitals;
   readonly logger: Logger;
   /** Bytes of one incoming message. */
@@ -65,6 +69,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const sending = new SharedBudget(SEND_LIMITS);
   const common = {
     ...options,
+    ...connectors(options),
     connections,
     budget,
     sending,
@@ -110,6 +115,18 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const { address, port } = await transport.listen().catch((error) => refuseAddress(network, error));
   logger.info('Serving', { transports: network.transports.join(','), address, port });
   return transport;
+}
+
+function connectors({ connectionOptions }: NetworkOptions): {
+  readonly connect: Connect;
+  readonly connectModern: ConnectModern;
+} {
+  const noShutdown = () => undefined; // no method of the modern era
+  return {
+    connect: (...client) => new McpConnection(connectionOptions(...client)),
+    connectModern: (sink, principal, envelope) =>
+      new ModernConnection(connectionOptions(sink, principal, noShutdown), envelope),
+  };
 }
 
 /** For whoever wonders why a client can't come in, or who tries to. */

@@ -28,6 +28,9 @@ export type Classified =
   | { readonly era: 'legacy' }
   | { readonly era: 'none'; readonly error: RpcError };
 
+/** A message that claims to be modern: what it says of its client, or what is wrong with that. */
+export type ClaimRead = Exclude<Classified, { era: 'legacy' }>;
+
 const legacy: Classified = { era: 'legacy' };
 
 /** True if the message claims to be of the modern era, rightly or not. */
@@ -48,7 +51,7 @@ export function claimedVersion(params: JsonObject | undefined): string | undefin
  * at once (MCP 2026-07-28, basic/versioning).
  */
 export function classify({ method, params }: Request, hasSession: boolean): Classified {
-  if (claimsModern(params)) return readEnvelope(params?.['_meta'] as JsonObject);
+  if (claimsModern(params)) return readClaim(params);
   if (hasSession || method === 'initialize' || method === 'ping') return legacy;
   return {
     era: 'none',
@@ -60,7 +63,9 @@ export function classify({ method, params }: Request, hasSession: boolean): Clas
   };
 }
 
-function readEnvelope(meta: JsonObject): Classified {
+/** Reads the envelope of a message that claims to be modern. */
+export function readClaim(params: JsonObject | undefined): ClaimRead {
+  const meta = params?.['_meta'] as JsonObject;
   const version = meta[CLAIM];
   const capabilities = meta[CAPABILITIES];
   const logLevel = meta[LOG_LEVEL];
@@ -87,7 +92,7 @@ function readEnvelope(meta: JsonObject): Classified {
   };
 }
 
-function malformed(message: string, data: JsonObject): Classified {
+function malformed(message: string, data: JsonObject): ClaimRead {
   return { era: 'none', error: new RpcError(INVALID_PARAMS, message, { code: 'envelope.invalid', ...data }) };
 }
 

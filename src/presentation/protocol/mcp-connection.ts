@@ -1,36 +1,28 @@
 import type { Eventual } from '../../application/eventual.ts';
 import type { Exchange } from '../jsonrpc/exchange.ts';
-import type { FrameSink } from '../jsonrpc/frame-sink.ts';
 import type { Message, Notification, Request } from '../jsonrpc/message.ts';
 import { isRequestId } from '../jsonrpc/parse.ts';
 import { Peer } from '../jsonrpc/peer.ts';
 import type { Protocol } from '../jsonrpc/protocol.ts';
 import { claimsModern, classify } from './classify.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 import { toRpcError as explainLegacy } from './legacy/errors.ts';
 import { LegacyEra } from './legacy/legacy-era.ts';
 import { toRpcError as explainModern } from './modern/errors.ts';
 import { ModernEra } from './modern/modern-era.ts';
 import type { Features } from './revisions.ts';
 import type { Services } from './services.ts';
-
-export interface McpConnectionOptions {
-  readonly services: Services;
-  readonly sink: FrameSink;
-  /** Bytes that no frame of ours may reach. */
-  readonly maxFrameBytes: number;
-  readonly onUnexpected: (error: unknown, method: string) => string;
-  readonly onRefused: (reason: string) => void;
-}
+import { type ChangeListener, onSurfaceChange } from './surface-changes.ts';
 
 /** One client's connection, which speaks every revision at once. */
-export class McpConnection implements Protocol {
+export class McpConnection implements Protocol, ChangeListener {
   readonly peer: Peer;
   private readonly legacy: LegacyEra;
   private readonly modern: ModernEra;
   private readonly services: Services;
-  private unsubscribe: readonly (() => void)[] | undefined;
+  private unsubscribe: (() => void) | undefined;
 
-  constructor({ services, ...options }: McpConnectionOptions) {
+  constructor({ services, ...options }: ConnectionOptions) {
     this.peer = new Peer({ ...options, protocol: () => this });
     this.legacy = new LegacyEra(services, this.peer);
     this.modern = new ModernEra(services, this.peer, () => this.listen());
@@ -71,15 +63,21 @@ export class McpConnection implements Protocol {
     );
   }
 
+  listChanged(list: 'tools' | 'resources' | 'prompts'): void {
+    this.legacy.listChanged(list);
+    this.modern.listChanged(list);
+  }
+
+  resourceUpdated(uri: string): void {
+    this.legacy
+      .resourceUpdated(uri)
+      .catch((error) => this.services.logger.error('Telling of a change failed', { error: String(error) }));
+    this.modern.resourceUpdated(uri);
+  }
+
   /** The agreement with a legacy client, if one has come. */
   get agreed(): Features | undefined {
     return this.legacy.agreement;
-  }
-
-  /** Hears of changes no more: for a connection whose last request is answered. */
-  release(): void {
-    for (const off of this.unsubscribe ?? []) off();
-    this.unsubscribe = [];
   }
 
   /** No more will come: questions to the client are given up, subscriptions end with their results, work goes on. */
@@ -94,33 +92,16 @@ export class McpConnection implements Protocol {
    */
   async close(drain: Promise<unknown>): Promise<void> {
     this.endInput();
-    this.release();
+    this.unsubscribe?.();
+    this.unsubscribe = () => undefined;
     await this.legacy.close(async () => {
       await Promise.race([this.peer.whenIdle(), drain]);
       this.peer.cancelAll(new Error('The server is stopping'));
     });
   }
 
-  /** Hears of changes: only once a client is there that may want to be told of them, which most posted requests don't. */
+  /** Hears of changes: only once a client is there that may want to be told of them. */
   private listen(): void {
-    const { events } = this.services.application;
-    this.unsubscribe ??= [
-      events.onAmongMany('ToolRegistered', () => this.listChanged('tools')),
-      events.onAmongMany('ResourceRegistered', () => this.listChanged('resources')),
-      events.onAmongMany('PromptRegistered', () => this.listChanged('prompts')),
-      events.onAmongMany('ResourceUpdated', ({ payload }) => this.resourceUpdated(payload.uri)),
-    ];
-  }
-
-  private listChanged(list: 'tools' | 'resources' | 'prompts'): void {
-    this.legacy.listChanged(list);
-    this.modern.listChanged(list);
-  }
-
-  private resourceUpdated(uri: string): void {
-    this.legacy
-      .resourceUpdated(uri)
-      .catch((error) => this.services.logger.error('Telling of a change failed', { error: String(error) }));
-    this.modern.resourceUpdated(uri);
+    this.unsubscribe ??= onSurfaceChange(this.services.application.events, this);
   }
 }

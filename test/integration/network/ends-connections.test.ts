@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Reply } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
+import type { ConnectModern } from '../../../src/presentation/transport/connect.ts';
 import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../../../src/presentation/transport/http/older/legacy-sse.ts';
@@ -36,6 +37,7 @@ test.before.each(async (context) => {
   const connections = new OpenConnections();
   const options = {
     connect,
+    connectModern: connect as unknown as ConnectModern,
     connections,
     queries: { getTool: () => undefined },
     maxMessageBytes: 1000,

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { WebSocket } from 'ws';
 import type { FrameSink } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
+import type { ConnectModern } from '../../../src/presentation/transport/connect.ts';
 import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../../../src/presentation/transport/http/older/legacy-sse.ts';
@@ -25,12 +26,14 @@ const throwing = () => {
 const connections = new OpenConnections();
 
 /** Connections whose engine throws whatever it gets, which the real one never does. */
+const connect = (_sink: FrameSink) => {
+  const peer = { requestsInFlight: 0, whenIdle: async () => undefined, receive: throwing, take: throwing };
+  return { peer, close: async () => undefined, release: () => undefined } as unknown as McpConnection;
+};
 const options = {
   connections,
-  connect: (_sink: FrameSink) => {
-    const peer = { requestsInFlight: 0, whenIdle: async () => undefined, receive: throwing, take: throwing };
-    return { peer, close: async () => undefined, release: () => undefined } as unknown as McpConnection;
-  },
+  connect,
+  connectModern: connect as unknown as ConnectModern,
   queries: { getTool: () => undefined },
   maxMessageBytes: 1000,
   maxSessions: 10,

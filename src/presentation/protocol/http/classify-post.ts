@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
 import type { Batch, Message, Request, RequestId } from '../../jsonrpc/message.ts';
 import { RpcError } from '../../jsonrpc/rpc-error.ts';
-import { claimedVersion, claimsModern, classify } from '../classify.ts';
+import { claimedVersion, claimsModern, type Envelope, readClaim } from '../classify.ts';
 import { modernRevision } from '../revisions.ts';
 import { decodeHeaderValue } from './header-value.ts';
 import { type HeaderReader, METHOD_HEADER, NAME_HEADER, VERSION_HEADER } from './headers.ts';
@@ -20,7 +20,9 @@ import {
 
 /** A POST by its era, or why it is refused before anything is done. */
 export type PostClass =
-  | { readonly era: 'modern' }
+  | { readonly era: 'modern'; readonly request: Request; readonly envelope: Envelope }
+  /** A notification, to which there is nothing to do nor to say. */
+  | { readonly era: 'modern'; readonly request?: undefined }
   | { readonly era: 'legacy' }
   | { readonly era: 'none'; readonly id?: RequestId | undefined; readonly refusal: Refusal };
 
@@ -48,7 +50,7 @@ export function classifyPost(frame: Message | Batch, header: HeaderReader, tools
     case 'response':
       return isModernHeader ? { era: 'none', refusal: responseUnexpected } : { era: 'legacy' };
     case 'notification':
-      return { era: isModernHeader || isModern(frame) ? 'modern' : 'legacy' };
+      return isModernHeader || isModern(frame) ? { era: 'modern' } : { era: 'legacy' };
     case 'request':
       return classifyRequest(frame, { header, version, isModernHeader, tools });
   }
@@ -73,10 +75,10 @@ function classifyRequest(request: Request, posted: Posted): PostClass {
     const refusal = headerMismatch(`Expected the header "${VERSION_HEADER}" to equal the version in "_meta"`);
     return { era: 'none', id, refusal };
   }
-  const classified = classify(request, false);
-  if (classified.era === 'none') return { era: 'none', id, refusal: badMessage(classified.error) };
+  const claim = readClaim(params);
+  if (claim.era === 'none') return { era: 'none', id, refusal: badMessage(claim.error) };
   const refusal = findMismatch(request, posted);
-  return refusal ? { era: 'none', id, refusal } : { era: 'modern' };
+  return refusal ? { era: 'none', id, refusal } : { era: 'modern', request, envelope: claim.envelope };
 }
 
 /** The first header that is missing, or says something else than the request. */
