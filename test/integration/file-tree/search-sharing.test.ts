@@ -36,7 +36,7 @@ test('a search that gets no thread is given up, and says so; those before it go 
     failures.map(({ code }) => code),
     ['search.timeout', 'search.timeout', 'search.busy', 'search.busy'],
   );
-  assert.match(failures[2]?.message, /no turn for 0.2 s.*try again/);
+  assert.match(failures[2]?.message, /waited 0.2 s for a thread.*try again/);
 });
 
 test('rules that many stars make slow elsewhere hold nobody up', async ({ fixture }) => {

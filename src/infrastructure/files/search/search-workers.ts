@@ -202,5 +202,5 @@ const tooBusy = (milliseconds: number) =>
   new DomainError(
     'search.busy',
     'exhausted',
-    `The search got no turn for ${milliseconds / 1000} s, since others take long; try again when they have ended, or cancel those that are yours`,
+    `The search waited ${milliseconds / 1000} s for a thread, because other searches take long; try again later, or cancel your other searches`,
   );
