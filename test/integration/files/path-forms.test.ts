@@ -75,7 +75,7 @@ for (const path of foreign) {
     const before = readdirSync(desk.inside);
     const write = () => desk.write(path, 'x', { createDirectories: true });
     assert.is(await codeOf(write()), 'path.invalid');
-    assert.match(await messageOf(write()), 'nothing here is called so (if it is meant as a name, put "./"');
+    assert.match(await messageOf(write()), 'nothing here has this name (if this is really a name, put "./"');
     assert.is(await codeOf(desk.read(path)), 'path.invalid');
     assert.is(await codeOf(desk.files.directory(path, desk.grant)), 'path.invalid');
     assert.equal(readdirSync(desk.inside), before);

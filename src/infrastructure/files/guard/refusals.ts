@@ -37,11 +37,11 @@ export const refusedAsSensitive = (named: string) =>
 
 /** @param why as `foreignPath` says */
 export const refusedAsForeign = (given: string, why: string) =>
-  pathInvalid(given, `${why}; nothing here is called so (if it is meant as a name, put "./" before it)`);
+  pathInvalid(given, `${why}; nothing here has this name (if this is really a name, put "./" before it)`);
 
 export const noSuchDirectory = (named: string) =>
   new DomainError(
     'file.not-found',
     'not-found',
-    `There is no directory ${quotePath(named)}; a separator at the end of a path means one`,
+    `There is no directory ${quotePath(named)}; a separator at the end of a path means a directory`,
   );

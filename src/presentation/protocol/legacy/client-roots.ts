@@ -70,7 +70,7 @@ export class ClientRoots {
     if (this.wasTold || this.unanswered === this.questions) return;
     this.unanswered = this.questions;
     const reason = typeof told === 'string' ? told : 'It has none';
-    this.options.logger.warn('The client told no roots: directories are allowed as if it offered none', {
+    this.options.logger.warn('The client gave no roots: directories are allowed as if it offered none', {
       reason,
     });
   }
