@@ -47,7 +47,7 @@ const optionRows = {
     setting: 'server.port',
   },
   insecure: {
-    description: 'Let everybody in who reaches HOST, unauthenticated',
+    description: 'Let in everybody who reaches HOST, unauthenticated',
     setting: 'security.insecure',
   },
   allow: {

@@ -42,7 +42,7 @@ export const claudeSection = v.strictObject({
       v.string(BASE_URL),
       v.trim(),
       v.check(isBaseUrl, BASE_URL),
-      about('Where the API is: a gateway or proxy that speaks it can stand there', {
+      about('Address of the API, or of a gateway or proxy that offers it', {
         aliases: ['ANTHROPIC_BASE_URL'],
       }),
     ),
@@ -54,7 +54,7 @@ export const claudeSection = v.strictObject({
       // A key in the wrong line would be told to clients, and shown wherever models are.
       v.check((model) => !looksSecret(model), 'the name of a model'),
       v.transform((model) => (isRetired(model) ? currentModel : model)),
-      about('Model that answers where the call names none', {
+      about('Model that answers if the call names none', {
         notice: (value) =>
           isRetired(value) ? `means "${currentModel}", since that model is retired` : undefined,
       }),
@@ -89,14 +89,11 @@ export const claudeSection = v.strictObject({
     0,
   ),
   timeout: v.optional(
-    v.pipe(
-      seconds(1, 86_400),
-      about('How long one answer may take, with everything that is tried again', { unit: 'seconds' }),
-    ),
+    v.pipe(seconds(1, 86_400), about('How long one answer may take, retries included', { unit: 'seconds' })),
     120,
   ),
   max_retries: v.optional(
-    v.pipe(wholeNumber(0, 10), about('How often a call that failed is tried again, where that is worth it')),
+    v.pipe(wholeNumber(0, 10), about('How often a failed call is tried again, if that can help')),
     3,
   ),
   max_conversations: v.optional(

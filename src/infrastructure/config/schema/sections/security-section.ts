@@ -39,13 +39,10 @@ const jwt = v.strictObject({
     ),
   ),
   audience: v.optional(
-    v.pipe(
-      text(),
-      about('Whom tokens must have been issued for: their claim `aud`, this server’s URL as a rule'),
-    ),
+    v.pipe(text(), about('Audience that tokens must have (their claim `aud`), usually this server’s URL')),
   ),
   jwks_url: v.optional(
-    v.pipe(secureUrl(), about('Where the public keys are that the issuer signs with (a JWK Set)')),
+    v.pipe(secureUrl(), about('Address of the public keys that the issuer signs with (a JWK Set)')),
   ),
 });
 
@@ -91,22 +88,19 @@ export const securitySection = v.strictObject({
   api_keys_file: v.optional(
     v.pipe(
       text(),
-      about('File of the API keys that network clients authenticate with; `tfo-mcp keys` keeps it', {
+      about('File of the API keys that network clients authenticate with; `tfo-mcp keys` changes it', {
         holdsPaths: true,
       }),
     ),
   ),
   require_api_key: v.optional(
-    v.pipe(
-      onOff(),
-      about('Serves no network clients without a way to authenticate, not on this machine either'),
-    ),
+    v.pipe(onOff(), about('Serves no network clients without authentication, not even on this machine')),
     false,
   ),
   insecure: v.optional(
     v.pipe(
       onOff(),
-      about('Lets everybody in who reaches the address, as `--insecure` does: other machines too'),
+      about('Lets in everybody who reaches the address, other machines too, as `--insecure` does'),
     ),
     false,
   ),

@@ -44,7 +44,7 @@ export const serverSection = v.strictObject({
   public_url: v.optional(
     v.pipe(
       originUrl(),
-      about('Where network clients reach the server, without a path, if that is a proxy before it'),
+      about('Address of the proxy through which network clients reach the server, without a path'),
     ),
   ),
   max_sessions: v.optional(
@@ -52,10 +52,7 @@ export const serverSection = v.strictObject({
     1000,
   ),
   session_timeout: v.optional(
-    v.pipe(
-      seconds(1, 604_800),
-      about('How long a session over HTTP is kept that nobody uses', { unit: 'seconds' }),
-    ),
+    v.pipe(seconds(1, 604_800), about('How long an unused session over HTTP is kept', { unit: 'seconds' })),
     1800,
   ),
   max_message_size: v.optional(
