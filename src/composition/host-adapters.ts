@@ -5,10 +5,10 @@ import type { PathGrants } from '../application/ports/path-grants.ts';
 import type { Processes } from '../application/ports/processes.ts';
 import type { SystemInformation } from '../application/ports/system-information.ts';
 import type { TextDiff } from '../application/ports/text-diff.ts';
+import { lazily } from '../domain/shared/lazily.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import { configurationSearchPath } from '../infrastructure/config/sources/configuration-paths.ts';
 import { type PinnedDirectories, pinDirectories } from '../infrastructure/files/guard/pin-directories.ts';
-import { lazily } from './lazily.ts';
 import type { Lifetimes } from './lifetimes.ts';
 
 /** This machine, as the tools reach it. */

@@ -1,12 +1,12 @@
 import type { ApplicationAdapters } from '../application/application.ts';
 import type { Claude } from '../application/ports/claude.ts';
 import type { Logger } from '../application/ports/logger.ts';
+import { lazily } from '../domain/shared/lazily.ts';
 import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
 import { MemoryConversationRepository } from '../infrastructure/persistence/memory/conversation-repository.ts';
 import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';
 import { SystemClock } from '../infrastructure/system/system-clock.ts';
-import { lazily } from './lazily.ts';
 
 /** Characters of all conversations in memory, twice as many bytes at most. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;

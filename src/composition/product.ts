@@ -2,11 +2,11 @@ import { type Application, createApplication } from '../application/application.
 import type { Logger } from '../application/ports/logger.ts';
 import type { StateSealer } from '../application/ports/state-sealer.ts';
 import { registerSurface } from '../application/surface.ts';
+import { lazily } from '../domain/shared/lazily.ts';
 import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import type { ServerIdentity } from '../presentation/protocol/services.ts';
 import { conversationSettings } from './conversation-settings.ts';
-import { lazily } from './lazily.ts';
 import { Lifetimes } from './lifetimes.ts';
 import { longestMessage, networkSettings, requestRate } from './network/network-settings.ts';
 import type { Access, AccessOptions } from './network/open-access.ts';

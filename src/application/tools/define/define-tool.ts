@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { isJsonObject, type JsonObject } from '../../../domain/shared/json.ts';
+import { lazily } from '../../../domain/shared/lazily.ts';
 import { describeTool, type Tool, type ToolDescription } from '../../../domain/tool/tool.ts';
 import { errorResult, type ToolResult } from '../../../domain/tool/tool-result.ts';
 import { andThen, type Eventual } from '../../eventual.ts';
 import type { RequestContext } from '../../request-context.ts';
 import { describeIssues } from './describe-issues.ts';
-import { jsonSchemaOf, type Schema, type SchemaName } from './json-schema.ts';
+import { jsonSchemaOf, type Schema } from './json-schema.ts';
 import { mendArguments } from './mend-arguments.ts';
 import { outputCheck } from './output-check.ts';
 
@@ -37,8 +38,8 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
   const { input, output, decisive, handle, ...description } = source;
   const tool = describeTool({
     ...description,
-    inputSchema: lazily(input, `${description.name}.input`),
-    ...(output && { outputSchema: lazily(output, `${description.name}.output`) }),
+    inputSchema: lazily(() => jsonSchemaOf(input, `${description.name}.input`)),
+    ...(output && { outputSchema: lazily(() => jsonSchemaOf(output, `${description.name}.output`)) }),
   });
   let fits: ((value: unknown) => boolean) | undefined;
   return {
@@ -57,15 +58,6 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
       const check = fits;
       return andThen(result, (finished) => requireOutput(tool.name, check, finished));
     },
-  };
-}
-
-/** Made at the first look, kept. */
-function lazily(schema: Schema, name: SchemaName): () => JsonObject {
-  let made: JsonObject | undefined;
-  return () => {
-    made ??= jsonSchemaOf(schema, name);
-    return made;
   };
 }
 

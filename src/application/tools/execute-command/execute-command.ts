@@ -10,6 +10,7 @@ import { type CommandRules, judgeCommand } from '../../../domain/policy/commands
 import { localeEncoding } from '../../../domain/policy/commands/locale-encoding.ts';
 import { outputLimit } from '../../../domain/policy/commands/output-cut.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
+import { lazily } from '../../../domain/shared/lazily.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Files } from '../../ports/files.ts';
 import type { PathGrants } from '../../ports/path-grants.ts';
@@ -42,7 +43,7 @@ const ENDING_SECONDS = 15;
 export const executeCommandTool = (dependencies: ExecuteCommandDependencies) => {
   const { limits } = dependencies;
   const input = inputOf(limits);
-  const baseEnvironment = once(() => childEnvironment(dependencies.environment));
+  const baseEnvironment = lazily(() => childEnvironment(dependencies.environment));
   return defineTool({
     name: 'execute_command',
     title: 'Execute command',
@@ -120,13 +121,4 @@ async function executeCommand(
   } finally {
     progress.stop();
   }
-}
-
-/** Made when the first command wants it. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
