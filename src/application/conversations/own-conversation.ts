@@ -2,6 +2,7 @@ import type { Conversation } from '../../domain/conversation/conversation.ts';
 import type { ConversationId } from '../../domain/conversation/conversation-events.ts';
 import type { ConversationRepository } from '../../domain/conversation/conversation-repository.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import type { Principal } from '../request-context.ts';
 
 const SHOWN = 140;
@@ -24,6 +25,6 @@ function conversationNotFound(id: string): DomainError {
   return new DomainError(
     'conversation.not-found',
     'not-found',
-    `There is no conversation "${id.slice(0, SHOWN)}" (any more); start a new one by leaving out "conversation_id"`,
+    `There is no conversation "${shorten(id, SHOWN)}" (any more); start a new one by leaving out "conversation_id"`,
   );
 }

@@ -1,4 +1,5 @@
 import { fenced } from '../../domain/prompt/code-fence.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import { completeFrom } from '../completer.ts';
 import type { PromptDefinition } from './define-prompt.ts';
 import {
@@ -71,6 +72,6 @@ function levelOf(given = ''): Level {
   const level = names.find((name) => name === wanted);
   if (level !== undefined) return level;
   throw argumentsInvalid(
-    `Expected "detail_level" to be brief, medium or detailed, got "${given.slice(0, 80)}"`,
+    `Expected "detail_level" to be brief, medium or detailed, got "${shorten(given, 80)}"`,
   );
 }

@@ -1,5 +1,6 @@
 import { templateVariables } from '../../domain/resource/uri-template.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import type { Completer } from '../completer.ts';
 import type { PromptDefinition } from '../prompts/define-prompt.ts';
 import type { Registry } from '../registry.ts';
@@ -70,5 +71,5 @@ export function nothingToComplete(reference: CompleteArgument['reference']): Dom
 }
 
 function unknown(what: string): DomainError {
-  return new DomainError('completion.unknown', 'invalid', `There isn't ${what.slice(0, 300)} to complete`);
+  return new DomainError('completion.unknown', 'invalid', `There isn't ${shorten(what, 300)} to complete`);
 }

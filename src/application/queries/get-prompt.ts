@@ -1,6 +1,7 @@
 import type { Prompt, PromptResult } from '../../domain/prompt/prompt.ts';
 import { promptExecuted } from '../../domain/prompt/prompt-events.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import { InputRequired } from '../asking.ts';
 import type { NextStamp } from '../event-stamps.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -50,7 +51,7 @@ function requireArguments(prompt: Prompt, given: Readonly<Record<string, string>
   const unknown = Object.keys(given).filter((name) => !prompt.arguments.some((known) => known.name === name));
   const problems = [
     ...missing.map(({ name }) => `"${name}" is required`),
-    ...unknown.map((name) => `"${name.slice(0, 80)}" is no argument of this prompt`),
+    ...unknown.map((name) => `"${shorten(name, 80)}" is no argument of this prompt`),
   ];
   if (problems.length === 0) return;
   throw new DomainError(

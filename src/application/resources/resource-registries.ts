@@ -1,5 +1,6 @@
 import type { ResourceContents } from '../../domain/shared/content-block.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import type { Registry } from '../registry.ts';
 import type { RequestContext } from '../request-context.ts';
 import {
@@ -49,7 +50,7 @@ export function requireResource(
 const MOST_SHOWN = 500;
 
 export function resourceNotFound(uri: string): DomainError {
-  const shown = uri.slice(0, MOST_SHOWN); // an answer that names a long one whole could itself be too long
+  const shown = shorten(uri, MOST_SHOWN); // an answer that names a long one whole could itself be too long
   return new DomainError('resource.not-found', 'not-found', `There is no resource "${shown}"`, {
     uri: shown,
   });

@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/shared/domain-error.ts';
 import { nearestName } from '../../domain/shared/nearest-name.ts';
 import { commonLabels, type Encoding, encodingOf } from '../../domain/text/encodings.ts';
 import { markOf } from '../../domain/text/recognize-text.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import { optionalText } from './arguments.ts';
 
 /** The encoding of a file's text, if the caller gives it. */
@@ -30,6 +31,6 @@ export function askedEncoding(label: string, head: Uint8Array): Encoding {
   throw new DomainError(
     'file.encoding',
     'invalid',
-    `"encoding": expected a label of the Encoding standard, such as windows-1252, or base64; got ${JSON.stringify(label.slice(0, 80))}${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    `"encoding": expected a label of the Encoding standard, such as windows-1252, or base64; got ${JSON.stringify(shorten(label, 80))}${near === undefined ? '' : `; did you mean "${near}"?`}`,
   );
 }

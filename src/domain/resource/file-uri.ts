@@ -1,5 +1,6 @@
 import type { PathPlatform } from '../policy/paths/path-platform.ts';
 import { DomainError } from '../shared/domain-error.ts';
+import { shorten } from '../text/utf8.ts';
 
 const FILE_URI = /^file:(?:\/\/([^/?#]*))?([^?#]*)([?#].*)?$/is;
 
@@ -59,7 +60,7 @@ function invalid(uri: string, expected: string): DomainError {
   return new DomainError(
     'resource.uri-invalid',
     'invalid',
-    `Expected a file URI with ${expected}; got "${uri.slice(0, 300)}"`,
+    `Expected a file URI with ${expected}; got "${shorten(uri, 300)}"`,
     { uri },
   );
 }

@@ -26,3 +26,7 @@ export function wholeEnd(text: string, end: number): number {
   const unit = text.charCodeAt(end - 1);
   return unit >= 0xd800 && unit < 0xdc00 ? end + 1 : end;
 }
+
+/** The beginning of a text that came from outside, for a message: whole characters, and "…" where there was more. */
+export const shorten = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, wholeEnd(text, most))}…` : text;

@@ -2,6 +2,7 @@ import type { Scope } from '../policy/scope.ts';
 import type { Brand } from '../shared/brand.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import type { JsonObject } from '../shared/json.ts';
+import { shorten } from '../text/utf8.ts';
 
 export type ToolName = Brand<string, 'ToolName'>;
 
@@ -14,7 +15,7 @@ export function toolName(name: string): ToolName {
   throw new DomainError(
     'tool.name-invalid',
     'invalid',
-    `Expected a tool name of 1 to 128 letters, digits, "_", "-", "." or "/", got "${name.slice(0, 140)}"`,
+    `Expected a tool name of 1 to 128 letters, digits, "_", "-", "." or "/", got "${shorten(name, 140)}"`,
   );
 }
 

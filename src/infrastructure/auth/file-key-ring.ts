@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiKey, KeyRing, NewKey } from '../../application/ports/key-store.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import { writeWholeFile } from '../files/write/write-whole-file.ts';
 import { newKeyText, sha256Of } from './api-key-text.ts';
 import { keyFileText, readKeyFile } from './key-file.ts';
@@ -98,6 +99,6 @@ function keyNotFound(id: string): DomainError {
   return new DomainError(
     'keys.not-found',
     'not-found',
-    `There is no API key "${id.slice(0, 80)}"; "tfo-mcp keys list" shows those that there are`,
+    `There is no API key "${shorten(id, 80)}"; "tfo-mcp keys list" shows those that there are`,
   );
 }

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { createRedactor } from '../../domain/policy/redact.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import { AnswerTooLong, redirectedTo } from '../network/bounded-fetch.ts';
 import { connectionCode, connectionFailure } from './connection-failure.ts';
 import { retryAfter } from './fetch-until.ts';
@@ -193,7 +194,7 @@ const statusByType = new Map([
 function quoteOf({ apiMessage }: APIError, apiKey: string): string {
   if (typeof apiMessage !== 'string' || apiMessage === '') return '';
   const line = createRedactor([apiKey]).text(apiMessage.replace(/\s+/g, ' ').trim());
-  return `, it says "${line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line}"`;
+  return `, it says "${shorten(line, LONGEST_QUOTE)}"`;
 }
 
 function hostOf(baseUrl: string): string {

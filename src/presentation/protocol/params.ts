@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { shorten } from '../../domain/text/utf8.ts';
 import { typeName } from '../jsonrpc/parse.ts';
 import { invalidParams } from '../jsonrpc/rpc-error.ts';
 
@@ -45,7 +46,7 @@ export function optionalStrings(
 }
 
 function unexpected(key: string, expected: string, value: unknown) {
-  return invalidParams(`Expected "${key.slice(0, 100)}" to be ${expected}, got ${typeName(value)}`, {
+  return invalidParams(`Expected "${shorten(key, 100)}" to be ${expected}, got ${typeName(value)}`, {
     parameter: key.slice(0, 100),
   });
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { nearestName } from '../../../domain/shared/nearest-name.ts';
+import { shorten } from '../../../domain/text/utf8.ts';
 import type { Schema } from './json-schema.ts';
 
 type Issue = v.BaseIssue<unknown>;
@@ -65,4 +66,4 @@ function partlyNamed(name: string, known: readonly string[]): string | undefined
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-const shown = (text: string) => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+const shown = (text: string) => shorten(text, MAX_SHOWN);

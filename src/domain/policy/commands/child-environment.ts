@@ -1,4 +1,5 @@
 import { DomainError } from '../../shared/domain-error.ts';
+import { shorten } from '../../text/utf8.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -50,7 +51,7 @@ function requireVariable(name: string, value: string): void {
   throw new DomainError(
     'command.invalid',
     'invalid',
-    `Expected "env" to be an object of variables whose names neither begin with a digit nor hold "=", without NUL or half of a surrogate pair, got ${JSON.stringify(name.slice(0, 80))}`,
+    `Expected "env" to be an object of variables whose names neither begin with a digit nor hold "=", without NUL or half of a surrogate pair, got ${JSON.stringify(shorten(name, 80))}`,
   );
 }
 

@@ -7,6 +7,7 @@ import { mayBeDefault } from '../../../domain/policy/paths/may-be-default.ts';
 import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { type PathPlatform, pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 import { rootPath } from '../../../domain/policy/paths/root-path.ts';
+import { shorten } from '../../../domain/text/utf8.ts';
 import { codeOf } from '../file-failure.ts';
 import type { PinnedDirectories } from './pin-directories.ts';
 
@@ -107,7 +108,7 @@ export class HostGrants implements PathGrants {
   private noteRefused(uri: string, why: string): void {
     if (this.refusedRoots.has(uri)) return;
     this.refusedRoots.add(uri);
-    this.options.logger.warn('A root of the client can’t be used', { root: uri.slice(0, 300), why });
+    this.options.logger.warn('A root of the client can’t be used', { root: shorten(uri, 300), why });
   }
 
   private async findAll(paths: readonly string[]): Promise<readonly string[]> {

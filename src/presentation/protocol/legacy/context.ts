@@ -3,6 +3,7 @@ import { type LogLevel, passesThreshold } from '../../../domain/session/log-leve
 import type { SessionSnapshot } from '../../../domain/session/session.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
+import { shorten } from '../../../domain/text/utf8.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import { RpcError } from '../../jsonrpc/rpc-error.ts';
 import { type Caller, EraContext } from '../era-context.ts';
@@ -85,6 +86,6 @@ function unusable(what: string): DomainError {
   return new DomainError(
     'client.answer-unusable',
     'unavailable',
-    `The client was asked and gave ${what.slice(0, 500)}`,
+    `The client was asked and gave ${shorten(what, 500)}`,
   );
 }

@@ -1,4 +1,5 @@
 import { isLogLevel, logLevels } from '../../../domain/session/log-level.ts';
+import { shorten } from '../../../domain/text/utf8.ts';
 import { invalidParams } from '../../jsonrpc/rpc-error.ts';
 import { type SurfaceList, surfaceLists } from '../lists.ts';
 import { requireString } from '../params.ts';
@@ -31,7 +32,7 @@ const setLevel: LegacyMethod = {
     const level = requireString(params, 'level');
     if (!isLogLevel(level)) {
       throw invalidParams(
-        `Expected "level" to be one of ${logLevels.join(', ')}, got "${level.slice(0, 80)}"`,
+        `Expected "level" to be one of ${logLevels.join(', ')}, got "${shorten(level, 80)}"`,
       );
     }
     remember(await services.application.commands.setLogLevel({ sessionId: session.id, level }));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { utf8Length } from '../../../../src/domain/text/utf8.ts';
+import { shorten, utf8Length } from '../../../../src/domain/text/utf8.ts';
 
 const test = suite('UTF-8');
 
@@ -34,5 +34,10 @@ for (const [text, bytes] of [
     assert.is(utf8Length(text), bytes);
   });
 }
+
+test('a long text is shown by its beginning, marked, and never by half a character', () => {
+  assert.equal([shorten('abc', 3), shorten('abcd', 3), shorten('', 3)], ['abc', 'abc…', '']);
+  assert.is(shorten('ab😀cd', 3), 'ab😀…');
+});
 
 test.run();
