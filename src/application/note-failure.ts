@@ -7,7 +7,7 @@ export type NoteFailure = (error: unknown, what: string) => string;
 export function createNoteFailure(logger: Logger, ids: IdGenerator): NoteFailure {
   return (error, what) => {
     const correlationId = ids.next();
-    logger.error('Failed in a way that nobody foresaw', {
+    logger.error('Failed unexpectedly', {
       correlation_id: correlationId,
       what: what.slice(0, 140),
       error: error instanceof Error ? error.stack : String(error),

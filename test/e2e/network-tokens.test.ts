@@ -193,7 +193,7 @@ test('says that it can’t tell while the issuer’s keys can’t be had, and lo
   assert.is((await answer.json()).error.data.code, 'authentication.unavailable');
   issuer.trouble = undefined;
   assert.is((await waiting.modern('tools/list', {}, { headers })).status, 200);
-  assert.match(alone.process.stderr, 'The keys that tokens are verified with can not be had');
+  assert.match(alone.process.stderr, 'The public keys that verify tokens could not be loaded');
   assert.not.match(alone.process.stderr + server.process.stderr, /eyJ/);
   alone.process.kill();
 });

@@ -42,8 +42,7 @@ const atStart = `const { env } = process;
     if (new Error().stack.includes('process-' + 'host')) throw ${broken};
     return env;
   } });`;
-const SENTENCE =
-  /^error: tfo-mcp failed in a way that nobody foresaw, over "TypeError: x is not a function"; (.*)$/m;
+const SENTENCE = /^error: tfo-mcp failed unexpectedly with "TypeError: x is not a function"; (.*)$/m;
 const REMEDY = 'run it again with --debug to see where, and report that';
 const ID = /^the log has it as ([0-9a-f-]{36})$/;
 
@@ -91,7 +90,7 @@ for (const [thrown, named] of [
   test(`${thrown} can be thrown, too`, async () => {
     const { code, stderr } = await run({ module: whenServing(`throw ${thrown}`), args: ['serve'] });
     assert.is(code, 1);
-    assert.ok(stderr.includes(`over "${named}"; the log has it as `), stderr);
+    assert.ok(stderr.includes(`unexpectedly with "${named}"; the log has it as `), stderr);
   });
 }
 

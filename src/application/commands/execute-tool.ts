@@ -25,9 +25,7 @@ export function executeTool({ noteFailure }: { readonly noteFailure: NoteFailure
         if (error instanceof DomainError) return refusalAsResult(error);
         if (error instanceof InputRequired || context.signal.aborted) throw error;
         const correlationId = noteFailure(error, name);
-        return errorResult(
-          `"${name}" failed in a way that nobody foresaw; the log has it as ${correlationId}`,
-        );
+        return errorResult(`"${name}" failed unexpectedly; the log has it as ${correlationId}`);
       },
     );
   };

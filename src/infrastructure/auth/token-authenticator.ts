@@ -133,7 +133,7 @@ export class TokenAuthenticator implements Authenticator {
     if (error instanceof errors.JWKSNoMatchingKey) return invalid('its issuer has no such key');
     if (error instanceof errors.JOSEAlgNotAllowed) return invalid('its algorithm is not one of a public key');
     if (isOfTheToken(error)) return invalid('it is not signed by its issuer, or no JWT at all');
-    this.options.logger.error('The keys that tokens are verified with can not be had', {
+    this.options.logger.error('The public keys that verify tokens could not be loaded', {
       jwks_url: this.options.jwksUrl,
       reason: reasonOf(error),
     });

@@ -164,7 +164,7 @@ test('a tool that crashes is an error that the model reads, without how', async 
   const connection = await open();
   const { result } = await connection.request(1, 'tools/call', { name: 'crash', arguments: {} });
   assert.ok(result.isError);
-  assert.match(result.content[0].text, /^"crash" failed in a way that nobody foresaw/);
+  assert.match(result.content[0].text, /^"crash" failed unexpectedly/);
   assert.not.match(JSON.stringify(connection.frames), '/etc/shadow');
   assert.equal((await connection.request(2, 'ping')).result, {});
 });

@@ -18,12 +18,12 @@ test('the log logs the failure whole, under an id of its own', () => {
   assert.equal(logger.records, [
     {
       level: 'error',
-      message: 'Failed in a way that nobody foresaw',
+      message: 'Failed unexpectedly',
       fields: { correlation_id: 'id-1', what: 'tools/call', error: error.stack },
     },
     {
       level: 'error',
-      message: 'Failed in a way that nobody foresaw',
+      message: 'Failed unexpectedly',
       fields: { correlation_id: 'id-2', what: 'echo', error: 'no error' },
     },
   ]);

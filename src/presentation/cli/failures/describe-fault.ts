@@ -4,7 +4,7 @@ const LONGEST = 300;
 export function describeFault(error: unknown, id?: string): string {
   const more =
     id === undefined ? 'run it again with --debug to see where, and report that' : `the log has it as ${id}`;
-  return `tfo-mcp failed in a way that nobody foresaw, over "${nameFault(error)}"; ${more}`;
+  return `tfo-mcp failed unexpectedly with "${nameFault(error)}"; ${more}`;
 }
 
 /** Names a thrown value in one line. Anything can be thrown. */

@@ -95,7 +95,7 @@ for (const [when, failing] of [
       const execute = executing(failing(error));
       assert.equal(
         await outcomeOf(() => execute(fakeContext())),
-        errorResult('"echo" failed in a way that nobody foresaw; the log has it as echo-1'),
+        errorResult('"echo" failed unexpectedly; the log has it as echo-1'),
       );
       assert.equal(execute.noted, [error]);
     });

@@ -197,7 +197,7 @@ test('the command line tells a fault of the program, and what to do', async () =
   assert.is(code, 1);
   assert.is(
     messages,
-    'error: tfo-mcp failed in a way that nobody foresaw, over "TypeError: nobody thought of this"; ' +
+    'error: tfo-mcp failed unexpectedly with "TypeError: nobody thought of this"; ' +
       'run it again with --debug to see where, and report that',
   );
 });
