@@ -1,8 +1,7 @@
 import { escapeLineSeparators } from '../../domain/shared/json.ts';
-import { charactersIn } from '../../domain/text/characters.ts';
 import { type Encoding, lineEndIn } from '../../domain/text/encodings.ts';
 import { countLines, lastLineEnd, skipLines, startOfLastLines } from '../../domain/text/lines.ts';
-import { decodeText, decodingOf } from '../../domain/text/text-decoding.ts';
+import { charactersIn, decodeText, decodingOf } from '../../domain/text/text-decoding.ts';
 import { utf8Length } from '../../domain/text/utf8.ts';
 
 /** The bytes of some text that go out: whole lines as long as they fit, else as much of one line as fits. */

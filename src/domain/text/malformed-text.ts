@@ -1,7 +1,6 @@
-import { charactersIn } from './characters.ts';
 import { type Encoding, lineEndIn } from './encodings.ts';
 import { countLineEnds } from './lines.ts';
-import { decodingOf } from './text-decoding.ts';
+import { charactersIn, decodingOf } from './text-decoding.ts';
 
 /** The number of times that bytes are not of their encoding, so that U+FFFD was made of them, and the first place. */
 export interface Malformed {

@@ -1,4 +1,4 @@
-import { type Encoding, takesMark } from './encodings.ts';
+import { type Encoding, lineEndIn, takesMark } from './encodings.ts';
 
 /** Makes text of bytes that come one after the other. What is not of the encoding becomes U+FFFD; a byte order mark stays. */
 export interface Decoding {
@@ -65,3 +65,27 @@ const LATIN10 =
   '\u00a0ĄąŁ€„Š§š©Ș«Ź\u00adźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ';
 
 const latin10 = (byte: number) => LATIN10.charCodeAt(byte - 0xa0);
+
+/** Some text and where the bytes that it stands for end. */
+export interface DecodedPart {
+  readonly text: string;
+  readonly end: number;
+}
+
+/**
+ * Decodes bytes character by character, from `from` on. Much slower than all at once: for the few that decide where a character ends.
+ */
+export function* charactersIn(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  { from, to }: { readonly from: number; readonly to: number },
+): Generator<DecodedPart> {
+  const decoding = decodingOf(encoding);
+  const { bytes: width } = lineEndIn(encoding);
+  for (let at = from; at < to; ) {
+    const end = Math.min(at + width, to);
+    const text = decoding.decode(bytes.subarray(at, end), end < bytes.length);
+    at = end;
+    if (text !== '') yield { text, end };
+  }
+}

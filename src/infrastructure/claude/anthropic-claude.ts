@@ -9,11 +9,10 @@ import type {
 } from '../../application/ports/claude.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { outgoingFetch } from '../network/outgoing-fetch.ts';
-import { claudeFetch } from './answer-bounds.ts';
 import { claudeFailure, timedOut } from './claude-failure.ts';
+import { claudeFetch, fetchUntil } from './claude-fetch.ts';
 import { decodeMessage } from './decode-message.ts';
 import { encodePrompt, encodeRequest } from './encode-prompt.ts';
-import { fetchUntil } from './fetch-until.ts';
 import { standingOf, today } from './models.ts';
 
 export interface AnthropicClaudeOptions {

@@ -3,8 +3,8 @@ import { createRedactor } from '../../domain/policy/redact.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { shorten } from '../../domain/text/utf8.ts';
 import { AnswerTooLong, redirectedTo } from '../network/bounded-fetch.ts';
+import { retryAfter } from './claude-fetch.ts';
 import { connectionCode, connectionFailure } from './connection-failure.ts';
-import { retryAfter } from './fetch-until.ts';
 import { currentModel } from './model-table.ts';
 import { nearestModel, today } from './models.ts';
 

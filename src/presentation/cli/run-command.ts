@@ -34,7 +34,7 @@ async function dispatch(
     case 'help':
       return (await import('./commands/help.ts')).help(invocation, terminal);
     case 'version':
-      return (await import('./commands/version.ts')).version(services, terminal);
+      return (await import('./commands/help.ts')).version(services, terminal);
     case 'validate':
       return await (await import('./commands/config.ts')).validate(invocation, services, terminal);
     case 'config':

@@ -1,6 +1,29 @@
-import { escapeLineSeparators, isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
-import { EncodedJson } from './encoded-json.ts';
+import {
+  escapeLineSeparators,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../domain/shared/json.ts';
 import type { ErrorObject, RequestId } from './message.ts';
+
+/** A value whose JSON text is known: as a member of a result it goes out as that, and is itself to whoever encodes it anew. */
+class EncodedJson {
+  readonly text: string;
+  private readonly value: JsonValue;
+
+  constructor(value: JsonValue, text: string) {
+    this.value = value;
+    this.text = text;
+  }
+
+  toJSON(): JsonValue {
+    return this.value;
+  }
+}
+
+/** The two as one value, as far as everybody else is concerned. @param text as JSON.stringify would make it of the value */
+export const withJson = (value: JsonValue, text: string): JsonObject =>
+  new EncodedJson(value, text) as unknown as JsonObject;
 
 /**
  * One frame, without its line end. Lone surrogates come out escaped (well-formed JSON.stringify), and so does all that somebody

@@ -4,7 +4,7 @@ import type { Resource, ResourceTemplate } from '../../../domain/resource/resour
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
 import type { StructuredJson, ToolResult } from '../../../domain/tool/tool-result.ts';
-import { withJson } from '../../jsonrpc/encoded-json.ts';
+import { withJson } from '../../jsonrpc/encode.ts';
 import type { Features } from '../revisions.ts';
 import { annotationsOf, dropAbsent, encodeContent } from './encode-content.ts';
 

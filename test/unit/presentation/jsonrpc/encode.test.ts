@@ -6,8 +6,8 @@ import {
   encodeNotification,
   encodeRequest,
   encodeResult,
+  withJson,
 } from '../../../../src/presentation/jsonrpc/encode.ts';
-import { withJson } from '../../../../src/presentation/jsonrpc/encoded-json.ts';
 
 const test = suite('encode');
 

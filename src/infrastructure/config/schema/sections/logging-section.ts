@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { about } from '../setting-facts.ts';
-import { KIB, MIB } from '../values/byte-counts.ts';
-import { choiceWithOlder, wholeNumber } from '../values/value-schemas.ts';
+import { choiceWithOlder, KIB, MIB, wholeNumber } from '../values/value-schemas.ts';
 
 /** A bare word is a mistyped "stderr" sooner than a file of that name. */
 const PATH = /[\\/.~]/;

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { about } from '../setting-facts.ts';
-import { MIB } from '../values/byte-counts.ts';
 import { seconds } from '../values/seconds.ts';
-import { wholeNumber } from '../values/value-schemas.ts';
+import { MIB, wholeNumber } from '../values/value-schemas.ts';
 
 export const mcpSection = v.strictObject({
   tool_timeout: v.optional(

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { about } from '../setting-facts.ts';
 import { isListenHost, originUrl } from '../values/addresses.ts';
-import { MIB } from '../values/byte-counts.ts';
 import { seconds } from '../values/seconds.ts';
 import { NETWORK_TRANSPORTS, TRANSPORT_WORDS, transports } from '../values/transports.ts';
-import { onOff, text, wholeNumber } from '../values/value-schemas.ts';
+import { MIB, onOff, text, wholeNumber } from '../values/value-schemas.ts';
 
 export const serverSection = v.strictObject({
   name: v.optional(

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { toolNames, toolsets } from '../../../../application/tools/tool-table.ts';
 import { about } from '../setting-facts.ts';
-import { KIB, MIB } from '../values/byte-counts.ts';
 import { seconds } from '../values/seconds.ts';
-import { listOfNames, wholeNumber } from '../values/value-schemas.ts';
+import { KIB, listOfNames, MIB, wholeNumber } from '../values/value-schemas.ts';
 
 /** A day, in seconds. */
 const LONGEST = 86_400;

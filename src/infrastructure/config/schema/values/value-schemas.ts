@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+
 /*
  * The kinds of values that settings have. Their messages are noun phrases, since a problem reads
  * `Expected mcp.page_size to be <message>, got 0`.
