@@ -92,7 +92,10 @@ async function open(options: ServerOptions, onEnd: (reason: string) => void): Pr
   logger.debug('Serving', { transport: 'stdio', version: server.version });
   return new StdioTransport({
     maxMessageBytes,
-    connect: (sink) => new McpConnection(connectionOptions(sink, localUser, () => onEnd('shutdown'))),
+    connect: (sink) =>
+      new McpConnection(
+        connectionOptions({ sink, principal: localUser, onShutdown: () => onEnd('shutdown') }),
+      ),
     onEnd,
   });
 }
@@ -102,8 +105,8 @@ function connectionOptionsOf(options: ServerOptions): NetworkOptions['connection
   const onUnexpected = createNoteFailure(logger, ids);
   const log = refusalLog(logger, 'Refused a message');
   const onRefused = (reason: string) => log({ reason });
-  return (sink, principal, onShutdown) => ({
-    services: { ...options, principal, onShutdown },
+  return ({ sink, ...client }) => ({
+    services: { ...options, ...client },
     sink,
     maxFrameBytes: MAX_ANSWER_BYTES,
     onUnexpected,

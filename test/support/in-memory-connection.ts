@@ -5,6 +5,7 @@ import type { Logger } from '../../src/application/ports/logger.ts';
 import { localUser } from '../../src/application/request-context.ts';
 import { registerSurface, type Surface } from '../../src/application/surface.ts';
 import { MAX_ANSWER_BYTES } from '../../src/domain/policy/answer-limit.ts';
+import type { SessionId } from '../../src/domain/session/session-events.ts';
 import type { SessionRepository } from '../../src/domain/session/session-repository.ts';
 import { UuidV7Generator } from '../../src/infrastructure/identity/uuid-v7-generator.ts';
 import { MemorySessionRepository } from '../../src/infrastructure/persistence/memory/session-repository.ts';
@@ -26,6 +27,8 @@ export interface InMemoryOptions {
   readonly surface?: (application: Application) => Surface;
   /** True if the client's roots matter; they don't unless told otherwise. */
   readonly usesRoots?: boolean;
+  /** The id that the client was told for its session, if it was. */
+  readonly sessionId?: SessionId;
   readonly pageSize?: number;
   readonly maxFrameBytes?: number;
   readonly maxMessageBytes?: number;
@@ -54,7 +57,7 @@ export class InMemoryConnection {
   readonly log = new RecordingLogger();
   /** The failures that nobody foresaw. */
   readonly unexpected: unknown[] = [];
-  /** Times that the client asked for the end of its stay. */
+  /** Times that the client asked for the end of its session. */
   shutdowns = 0;
   private readonly framer: LineFramer;
   private readonly writer: FrameWriter;
@@ -65,6 +68,7 @@ export class InMemoryConnection {
     sessions = new MemorySessionRepository(),
     surface = fixtureSurface,
     usesRoots = false,
+    sessionId,
     pageSize = 100,
     maxFrameBytes = MAX_ANSWER_BYTES,
     maxMessageBytes = 1 << 26,
@@ -86,6 +90,7 @@ export class InMemoryConnection {
         logger: this.log,
         sealer: async () => sealer,
         usesRoots,
+        sessionId,
         pageSize,
         onShutdown: () => {
           this.shutdowns += 1;

@@ -23,7 +23,10 @@ export async function updateSession(
 }
 
 /** A legacy client's `initialize`, version already negotiated. */
-export type InitializeSession = Negotiated;
+export interface InitializeSession extends Negotiated {
+  /** The session's id, where the client has been told one already; made anew where absent. */
+  readonly id?: SessionId | undefined;
+}
 
 /** Opens a session; if anything fails, none is left behind. */
 export function initializeSession({
@@ -33,8 +36,9 @@ export function initializeSession({
   nextStamp,
 }: Dependencies & { readonly ids: IdGenerator }) {
   return async (message: InitializeSession): Promise<SessionSnapshot> => {
-    const session = Session.open(ids.next() as SessionId, nextStamp());
-    session.initialize(message);
+    const { id = ids.next() as SessionId, ...negotiated } = message;
+    const session = Session.open(id, nextStamp());
+    session.initialize(negotiated);
     await sessions.add(session);
     events.publish(session.stored());
     return session.snapshot();

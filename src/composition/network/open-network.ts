@@ -6,7 +6,7 @@ import type { NetworkTransport } from '../../infrastructure/config/schema/values
 import type { ConnectionOptions } from '../../presentation/protocol/connection-options.ts';
 import { McpConnection } from '../../presentation/protocol/mcp-connection.ts';
 import { ModernConnection } from '../../presentation/protocol/modern/modern-connection.ts';
-import type { Connect, ConnectModern } from '../../presentation/transport/connect.ts';
+import type { Connect, ConnectingClient, ConnectModern } from '../../presentation/transport/connect.ts';
 import type { Admission } from '../../presentation/transport/http/admission/admission.ts';
 import type { AllowedNames } from '../../presentation/transport/http/admission/allowed-names.ts';
 import { OpenConnections } from '../../presentation/transport/http/connections/open-connections.ts';
@@ -42,7 +42,7 @@ export interface NetworkOptions {
   readonly network: NetworkSettings;
   readonly application: Application;
   /** What a connection is made of, for one client. */
-  readonly connectionOptions: (...client: Parameters<Connect>) => ConnectionOptions;
+  readonly connectionOptions: (client: ConnectingClient) => ConnectionOptions;
   readonly vitals: Vitals;
   readonly logger: Logger;
   /** Bytes of one incoming message. */
@@ -121,11 +121,11 @@ function connectors({ connectionOptions }: NetworkOptions): {
   readonly connect: Connect;
   readonly connectModern: ConnectModern;
 } {
-  const noShutdown = () => undefined; // no method of the modern era
+  const onShutdown = () => undefined; // no method of the modern era
   return {
-    connect: (...client) => new McpConnection(connectionOptions(...client)),
+    connect: (client) => new McpConnection(connectionOptions(client)),
     connectModern: (sink, principal, envelope) =>
-      new ModernConnection(connectionOptions(sink, principal, noShutdown), envelope),
+      new ModernConnection(connectionOptions({ sink, principal, onShutdown }), envelope),
   };
 }
 

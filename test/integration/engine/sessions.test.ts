@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { SessionId } from '../../../src/domain/session/session-events.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
 import {
   InMemoryConnection,
@@ -25,6 +26,17 @@ test('initialize says what was agreed, what there is and who answers', async () 
     serverInfo: { name: 'fixture', title: 'Fixture', version: '1.0.0' },
     instructions: 'Test it.',
   });
+});
+
+test('the first session of a connection has the id that its client was told, the next one of its own', async () => {
+  const told = 'told' as SessionId;
+  const connection = new InMemoryConnection({ sessionId: told });
+  const ids: SessionId[] = [];
+  connection.application.events.on('SessionCreated', ({ payload }) => ids.push(payload.sessionId));
+  await connection.initialize();
+  await connection.request(1, 'initialize', initializeParams('2025-11-25'));
+  assert.is(ids.length, 2);
+  assert.equal([ids[0] === told, ids[1] === told], [true, false]);
 });
 
 test('a session is ready once the client confirms', async () => {
@@ -120,7 +132,7 @@ test('initialize, ping and shutdown as notifications do nothing', async () => {
   assert.is(connection.shutdowns, 0);
 });
 
-test('shutdown is answered first and ends the stay then', async () => {
+test('shutdown is answered first and ends the session then', async () => {
   const connection = new InMemoryConnection();
   await connection.initialize();
   await connection.request(0, 'tools/list');

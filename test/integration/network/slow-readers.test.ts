@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FrameSink } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
+import type { ConnectingClient } from '../../../src/presentation/transport/connect.ts';
 import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
 import { HttpTransport } from '../../../src/presentation/transport/http/http-transport.ts';
 import { LegacySse } from '../../../src/presentation/transport/http/older/legacy-sse.ts';
@@ -25,7 +26,7 @@ const sinks: FrameSink[] = [];
 const connections = new OpenConnections();
 const options = {
   connections,
-  connect: (sink: FrameSink) => {
+  connect: ({ sink }: ConnectingClient) => {
     sinks.push(sink);
     const peer = { requestsInFlight: 0, whenIdle: async () => undefined };
     return { peer, close: async () => undefined } as unknown as McpConnection;

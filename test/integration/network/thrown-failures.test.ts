@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WebSocket } from 'ws';
-import type { FrameSink } from '../../../src/presentation/jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../src/presentation/protocol/mcp-connection.ts';
 import type { ConnectModern } from '../../../src/presentation/transport/connect.ts';
 import { OpenConnections } from '../../../src/presentation/transport/http/connections/open-connections.ts';
@@ -26,7 +25,7 @@ const throwing = () => {
 const connections = new OpenConnections();
 
 /** Connections whose engine throws whatever it gets, which the real one never does. */
-const connect = (_sink: FrameSink) => {
+const connect = () => {
   const peer = { requestsInFlight: 0, whenIdle: async () => undefined, receive: throwing, take: throwing };
   return { peer, close: async () => undefined, release: () => undefined } as unknown as McpConnection;
 };

@@ -1,5 +1,6 @@
 import type { Eventual } from '../../../application/eventual.ts';
 import type { Negotiated, SessionSnapshot } from '../../../domain/session/session.ts';
+import type { SessionId } from '../../../domain/session/session-events.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import type { Request } from '../../jsonrpc/message.ts';
@@ -35,10 +36,13 @@ export class LegacyEra {
   private opening: Promise<Stay> | undefined;
   private stay: Stay | undefined;
   private agreed: Features | undefined;
+  /** The next session's id, if the client knows it already: only of the first on a connection. */
+  private sessionId: SessionId | undefined;
 
   constructor(services: Services, peer: Peer) {
     this.services = services;
     this.peer = peer;
+    this.sessionId = services.sessionId;
   }
 
   get hasSession(): boolean {
@@ -127,7 +131,9 @@ export class LegacyEra {
     previous: Promise<void> | undefined,
   ): Promise<Stay> {
     await previous;
-    const session = await this.services.application.commands.initializeSession(negotiated);
+    const id = this.sessionId;
+    this.sessionId = undefined;
+    const session = await this.services.application.commands.initializeSession({ ...negotiated, id });
     const stay: Stay = {
       session,
       features,

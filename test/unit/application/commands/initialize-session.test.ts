@@ -37,6 +37,13 @@ test('each session has an id of its own', async () => {
   assert.is.not((await initialize(negotiated)).id, (await initialize(negotiated)).id);
 });
 
+test('a session has the id that its client was told', async () => {
+  const desk = sessionDesk();
+  const session = await initializeSession(desk)({ ...negotiated, id: 'told' as SessionId });
+  assert.is(session.id, 'told');
+  assert.equal((await desk.sessions.find('told' as SessionId))?.snapshot(), session);
+});
+
 test('the command leaves nothing behind when it can’t be stored', async () => {
   const desk = sessionDesk();
   const boom = new Error('the disk is full');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countedName, isSamePrincipal, type Principal } from '../../../../application/request-context.ts';
+import type { SessionId } from '../../../../domain/session/session-events.ts';
 import type { FrameSink, SendOptions } from '../../../jsonrpc/frame-sink.ts';
 import { streamMissing, streamNotFound, tooManySessions } from '../../../protocol/http/refusals.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
@@ -44,7 +45,7 @@ interface SseConnection extends OpenConnection {
  */
 export class LegacySse {
   private readonly options: LegacySseOptions;
-  /** By the ids that the streams have told their clients. */
+  /** By the ids that the streams have told their clients: those of the first sessions on them. */
   private readonly byId = new Map<string, SseConnection>();
   private readonly limits: FrameLimits;
   private readonly shares: Shares<SseConnection>;
@@ -76,10 +77,15 @@ export class LegacySse {
       return;
     }
     place.displaced?.stream.end();
-    const id = randomUUID();
+    const id = randomUUID() as SessionId;
     const stream = new EventStream(exchange);
     stream.send({ event: 'endpoint', data: `${this.options.messagesPath}?sessionId=${id}` });
-    const connection = this.options.connect(sinkOf(stream), principal, () => stream.end());
+    const connection = this.options.connect({
+      sink: sinkOf(stream),
+      principal,
+      onShutdown: () => stream.end(),
+      sessionId: id,
+    });
     const opened = { principal, connection, stream, end: () => stream.end() };
     this.byId.set(id, opened);
     this.shares.add(countedName(principal), opened);

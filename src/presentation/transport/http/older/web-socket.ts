@@ -109,7 +109,7 @@ export class WebSockets implements UpgradeEndpoint {
     const owner = countedName(principal);
     const unsent = new UnsentBytes(this.sending, owner, () => client.terminate());
     const sink = sinkOf(client, { unsent, onRead: () => queue.proceed() });
-    const connection = connect(sink, principal, () => client.close(NORMAL));
+    const connection = connect({ sink, principal, onShutdown: () => client.close(NORMAL) });
     const take = this.takerOf(connection, principal);
     const queue = new MessageQueue<Received>({
       take: ({ data, held }) => this.take(data, held, { sink, take }),

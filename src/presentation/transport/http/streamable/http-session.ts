@@ -1,4 +1,5 @@
 import { countedName, type Principal } from '../../../../application/request-context.ts';
+import type { SessionId } from '../../../../domain/session/session-events.ts';
 import type { FrameSink } from '../../../jsonrpc/frame-sink.ts';
 import type { McpConnection } from '../../../protocol/mcp-connection.ts';
 import type { OpenConnection } from '../connections/open-connections.ts';
@@ -10,8 +11,13 @@ import { SessionStream } from './session-stream.ts';
 const STANDALONE = 0;
 
 export interface HttpSessionFacts {
-  /** Visible ASCII, not to be guessed. */
-  readonly id: string;
+  /**
+   * The client's session has one id: it is `Mcp-Session-Id` on the wire, and the `SessionId` under which the domain stores the
+   * session, logs it and tells its events. Over HTTP the transport makes it, by node:crypto, since whoever knows it can use the
+   * session: visible ASCII, not to be guessed (MCP 2025-11-25, basic/transports, "Session Management"). It proves no identity:
+   * another principal that knows it finds no session.
+   */
+  readonly id: SessionId;
   /** Nobody else may use it. */
   readonly principal: Principal;
   readonly connect: (sink: FrameSink, session: HttpSession) => McpConnection;
@@ -20,9 +26,9 @@ export interface HttpSessionFacts {
   readonly now: number;
 }
 
-/** A legacy client's stay over HTTP: its connection, and the streams of it that are open. */
+/** A legacy session over HTTP: its connection, and the streams of it that are open. */
 export class HttpSession implements OpenConnection {
-  readonly id: string;
+  readonly id: SessionId;
   readonly principal: Principal;
   readonly connection: McpConnection;
   readonly log: EventLog;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countedName, isSamePrincipal, type Principal } from '../../../../application/request-context.ts';
+import type { SessionId } from '../../../../domain/session/session-events.ts';
 import type { OpenConnections } from '../connections/open-connections.ts';
 import { SharedBudget } from '../connections/shared-budget.ts';
 import { Shares } from '../connections/shares.ts';
@@ -42,7 +43,7 @@ export class HttpSessions {
     if (place === undefined) return undefined;
     if (place.displaced) void this.close(place.displaced);
     const { connect } = this.options;
-    const id = randomUUID();
+    const id = randomUUID() as SessionId;
     const session = new HttpSession({ id, principal, connect, logs: this.logs, now: performance.now() });
     this.sessions.set(session.id, session);
     this.shares.add(owner, session);

@@ -57,7 +57,13 @@ export class LegacyEndpoint {
       most: maxSessions,
       idleMs: sessionIdleMs,
       connections,
-      connect: (sink, session) => connect(sink, session.principal, () => void this.sessions.close(session)),
+      connect: (sink, session) =>
+        connect({
+          sink,
+          principal: session.principal,
+          onShutdown: () => void this.sessions.close(session),
+          sessionId: session.id,
+        }),
     });
   }
 
