@@ -55,7 +55,7 @@ export function confirmSession(dependencies: Dependencies) {
     updateSession(dependencies, sessionId, (session) => session.confirm(dependencies.nextStamp()));
 }
 
-/** The client's stay is over: `shutdown`, end of input, or a new `initialize` in its place. */
+/** The client's session is over: `shutdown`, end of input, or a new `initialize` in its place. */
 export interface CloseSession {
   readonly sessionId: SessionId;
   /** Ends what the session still has under way; resolves when that has stopped. */

@@ -38,7 +38,7 @@ const NOTHING_NEGOTIATED: Negotiated = {
 /** Resources that one session may watch. */
 export const MAX_SUBSCRIPTIONS = 256;
 
-/** A legacy client's stay, from `initialize` to its end. */
+/** A legacy client's session, from `initialize` to its end. */
 export class Session extends AggregateRoot<SessionEvent> {
   private current: SessionSnapshot;
 

@@ -28,7 +28,7 @@ export interface Prepared {
   readonly warnings: readonly string[];
   /** True if it serves the client on its own input and output, not network clients. */
   readonly servesStdio: boolean;
-  /** Logs the notices and serves until the client's stay is over. */
+  /** Logs the notices and serves until the client's session is over. */
   serve(): Promise<void>;
   /** Resolves when everything logged so far is written. */
   finish(): Promise<void>;

@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 const HINT =
   'tfo-mcp waits for an MCP client on this terminal. Clients start it themselves; for what else it does, see tfo-mcp --help';
 
-/** Serves until the client's stay is over. */
+/** Serves until the client's session is over. */
 export async function serve(
   request: ConfigurationRequest,
   services: CliServices,

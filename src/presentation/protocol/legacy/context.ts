@@ -10,8 +10,8 @@ import { type Caller, EraContext } from '../era-context.ts';
 import { decodeAnswer, encodeQuestion, requireCapabilities } from '../wire/questions.ts';
 import type { ClientRoots } from './client-roots.ts';
 
-/** What a context sees of its session. */
-export interface LegacyStay {
+/** A session, as a context sees it. */
+export interface LegacySession {
   /** As the last command left it. */
   readonly session: SessionSnapshot;
   /** The client's roots, where they matter. */
@@ -20,13 +20,13 @@ export interface LegacyStay {
 
 /** In this era the client is asked by requests of ours, and the log level is the session's. */
 export class LegacyContext extends EraContext {
-  private readonly stay: LegacyStay;
+  private readonly own: LegacySession;
   private waiting = 0;
   private listener: ((isWaiting: boolean) => void) | undefined;
 
-  constructor(caller: Caller, exchange: Exchange, meta: JsonObject, stay: LegacyStay) {
+  constructor(caller: Caller, exchange: Exchange, meta: JsonObject, own: LegacySession) {
     super(caller, exchange, meta);
-    this.stay = stay;
+    this.own = own;
   }
 
   override async ask<Asked extends Questions>(questions: Asked): Promise<Answers<Asked>> {
@@ -40,7 +40,7 @@ export class LegacyContext extends EraContext {
   }
 
   override async roots(): Promise<readonly string[] | undefined> {
-    return await this.stay.roots?.latest;
+    return await this.own.roots?.latest;
   }
 
   override onWaiting(listener: (isWaiting: boolean) => void): void {
@@ -78,7 +78,7 @@ export class LegacyContext extends EraContext {
   }
 
   protected override wantsLog(level: LogLevel): boolean {
-    return passesThreshold(level, this.stay.session.logLevel);
+    return passesThreshold(level, this.own.session.logLevel);
   }
 }
 

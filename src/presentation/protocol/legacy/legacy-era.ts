@@ -13,12 +13,12 @@ import { readMeta } from '../meta.ts';
 import type { Features } from '../revisions.ts';
 import type { Services } from '../services.ts';
 import { ClientRoots } from './client-roots.ts';
-import { LegacyContext, type LegacyStay } from './context.ts';
+import { LegacyContext, type LegacySession } from './context.ts';
 import { decodeInitialize, encodeInitialize } from './lifecycle.ts';
 import { methods } from './methods.ts';
 
-/** A session and what was agreed when it was opened. */
-interface Stay extends LegacyStay {
+/** The open session and what was agreed when it was opened. */
+interface OpenSession extends LegacySession {
   readonly features: Features;
   readonly caller: Caller;
   /** As the last command left it. */
@@ -33,8 +33,8 @@ export class LegacyEra {
   private readonly services: Services;
   private readonly peer: Peer;
   /** The session there is or that is being opened: requests that came right behind `initialize` wait for it. */
-  private opening: Promise<Stay> | undefined;
-  private stay: Stay | undefined;
+  private opening: Promise<OpenSession> | undefined;
+  private current: OpenSession | undefined;
   private agreed: Features | undefined;
   /** The next session's id, if the client knows it already: only of the first on a connection. */
   private sessionId: SessionId | undefined;
@@ -63,33 +63,35 @@ export class LegacyEra {
   handle(request: Request, exchange: Exchange): Eventual<JsonObject> {
     const meta = readMeta(request.params);
     if (request.method === 'initialize') return this.initialize(request, exchange);
-    if (this.stay) return this.serve(this.stay, request, exchange, meta);
+    if (this.current) return this.serve(this.current, request, exchange, meta);
     if (this.opening !== undefined)
-      return this.opening.then((stay) => this.serve(stay, request, exchange, meta));
+      return this.opening.then((current) => this.serve(current, request, exchange, meta));
     return {}; // a ping: nothing else comes without a session
   }
 
   /** `notifications/initialized`. */
   confirm(): void {
     this.opening
-      ?.then((stay) => this.confirmed(stay))
+      ?.then((current) => this.confirmed(current))
       .catch((error) => this.services.logger.error('Confirming a session failed', { error: String(error) }));
   }
 
   /** `notifications/roots/list_changed`. */
   rootsChanged(): void {
-    if (this.stay?.session.state === 'ready') this.askForRoots(this.stay);
+    if (this.current?.session.state === 'ready') this.askForRoots(this.current);
   }
 
   /** The surface has changed: tells a client whose session is ready. */
   listChanged(list: 'tools' | 'resources' | 'prompts'): void {
-    if (this.stay?.session.state === 'ready') this.peer.notify(`notifications/${list}/list_changed`, {});
+    if (this.current?.session.state === 'ready') this.peer.notify(`notifications/${list}/list_changed`, {});
   }
 
   /** A resource has changed: tells the client if its session, as stored, is subscribed to it. */
   async resourceUpdated(uri: string): Promise<void> {
-    if (!this.stay) return;
-    const session = await this.services.application.queries.getSession({ sessionId: this.stay.session.id });
+    if (!this.current) return;
+    const session = await this.services.application.queries.getSession({
+      sessionId: this.current.session.id,
+    });
     if (session?.state !== 'ready' || !session.subscriptions.has(uri)) return;
     this.peer.notify('notifications/resources/updated', { uri });
   }
@@ -98,10 +100,10 @@ export class LegacyEra {
   async close(drain: () => Promise<void>): Promise<void> {
     const { opening } = this;
     this.opening = undefined; // at once: a new session may be opened while this one still closes
-    this.stay = undefined;
-    const stay = await opening?.catch(() => undefined);
-    if (!stay) return await drain();
-    await this.services.application.commands.closeSession({ sessionId: stay.session.id, drain });
+    this.current = undefined;
+    const current = await opening?.catch(() => undefined);
+    if (!current) return await drain();
+    await this.services.application.commands.closeSession({ sessionId: current.session.id, drain });
   }
 
   /** A second `initialize` ends the session before it: proxies and inspectors reconnect that way. */
@@ -114,8 +116,8 @@ export class LegacyEra {
     const opening = this.open(negotiated, features, previous);
     this.opening = opening;
     opening.then(
-      (stay) => {
-        if (this.opening === opening) this.stay = stay;
+      (current) => {
+        if (this.opening === opening) this.current = current;
       },
       () => {
         if (this.opening === opening) this.opening = undefined; // a failed initialize leaves no session behind
@@ -129,25 +131,25 @@ export class LegacyEra {
     negotiated: Negotiated,
     features: Features,
     previous: Promise<void> | undefined,
-  ): Promise<Stay> {
+  ): Promise<OpenSession> {
     await previous;
     const id = this.sessionId;
     this.sessionId = undefined;
     const session = await this.services.application.commands.initializeSession({ ...negotiated, id });
-    const stay: Stay = {
+    const current: OpenSession = {
       session,
       features,
       caller: this.callerOf(session, features),
       remember: (latest) => {
-        stay.session = latest;
+        current.session = latest;
       },
     };
-    return stay;
+    return current;
   }
 
   /** Answers at once: what comes behind the new `initialize` is the new session's, with ids that begin anew. */
   private replace(): Promise<void> {
-    const owner = this.stay?.session.id;
+    const owner = this.current?.session.id;
     if (owner !== undefined) this.peer.dismissAll(sessionReplaced(), owner);
     return this.close(async () => undefined);
   }
@@ -157,43 +159,48 @@ export class LegacyEra {
     return { principal: this.services.principal, client, scope: session.id, sessionId: session.id, features };
   }
 
-  private serve(stay: Stay, request: Request, exchange: Exchange, meta: JsonObject): Eventual<JsonObject> {
+  private serve(
+    current: OpenSession,
+    request: Request,
+    exchange: Exchange,
+    meta: JsonObject,
+  ): Eventual<JsonObject> {
     const { method, params } = request;
-    exchange.owner = stay.session.id;
+    exchange.owner = current.session.id;
     const found = methods.get(method);
     if (!found || (found.needs && !isOffered(found.needs, this.services.application)))
       throw methodNotFound(method);
-    if (stay.session.state === 'initializing' && method !== 'ping') {
-      return this.confirmed(stay).then(() => this.serve(stay, request, exchange, meta));
+    if (current.session.state === 'initializing' && method !== 'ping') {
+      return this.confirmed(current).then(() => this.serve(current, request, exchange, meta));
     }
     exchange.requireWanted();
     return found.run({
       params,
       exchange,
       services: this.services,
-      features: stay.features,
-      session: stay.session,
-      context: new LegacyContext(stay.caller, exchange, meta, stay),
-      remember: stay.remember,
+      features: current.features,
+      session: current.session,
+      context: new LegacyContext(current.caller, exchange, meta, current),
+      remember: current.remember,
     });
   }
 
   /** Once a session: an ordinary request before `notifications/initialized` counts as one. */
-  private confirmed(stay: Stay): Promise<void> {
-    stay.confirmed ??= this.services.application.commands
-      .confirmSession({ sessionId: stay.session.id })
+  private confirmed(current: OpenSession): Promise<void> {
+    current.confirmed ??= this.services.application.commands
+      .confirmSession({ sessionId: current.session.id })
       .then((session) => {
-        stay.session = session;
-        this.askForRoots(stay);
+        current.session = session;
+        this.askForRoots(current);
       });
-    return stay.confirmed;
+    return current.confirmed;
   }
 
   /** Asked once the session is ready, where its tools go by them, and whenever they change. */
-  private askForRoots(stay: Stay): void {
-    if (!this.services.usesRoots || !stay.caller.client.can('roots')) return;
-    stay.roots ??= new ClientRoots({ peer: this.peer, logger: this.services.logger });
-    stay.roots.ask();
+  private askForRoots(current: OpenSession): void {
+    if (!this.services.usesRoots || !current.caller.client.can('roots')) return;
+    current.roots ??= new ClientRoots({ peer: this.peer, logger: this.services.logger });
+    current.roots.ask();
   }
 }
 

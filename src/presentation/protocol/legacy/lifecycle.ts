@@ -30,7 +30,7 @@ export function encodeInitialize({ application, server }: Services, features: Fe
 
 export const ping: LegacyMethod = { run: () => ({}) };
 
-/** Answers first and ends the stay afterwards: on stdio that is the end of the process. */
+/** Answers first and ends the session afterwards: on stdio that is the end of the process. */
 export const shutdown: LegacyMethod = {
   run({ exchange, services }) {
     exchange.protect();

@@ -18,7 +18,7 @@ export type HttpExchangeFacts = Pick<HttpExchange, 'request' | 'response' | 'pri
 export class HttpExchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Who sends it. */
+  /** Its sender. */
   readonly principal: Principal;
   /** For what waits to be sent. */
   private readonly sending: SharedBudget;
@@ -31,7 +31,7 @@ export class HttpExchange {
     this.sending = sending;
   }
 
-  /** What its body has of the budget, until the response is closed or whoever keeps it lets go. */
+  /** The share of its body in the budget, until the response is closed or whoever keeps it lets go. */
   held: Holding | undefined;
 
   /** Begins to count the body. */

@@ -34,7 +34,7 @@ export interface HttpTransportOptions extends Routes {
   /** Absent: everybody who reaches the server is the local user. */
   readonly admission?: Admission | undefined;
   readonly slowness?: Slowness;
-  /** Told of each request that is turned away at the edge. */
+  /** Told of each request that is refused at the edge. */
   readonly onRefused: (refusal: Refusal, request: IncomingMessage) => void;
   /** With one more, one that is idle is closed; where none is, it is closed unheard. */
   readonly maxConnections?: number;
@@ -43,13 +43,13 @@ export interface HttpTransportOptions extends Routes {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** How slowly a request may come before its connection is closed, in milliseconds. */
+/** Milliseconds that a request may take to come before its connection is closed. */
 export interface Slowness {
   /** In which its head must be there. */
   readonly head: number;
   /** In which all of it must be there. */
   readonly whole: number;
-  /** How often that is looked at. */
+  /** Between two looks at that. */
   readonly check: number;
 }
 
@@ -111,7 +111,7 @@ export class HttpTransport {
     });
   }
 
-  /** Whether new work is taken. */
+  /** True while new work is taken. */
   get isAccepting(): boolean {
     return !this.isStopping;
   }
@@ -133,7 +133,7 @@ export class HttpTransport {
     this.server.closeAllConnections();
   }
 
-  /** What is thrown for one request ends its connection: in the emitter it would end the process. */
+  /** Ends the connection of a request for which something is thrown: in the emitter that would end the process. */
   private contain(request: IncomingMessage, response: ServerResponse): void {
     try {
       this.receive(request, response);
@@ -211,7 +211,7 @@ export class HttpTransport {
     return !('status' in admitted) && !endpoint.makeRoomFor(admitted) ? tooManyClients : admitted;
   }
 
-  /** Why a request is turned away at the edge, if it is. */
+  /** The refusal of the edge, if there is one. */
   private refusalOf(request: IncomingMessage, response: ServerResponse): Refusal | undefined {
     const { host, origin } = request.headers;
     const foreign = findForeignName({ host, origin }, this.options.allowed);
@@ -241,7 +241,7 @@ const leavesHttp = {
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
 };
 
-/** Where nobody has to say who they are, everybody is the same user: what they use is counted by their address. */
+/** The one user that everybody is where nobody has to authenticate; counted by address. */
 function localUserAt({ socket }: IncomingMessage): Principal {
   return { ...localUser, countedAs: countedAddress(socket.remoteAddress) };
 }

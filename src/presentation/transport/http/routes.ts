@@ -7,9 +7,9 @@ import type { HttpExchange } from './http-exchange.ts';
 export interface Endpoint {
   /** Takes one request and sees to it that it is answered. */
   handle(exchange: HttpExchange): Promise<void>;
-  /** Whether everybody may use it, by whatever name they reach it: for probes. */
+  /** True where everybody may use it, by whatever name they reach it: for probes. */
   readonly isProbe?: boolean;
-  /** Whether it is for those who have yet to learn how to authenticate. */
+  /** True where it needs no credentials: it tells how to authenticate. */
   readonly isAnonymous?: boolean;
 }
 

@@ -10,6 +10,6 @@ export interface Admission {
   admit(request: IncomingMessage): Eventual<Principal | Refusal>;
   /** Counts messages of an admitted principal against its rate, at most so many. */
   countMessages(principal: Principal, most: number): Eventual<Taken>;
-  /** Whether a principal that was admitted still would be: its key may have been revoked since, its token run out. */
+  /** Tells whether a principal that was admitted still would be: its key may have been revoked since, its token run out. */
   isStillAuthorized(principal: Principal): boolean;
 }

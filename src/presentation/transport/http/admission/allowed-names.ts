@@ -1,4 +1,4 @@
-/** What an HTTP request says of where it wants to go and where it comes from. */
+/** The names by which an HTTP request says where it goes and comes from. */
 export interface Whereabouts {
   /** The `Host` header. */
   readonly host: string | undefined;
@@ -14,8 +14,8 @@ export interface AllowedNames {
 }
 
 /**
- * What is wrong with a request's host or origin, if anything. A page of some site can make a browser send requests to a server on
- * its user's machine (DNS rebinding; MCP, basic/transports, "Security Warning"): its name gives it away.
+ * Finds what is wrong with a request's host or origin, if anything. A page of some site can make a browser send requests to a
+ * server on its user's machine (DNS rebinding; MCP, basic/transports, "Security Warning"): its name gives it away.
  */
 export function findForeignName({ host, origin }: Whereabouts, allowed: AllowedNames): string | undefined {
   if (host === undefined || !allowed.hosts.some((name) => isNamed(host, name)))
@@ -25,7 +25,7 @@ export function findForeignName({ host, origin }: Whereabouts, allowed: AllowedN
   return undefined;
 }
 
-/** Whether a page of this origin may use the server. */
+/** Tells whether a page of this origin may use the server. */
 function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/]+)$/i.exec(origin)?.[1];
   return allowed.some((entry) =>

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What a client's address is counted as. Of IPv6, whoever has one address has 2^64 of them: the network counts; IPv4 that came in
- * by an IPv6 socket is itself.
+ * The name under which a client's address is counted. Of IPv6, whoever has one address has 2^64 of them: the network counts;
+ * IPv4 that came in by an IPv6 socket is itself.
  */
 export function countedAddress(address: string | undefined): string {
   if (address === undefined) return 'unknown'; // gone already

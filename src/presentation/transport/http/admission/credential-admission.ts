@@ -21,7 +21,7 @@ export interface CredentialAdmissionOptions {
   readonly authenticators: readonly Authenticator[];
   /** Requests that each principal may send, and that each address may have refused for want of a good credential. */
   readonly rate?: Rate | undefined;
-  /** Where the client of a request learns whom to ask for a token; undefined where none are taken. */
+  /** URL at which the client of a request learns whom to ask for a token; undefined where none are taken. */
   readonly metadataUrl: (request: IncomingMessage) => string | undefined;
   /** Resolves when a client that sends too much may be told so. */
   readonly delay: () => Promise<void>;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a request brings to say who sends it. */
+/** The credential of a request, if it has one. */
 export type Credentials =
   | { readonly kind: 'none' }
   | { readonly kind: 'malformed'; readonly message: string }

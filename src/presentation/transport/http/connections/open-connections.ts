@@ -31,7 +31,7 @@ export class OpenConnections {
     return sum;
   }
 
-  /** Whether the server is stopping. */
+  /** True from when the server stops. */
   get isClosing(): boolean {
     return this.closing;
   }

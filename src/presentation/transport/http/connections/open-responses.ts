@@ -6,7 +6,7 @@ export class OpenResponses {
   private readonly most: number;
   /** By the names under which those are counted who asked, once they are known; what was first is first. */
   private readonly open = new Map<ServerResponse, string | undefined>();
-  /** What each connection is served with: its responses, or itself when it has left HTTP. */
+  /** Everything that serves a connection: its responses, or itself when it has left HTTP. */
   private readonly serving = new Map<Duplex, Set<ServerResponse | Duplex>>();
   private waiting: (() => void) | undefined;
 

@@ -17,7 +17,7 @@ export interface BudgetLimits {
 
 interface Account {
   size: number;
-  /** What has had something for longest is first. */
+  /** In the order in which they first had something. */
   readonly spenders: Set<Spender>;
 }
 

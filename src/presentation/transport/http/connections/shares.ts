@@ -1,13 +1,13 @@
 export interface SharesOptions<Held> {
-  /** How much there is. */
+  /** The number of places. */
   readonly most: number;
   /** Since when nobody uses one, by any clock; undefined while somebody does. */
   readonly idleSince: (held: Held) => number | undefined;
 }
 
-/** Where one more may go. */
+/** A place for one more. */
 export interface Place<Held> {
-  /** What has to go for it. */
+  /** The one that has to go for it, if any. */
   readonly displaced: Held | undefined;
 }
 

@@ -20,7 +20,7 @@ import { replyOn } from './reply-on.ts';
 export interface LegacySseOptions {
   readonly connect: Connect;
   readonly connections: OpenConnections;
-  /** Where the stream says that messages are to be posted. */
+  /** Path to which the stream says that messages are to be posted. */
   readonly messagesPath: string;
   /** Bytes of one message. */
   readonly maxMessageBytes: number;
@@ -40,8 +40,8 @@ interface SseConnection extends OpenConnection {
 }
 
 /**
- * HTTP+SSE of revision 2024-11-05, deprecated since: a stream by GET that says where to post, and carries every answer. The connection
- * ends with its stream.
+ * HTTP+SSE of revision 2024-11-05, deprecated since: a stream by GET that says where to post, and carries every answer. The
+ * connection ends with its stream.
  */
 export class LegacySse {
   private readonly options: LegacySseOptions;

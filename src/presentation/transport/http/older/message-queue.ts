@@ -2,9 +2,9 @@ import type { Eventual } from '../../../../application/eventual.ts';
 
 export interface MessageQueueOptions<Message> {
   readonly take: (message: Message) => Eventual<void>;
-  /** Whether none is to be taken for now; whoever changes that calls `proceed`. */
+  /** Tells whether none is to be taken for now; whoever changes that calls `proceed`. */
   readonly isPaused: () => boolean;
-  /** Whether answers are yet to come: the next message is taken in the next turn of the event loop then, when they may have. */
+  /** Tells whether answers are yet to come: the next message then waits for a pass of the event loop, when they may have. */
   readonly isAnswering: () => boolean;
   /** Told of what `take` throws; the next message is taken all the same. */
   readonly onFailure: (error: unknown, message: Message) => void;

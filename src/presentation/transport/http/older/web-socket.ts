@@ -59,7 +59,7 @@ export interface WebSocketsOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Who asks for the path of WebSockets and stays in HTTP, or whose proxy took the header away (RFC 9110, section 15.5.22). */
+/** Refuses HTTP on the path of WebSockets: of clients that want it, or whose proxy took the header away (RFC 9110, 15.5.22). */
 export const upgradeEndpoint: Endpoint = {
   isAnonymous: true,
   handle: async (exchange) => exchange.refuse(upgradeRequired),
@@ -89,7 +89,7 @@ export class WebSockets implements UpgradeEndpoint {
     });
   }
 
-  /** Who has many connections gives one up for who has none. */
+  /** Takes a place: a client with many connections gives one up for a client with none. */
   makeRoomFor(principal: Principal): boolean {
     const place = this.shares.placeFor(countedName(principal));
     place?.displaced?.close(TRY_AGAIN_LATER, 'Others want to connect as well');

@@ -10,9 +10,9 @@ const RESOURCE = '/mcp';
 const MAX_AGE_SECONDS = 300;
 
 export interface MetadataOptions {
-  /** Who issues the tokens that are taken here. */
+  /** Issuer of the tokens that are taken here. */
   readonly issuer: string;
-  /** Where clients reach the server, without a path; without one, where this client says that it does. */
+  /** URL by which clients reach the server, without a path; absent: the one that this client used. */
   readonly publicUrl: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function metadataEndpoints(options: MetadataOptions): ReadonlyMap<string,
   ]);
 }
 
-/** Where the document is that goes with the request's path. */
+/** URL of the document that goes with the request's path. */
 export function metadataUrlOf(request: IncomingMessage, { publicUrl }: MetadataOptions): string {
   const isEndpoint = requestPath(request) === RESOURCE;
   return `${originOf(request, publicUrl)}${WELL_KNOWN}${isEndpoint ? RESOURCE : ''}`;

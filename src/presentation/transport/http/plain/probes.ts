@@ -8,9 +8,9 @@ export interface Check {
 }
 
 export interface ProbeFacts {
-  /** Whether new work is taken. */
+  /** Tells whether new work is taken. */
   readonly isAccepting: () => boolean;
-  /** What is behind the server. */
+  /** Things behind the server. */
   readonly checks: () => readonly Check[];
 }
 

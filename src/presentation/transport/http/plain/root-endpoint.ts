@@ -2,7 +2,7 @@ import { rootMethod } from '../../../protocol/http/refusals.ts';
 import { accepts } from '../accepts.ts';
 import type { Endpoint } from '../routes.ts';
 
-/** Where one transport is served. */
+/** One transport and its path. */
 export interface ServedAt {
   /** As in the configuration, such as `http`. */
   readonly transport: string;

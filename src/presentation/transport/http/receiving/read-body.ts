@@ -5,7 +5,7 @@ export type Body =
   | { readonly collected: ByteCollector }
   | { readonly refused: 'too-large' | 'no-room' | 'broken' };
 
-/** Whether there is room for so many bytes more. */
+/** Takes room for so many bytes more. @returns false where there is none */
 export type Reserve = (bytes: number) => boolean;
 
 /**

@@ -41,7 +41,7 @@ export class ReceiveBudget {
   }
 }
 
-/** What one message has of the budget. */
+/** The share of one message in the budget. */
 export class Holding {
   private readonly owner: string;
   private readonly budget: ReceiveBudget;
@@ -53,7 +53,7 @@ export class Holding {
     this.budget = budget;
   }
 
-  /** Whether it outlives the response to the request that brought the message. */
+  /** True where it outlives the response to the request that brought the message. */
   get isKept(): boolean {
     return this.kept;
   }

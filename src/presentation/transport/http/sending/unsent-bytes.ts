@@ -5,7 +5,7 @@ const MIB = 1024 * 1024;
 /** For what waits to be sent: two answers of the greatest length for each client, and twice that for all. */
 export const SEND_LIMITS: BudgetLimits = { each: 24 * MIB, total: 48 * MIB };
 
-/** What one client was sent and has not read yet, without what the system holds of it. One that has too much is cut off. */
+/** Bytes that one client was sent and has not read yet, without what the system holds of it. One that has too much is cut off. */
 export class UnsentBytes implements Spender {
   readonly owner: string;
   private readonly budget: SharedBudget;

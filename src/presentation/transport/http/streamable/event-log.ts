@@ -10,7 +10,7 @@ interface Entry {
   readonly frame: string | undefined;
 }
 
-/** What came on a stream since an event. */
+/** The events of a stream since one of them. */
 export interface Missed {
   readonly stream: number;
   readonly missed: readonly (readonly [id: string, frame: string])[];
@@ -58,7 +58,7 @@ export class EventLog implements Spender {
     return `${stream}.${this.last}`;
   }
 
-  /** What came on the stream after the event of this id; undefined when no such id was given out, or some of it is not kept. */
+  /** Finds what came on the stream after this event; undefined when no such id was given out, or some of it is not kept. */
   after(id: string): Missed | undefined {
     const [, stream, number] = /^(\d{1,15})\.(\d{1,15})$/.exec(id) ?? [];
     const from = Number(number);

@@ -21,7 +21,7 @@ export interface HttpSessionFacts {
   /** Nobody else may use it. */
   readonly principal: Principal;
   readonly connect: (sink: FrameSink, session: HttpSession) => McpConnection;
-  /** What its log shares with those of the other sessions. */
+  /** The budget that its log shares with those of the other sessions. */
   readonly logs: SharedBudget;
   readonly now: number;
 }
@@ -48,7 +48,7 @@ export class HttpSession implements OpenConnection {
     this.connection = connect(this.standalone, this);
   }
 
-  /** Whether nothing is under way and nobody listens. */
+  /** True while nothing is under way and nobody listens. */
   get isIdle(): boolean {
     return !this.standalone.isCarried && this.connection.peer.requestsInFlight === 0;
   }

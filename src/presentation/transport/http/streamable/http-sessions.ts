@@ -14,7 +14,7 @@ const LOG_CHARACTERS = 32 * 1024 * 1024;
 export interface HttpSessionsOptions {
   readonly connect: HttpSessionFacts['connect'];
   readonly connections: OpenConnections;
-  /** How many there may be at once. */
+  /** Sessions at once. */
   readonly most: number;
   /** Milliseconds after which one that nobody uses is closed. */
   readonly idleMs: number;

@@ -21,7 +21,7 @@ export class SessionStream implements FrameSink {
     return this.carriers.length > 0;
   }
 
-  /** What nobody reads now is kept for who comes back, within the log's bounds. */
+  /** Sends it on the newest response; without one it is kept for a client that comes back, within the log's bounds. */
   send(data: string, options?: SendOptions): void {
     const carrier = this.carriers.at(-1);
     if (options?.droppable && !carrier) return;

@@ -25,9 +25,9 @@ for (const threshold of logLevels) {
 }
 
 test('a level that changes counts from then on', () => {
-  const { context, stay, told } = openContext();
+  const { context, own, told } = openContext();
   context.log('debug', 1);
-  stay.session = { ...stay.session, logLevel: 'debug' };
+  own.session = { ...own.session, logLevel: 'debug' };
   context.log('debug', 2);
   assert.equal(told, [['notifications/message', { level: 'debug', data: 2 }, { droppable: true }]]);
 });

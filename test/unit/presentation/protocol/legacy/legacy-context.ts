@@ -41,8 +41,8 @@ export function openContext({
   });
   const features = featuresOf(version);
   const client = createClient({ name: 'Ada', version: '1.0' }, capabilities, features);
-  const stay = { session: { ...session, logLevel } };
+  const own = { session: { ...session, logLevel } };
   const sessionId = 's-1' as SessionId;
   const caller = { principal: localUser, client, scope: 's-1', sessionId, features };
-  return { context: new LegacyContext(caller, exchange, meta, stay), exchange, stay, told, asked };
+  return { context: new LegacyContext(caller, exchange, meta, own), exchange, own, told, asked };
 }
