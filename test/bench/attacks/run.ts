@@ -1,4 +1,4 @@
-// The attacks of `make bench`: what strangers send must cost neither the server's memory nor others' time.
+// The attacks of `make bench`: unauthenticated requests must cost neither the server's memory nor others' time.
 import { setTimeout as wait } from 'node:timers/promises';
 import { figure, table } from '../table.ts';
 import { type Attack, damageOf } from './attack.ts';

@@ -38,10 +38,10 @@ test('the limit lets a burst through, and then tells how long to wait', () => {
 test('the limit counts each caller alone, and who has no name of their own by where they come from', () => {
   const { by } = limited();
   for (const principal of [ada, ada, bob, bob]) assert.equal(by(principal), textResult('done'));
-  const stranger = (countedAs: string): Principal => ({ id: 'local', kind: 'local', countedAs });
+  const unauthenticated = (countedAs: string): Principal => ({ id: 'local', kind: 'local', countedAs });
   for (const address of ['10.0.0.1', '10.0.0.1', '10.0.0.2'])
-    assert.equal(by(stranger(address)), textResult('done'));
-  assert.equal(by(stranger('10.0.0.1')), refusal);
+    assert.equal(by(unauthenticated(address)), textResult('done'));
+  assert.equal(by(unauthenticated('10.0.0.1')), refusal);
 });
 
 test('a call that asks the client, and is made again with the answer, counts once', async () => {
