@@ -1,5 +1,6 @@
 /** Names of all failures that the domain, the application and the adapters know: stable, for programs that read them. */
 export type ErrorCode =
+  | 'approval.outdated'
   | 'approval.too-long'
   | 'chat.number-expected'
   | 'claude.answer-too-long'

@@ -1,5 +1,5 @@
-import type { BigIntStats } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { type BigIntStats, constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { ApiKey } from '../../application/ports/key-store.ts';
 import { grants } from '../../domain/policy/scope.ts';
@@ -26,11 +26,14 @@ const keyFile = v.strictObject({
   ),
 });
 
+/** Bytes of some ten thousand keys. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
 /** The keys that a file holds; undefined when there is no file. @throws DomainError `keys.unreadable` */
 export async function readKeyFile(path: string): Promise<readonly ApiKey[] | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readRegularFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw unreadable(path, error.message);
+    throw error instanceof DomainError ? error : unreadable(path, error.message);
   });
   if (text === undefined) return undefined;
   const content = parseJson(text);
@@ -38,6 +41,19 @@ export async function readKeyFile(path: string): Promise<readonly ApiKey[] | und
   const { success, output, issues } = v.safeParse(keyFile, content);
   if (success) return output.keys;
   throw unreadable(path, `it has something else at "${v.getDotPath(issues[0]) ?? 'its root'}"`);
+}
+
+/** Opened without waiting: nobody may ever write to a named pipe, and no later look would come to its turn. */
+async function readRegularFile(path: string): Promise<string> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const status = await handle.stat();
+    if (!status.isFile()) throw unreadable(path, 'it is no regular file');
+    if (status.size > MOST_BYTES) throw unreadable(path, `it has more than ${MOST_BYTES} bytes`);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
 }
 
 export function keyFileText(keys: readonly ApiKey[]): string {

@@ -237,6 +237,16 @@ for (const sensitive of [['secrets'], []]) {
       assert.ok(threads() < before);
     });
 
+  test('an expression that has too many states to go back to is ended, and says how to write it', async ({
+    fixture,
+  }) => {
+    fixture.write({ long: 'a'.repeat(3_000_000) });
+    const failure = await failureOf(fixture.search({ content: '^((a)|(b))*c' }));
+    assert.is(failure.code, 'search.timeout');
+    assert.match(failure.message, /more states.*"\[ab\]\*" for/);
+    assert.equal(await fixture.found('*', { content: 'aa' }), ['long']);
+  });
+
   test('an expression that takes long on each of many files is ended as well', async ({ fixture }) => {
     const evil = `${'a'.repeat(22)}!\n`;
     fixture.write(Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`f${n}`, evil])));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -73,6 +73,38 @@ for (const [what, content, shown] of [
     assert.is(readFileSync(path, 'utf8'), content);
   });
 }
+
+for (const [what, content, old, meanwhile] of [
+  ['that was shown', 'newer', 'old', 'precious\n'],
+  ['that was told in numbers', 'new\n'.repeat(100), 'older\n'.repeat(100), 'valued\n'.repeat(100)],
+  ['of the same size', 'new\n'.repeat(100), 'older\n'.repeat(100), 'value\n'.repeat(100)],
+] as const)
+  test(`a change ${what} is not written over what came meanwhile`, async ({ desk, path }) => {
+    writeFileSync(path, old);
+    utimesSync(path, 1, 1);
+    const context = answering(async () => {
+      writeFileSync(path, meanwhile);
+      return { approval: { action: 'accept' } };
+    });
+    const result = await desk.call('write', { path: 'a', content }, context);
+    assert.ok(result.isError);
+    assert.match(textsOf(result)[0] ?? '', 'has changed since the user was asked; nothing was written');
+    assert.is(readFileSync(path, 'utf8'), meanwhile);
+  });
+
+test('what is asked about a change in numbers names the state of the file, so that an answer holds for no other', async ({
+  desk,
+  path,
+}) => {
+  const asked: string[] = [];
+  for (const old of ['a\n', 'b\n']) {
+    writeFileSync(path, old.repeat(100));
+    utimesSync(path, 1, old === 'a\n' ? 1 : 2);
+    await desk.call('write', { path: 'a', content: 'new\n'.repeat(100) }, user('decline', asked));
+  }
+  assert.match(asked[0] ?? '', 'change of 200 bytes of 1970-01-01T00:00:01.000Z is too long');
+  assert.is.not(asked[0], asked[1]);
+});
 
 test('a client that can’t be asked is refused, and told why', async ({ desk, path }) => {
   const result = await desk.call('write', { path: 'a', content: 'newer' });

@@ -197,6 +197,18 @@ const refused: readonly (readonly [string, string, object, RegExp])[] = [
     /looks like utf-16le/,
   ],
   [
+    'text behind half a UTF-16 unit',
+    '\xff\xfea\0b',
+    { content: 'c', ...append },
+    /middle of a character.*5 bytes/,
+  ],
+  [
+    'text behind a part of a UTF-32 unit, by its name',
+    '\xff\xfe\0\0a\0',
+    { content: 'c', encoding: 'utf-32le', ...append },
+    /middle of a character/,
+  ],
+  [
     'UTF-8 at the end of windows-1252',
     'caf\xe9\n',
     { content: 'é\n', ...append },

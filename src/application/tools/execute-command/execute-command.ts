@@ -96,10 +96,18 @@ async function executeCommand(
   const verdict = judgeCommand({ line, setsEnvironment: Object.keys(args.env).length > 0 }, rules);
   if (verdict.kind === 'refuse') throw new DomainError('command.refused', 'forbidden', verdict.reason);
   const environment = withVariables(baseEnvironment(), args.env, rules.platform);
-  const directory = await files.directory(args.working_dir, await grants.of(context));
+  const enter = async () => await files.directory(args.working_dir, await grants.of(context));
+  const directory = await enter();
   if (verdict.kind === 'ask') {
     const { env, stdin, timeout } = args;
     await requireApproval({ line, directory, environment: env, stdin, timeout }, context);
+    // The answer can take minutes, and a link can have taken the directory's place.
+    if ((await enter()) !== directory)
+      throw new DomainError(
+        'approval.outdated',
+        'conflict',
+        'The directory is no longer the one that the user was asked about; nothing was run. Call the tool again to have the user asked again',
+      );
   }
   const progress = startProgress(context, clock, args.timeout);
   const maxOutputBytes = outputLimit(limits.maxOutputBytes);

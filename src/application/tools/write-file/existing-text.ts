@@ -9,6 +9,8 @@ import { HEAD_BYTES } from '../../text/text-or-binary.ts';
 
 /** The text that a file holds before it is written to. */
 export interface ExistingText {
+  /** Bytes. */
+  readonly size: number;
   /** The first bytes. */
   readonly head: Uint8Array;
   /** The encoding that its mark names. */
@@ -53,7 +55,7 @@ export async function lookAtExisting(
     const head = beginning.subarray(0, HEAD_BYTES);
     const unmarked = marked === undefined ? unmarkedUtf16(head) : undefined;
     const lineEnds = lineEndsOf(decodeText(beginning, marked ?? unmarked ?? 'utf-8'));
-    return { head, marked, unmarked, lineEnds, isWellFormed };
+    return { size: file.size, head, marked, unmarked, lineEnds, isWellFormed };
   } finally {
     await file.close();
   }

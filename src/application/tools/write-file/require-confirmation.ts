@@ -8,14 +8,23 @@ import { type Approval, askApproval } from '../approval.ts';
 
 /**
  * Asks the user, through the client, whether a file may be overwritten.
- * @throws DomainError `file.not-confirmed` unless the user says yes
+ * @param look looks at the file: before the question, and after the answer, which can take minutes
+ * @throws DomainError `file.not-confirmed` unless the user says yes, `approval.outdated` where the file is no longer what was shown
  */
 export async function requireConfirmation(
-  overwrite: OverwriteToApprove,
+  look: () => Promise<OverwriteToApprove>,
   context: RequestContext,
 ): Promise<void> {
-  const approval = await askApproval(() => describeOverwrite(overwrite), context);
+  const before = await look();
+  const approval = await askApproval(() => describeOverwrite(before), context);
   if (approval !== 'given') throw new DomainError('file.not-confirmed', 'forbidden', reasons[approval]);
+  const { state, change } = await look();
+  if (state === before.state && change === before.change) return;
+  throw new DomainError(
+    'approval.outdated',
+    'conflict',
+    `"${before.path}" has changed since the user was asked; nothing was written. Read it again, and write what should be in it now`,
+  );
 }
 
 const reasons: Readonly<Record<Exclude<Approval, 'given'>, string>> = {

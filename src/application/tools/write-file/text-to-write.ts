@@ -51,7 +51,12 @@ function requireKept(
   encoding: Encoding,
   existing: ExistingText,
 ): void {
-  const { marked, unmarked, isWellFormed } = existing;
+  const { size, marked, unmarked, isWellFormed } = existing;
+  const { bytes: unit } = lineEndIn(encoding);
+  if (mode === 'append' && size % unit !== 0)
+    throw refusal(
+      `${quotePath(path)} ends in the middle of a character: it has ${size} bytes, and ${encoding} takes ${unit} for each. What is appended would not be readable; write the whole file`,
+    );
   if (mode === 'append' && marked !== undefined && encoding !== marked)
     throw refusal(
       `${quotePath(path)} is ${marked} by its mark, and appending ${encoding} would mix the two; leave out "encoding"`,

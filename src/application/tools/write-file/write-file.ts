@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { structuredResult } from '../../../domain/tool/tool-result.ts';
 import type { Files, WriteRequest } from '../../ports/files.ts';
-import type { PathGrants } from '../../ports/path-grants.ts';
+import type { PathGrant, PathGrants } from '../../ports/path-grants.ts';
 import type { TextDiff } from '../../ports/text-diff.ts';
 import { filePath, flag } from '../arguments.ts';
 import { defineTool } from '../define/define-tool.ts';
@@ -86,8 +86,13 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
       const mustConfirm = confirmOverwrite && mode === 'overwrite' && !dry_run;
       const found = mustConfirm ? await write({ mode, dryRun: true }) : undefined;
       if (found && !found.created) {
-        const change = await preview(Number.POSITIVE_INFINITY);
-        await requireConfirmation({ path: found.path, bytes: bytes.length, change }, context);
+        const look = async () => ({
+          path: found.path,
+          bytes: bytes.length,
+          state: await stateOf(path, { files, grant }),
+          change: await preview(Number.POSITIVE_INFINITY),
+        });
+        await requireConfirmation(look, context);
       }
       // A file that came to be since then is not overwritten unasked.
       const report = await write({ mode: found?.created ? 'create' : mode, dryRun: dry_run });
@@ -101,6 +106,16 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
       });
     },
   });
+
+/** The size of a file, and when it was changed, in words. */
+async function stateOf(
+  path: string,
+  { files, grant }: { readonly files: Files; readonly grant: PathGrant },
+): Promise<string> {
+  const file = await files.open(path, grant);
+  await file.close();
+  return `${file.size} bytes of ${file.modified}`;
+}
 
 /** No encoding has less than a byte for a UTF-16 unit, but base64, whose line ends are none. */
 const fewestBytes = (content: string, label: string | undefined) =>

@@ -5,6 +5,8 @@ export interface OverwriteToApprove {
   readonly path: string;
   /** That are to be written. */
   readonly bytes: number;
+  /** The state of the file by which a later one is told from it: its size, and when it was changed. */
+  readonly state: string;
   /** A unified diff, or a line that says why there is none; empty where nothing changes. */
   readonly change: string;
 }
@@ -14,7 +16,7 @@ export interface OverwriteToApprove {
  * is written is not run.
  * @throws DomainError `approval.too-long`
  */
-export function describeOverwrite({ path, bytes, change }: OverwriteToApprove): string {
+export function describeOverwrite({ path, bytes, state, change }: OverwriteToApprove): string {
   const file = textPart('Overwrite this file?', path);
   const size = `It will have ${bytes} bytes`;
   const shown = askAbout([file, textPart('The change:', withoutHeader(change))], size);
@@ -22,7 +24,7 @@ export function describeOverwrite({ path, bytes, change }: OverwriteToApprove): 
   const told =
     change === ''
       ? 'with the content that it has'
-      : `the change is too long to be shown: ${countLines(change)}`;
+      : `the change of ${state} is too long to be shown: ${countLines(change)}`;
   return requireWhole(askAbout([file], `${size}; ${told}`), 'write to a file with a shorter path');
 }
 

@@ -170,7 +170,7 @@ export class SearchWorkers {
       search.matching += matching;
       for (const [at, order] of orders.entries()) order.resolve(reports[at] as Report);
     } catch (error) {
-      for (const order of orders) order.reject(error);
+      for (const order of orders) order.reject(error instanceof RangeError ? tooManyStates() : error);
     }
     share.waitsSince = performance.now();
     share.finish(performance.now() - started);
@@ -196,6 +196,15 @@ const tooSlow = () =>
     'exhausted',
     `The search was ended: its regular expression took more than ${MOST_MATCHING_MS / 1000} s. Nested repetitions such as "(a+)+" can ` +
       'take for ever: write it without them, or search fewer files by a narrower "path" or "pattern"',
+  );
+
+/** V8 keeps what it may have to go back to, and throws where that is too much for one line. */
+const tooManyStates = () =>
+  new DomainError(
+    'search.timeout',
+    'exhausted',
+    'The search was ended: on a line of a file there, its regular expression has more states to go back to than the engine can keep. ' +
+      'Write repeated groups as sets, such as "[ab]*" for "(a|b)*", or search fewer files by a narrower "path" or "pattern"',
   );
 
 const tooBusy = (milliseconds: number) =>

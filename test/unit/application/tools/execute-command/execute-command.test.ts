@@ -254,6 +254,31 @@ test('the policy ask refuses what can’t be shown whole, unasked', async () => 
   assert.equal([asked, questions], [[], []]);
 });
 
+test('a command does not run in a directory that took the place of the approved one', async () => {
+  for (const now of ['/work/other', '/outside']) {
+    let place = '/work';
+    const { refusal, asked } = desk({
+      rules: ask,
+      files: {
+        directory: async () => {
+          if (place === '/outside') throw new DomainError('path.outside', 'forbidden', 'Outside');
+          return place;
+        },
+      },
+    });
+    const context = fakeContext({
+      client: { name: 'test', version: '1', can: () => true },
+      ask: (async () => {
+        place = now;
+        return { approval: { action: 'accept' } };
+      }) as unknown as RequestContext['ask'],
+    });
+    const code = now === '/outside' ? 'path.outside' : 'approval.outdated';
+    assert.match(await refusal({ command: 'make' }, context), code);
+    assert.is(asked.length, 0);
+  }
+});
+
 test('an unanswered question unwinds the tool before anything runs', async () => {
   const { run, asked } = desk({ rules: ask });
   const context = fakeContext({

@@ -6,7 +6,7 @@ const test = suite('overwrite-question');
 
 const header = '--- /work/a\t\n+++ /work/a\t\n';
 const about = (given: Partial<Parameters<typeof describeOverwrite>[0]>) =>
-  describeOverwrite({ path: '/work/a', bytes: 3, change: '', ...given });
+  describeOverwrite({ path: '/work/a', bytes: 3, state: '4 bytes of yesterday', change: '', ...given });
 
 test('the question shows the file and what changes in it', () => {
   assert.is(
@@ -27,7 +27,10 @@ It will have 3 bytes`,
 
 test('a change that is too long is told in numbers', () => {
   const change = `${header}@@ -1,1 +1,100 @@\n-old\n${'+new\n'.repeat(100)}`;
-  assert.match(about({ change }), 'the change is too long to be shown: at least 100 lines come, 1 go');
+  assert.match(
+    about({ change }),
+    'the change of 4 bytes of yesterday is too long to be shown: at least 100 lines come, 1 go',
+  );
 });
 
 test('the content that is there already', () => {
