@@ -5,7 +5,7 @@ interface Contents {
   readonly product: { readonly name: string; readonly version: string; readonly license: string };
   /** `owner/name` on GitHub. */
   readonly repository: string;
-  /** When the commit that is released was made. */
+  /** The time of the commit that is released. */
   readonly date: Date;
   /** `process.versions` of the runtime inside: Node.js itself, and what it is made of. */
   readonly runtime: Readonly<Record<string, string | undefined>>;

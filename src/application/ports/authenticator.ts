@@ -12,7 +12,7 @@ export interface Rejection {
 export interface Authenticator {
   /** True if a credential is one of its kind, good or not. */
   recognizes(credential: string): boolean;
-  /** Whether `authenticate` answers without work that a flood of unauthenticated requests could wear the server out with. */
+  /** True if `authenticate` answers without work that a flood of unauthenticated requests could wear the server out with. */
   isCheap(credential: string): boolean;
   authenticate(credential: string): Eventual<Principal | Rejection>;
   /** True if someone who was let in still would be: a key may have been revoked since, a token run out. */

@@ -41,7 +41,7 @@ export interface NetworkSettings {
 export interface NetworkOptions {
   readonly network: NetworkSettings;
   readonly application: Application;
-  /** What a connection is made of, for one client. */
+  /** The parts of a connection, for one client. */
   readonly connectionOptions: (client: ConnectingClient) => ConnectionOptions;
   readonly vitals: Vitals;
   readonly logger: Logger;

@@ -35,7 +35,7 @@ export function exceedsAnswerLimit(result: ToolResult): boolean {
   return takesAtLeast(limit, escapeLineSeparators(JSON.stringify(result)));
 }
 
-/** Whether the texts alone take so many bytes. */
+/** True if the texts alone take so many bytes. */
 function hasTextOf(bytes: number, { content }: ToolResult): boolean {
   let room = bytes;
   for (const block of content) if (block.type === 'text') room -= utf8Length(block.text);

@@ -9,7 +9,7 @@ export type EventId = Brand<string, 'EventId'>;
  */
 export type EventClass = 'state' | 'audit' | 'registration';
 
-/** When something happened and under which id it is known for ever. Comes from outside: the domain has no clock. */
+/** The time of an event, and the id under which it is known for ever. Comes from outside: the domain has no clock. */
 export interface EventStamp {
   readonly eventId: EventId;
   /** ISO 8601, UTC. */

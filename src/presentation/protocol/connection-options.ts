@@ -1,7 +1,7 @@
 import type { FrameSink } from '../jsonrpc/frame-sink.ts';
 import type { Services } from './services.ts';
 
-/** What a connection is made of, whatever it speaks. */
+/** The parts of a connection, whatever it speaks. */
 export interface ConnectionOptions {
   readonly services: Services;
   readonly sink: FrameSink;

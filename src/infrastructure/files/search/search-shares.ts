@@ -12,7 +12,7 @@ export class Share<Order extends Waiting> {
   /** Milliseconds that its work took. */
   spent: number;
   readonly orders: Order[] = [];
-  /** When it began to wait for a thread, by the clock of whoever asks. */
+  /** The time since which it waits for a thread, by the clock of whoever asks. */
   waitsSince = 0;
   /** Threads that are at its orders. */
   running = 0;

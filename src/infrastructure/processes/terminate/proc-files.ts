@@ -68,7 +68,7 @@ export interface ProcessState {
   readonly isRunning: boolean;
   /** It has an environment, or is about to have one: neither ended nor part of the kernel. */
   readonly hasMemory: boolean;
-  /** When it was forked, as `ticksNow` counts. */
+  /** The time of its fork, as `ticksNow` counts. */
   readonly startedTicks: number;
 }
 

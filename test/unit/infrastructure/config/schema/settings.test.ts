@@ -42,7 +42,7 @@ test('an empty configuration has the default of every setting', () => {
   }
 });
 
-// What a server that nobody has configured must not do is said once more: it can be reached by nobody else, and lets
+// The bounds of a server that nobody has configured are said once more: it can be reached by nobody else, and lets
 // nobody in who should not be.
 test('an empty configuration is a closed one', () => {
   const { server, security, claude, logging }: Configuration = v.parse(configurationSchema, {});

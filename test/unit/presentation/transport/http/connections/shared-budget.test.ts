@@ -5,7 +5,7 @@ import { UnsentBytes } from '../../../../../../src/presentation/transport/http/s
 
 const test = suite('shared-budget');
 
-/** Who is given what in this order, as `owner/thing`, of 60 for each owner and 100 for all; and who has to go for it. */
+/** Things given in this order, as `owner/thing`, of 60 for each owner and 100 for all; and who has to go for it. */
 const cases: readonly {
   readonly what: string;
   readonly given: readonly (readonly [spender: string, bytes: number])[];

@@ -6,11 +6,11 @@ const test = suite('shares');
 
 interface Case {
   readonly what: string;
-  /** What is held, oldest first: the owner's letter, a number, and since when it is idle, if it is: `a1@7`. */
+  /** The held places, oldest first: the owner's letter, a number, and since when it is idle, if it is: `a1@7`. */
   readonly held: string;
-  /** Who wants one. */
+  /** The owner that wants one. */
   readonly newcomer: string;
-  /** Whose place they get, `none` where there is none, `free` where nobody has to go. */
+  /** The one whose place they get, `none` where there is none, `free` where nobody has to go. */
   readonly place: string;
 }
 
