@@ -14,7 +14,7 @@ import { limitedMessages, type TakeMessage } from '../admission/limited-messages
 import type { OpenConnections } from '../connections/open-connections.ts';
 import { SharedBudget } from '../connections/shared-budget.ts';
 import { Shares } from '../connections/shares.ts';
-import { breatheAfter, inLine } from '../receiving/breathe.ts';
+import { oneAtATime, yieldAfter } from '../receiving/long-messages.ts';
 import { withoutMark } from '../receiving/read-body.ts';
 import { type Holding, ReceiveBudget } from '../receiving/receive-budget.ts';
 import { ReceivedBytes } from '../receiving/received-bytes.ts';
@@ -161,9 +161,9 @@ export class WebSockets implements UpgradeEndpoint {
     if (!isLarge) held.release();
     if (isClosing) return;
     const reply = isLarge ? replyOn(sink, () => held.release()) : undefined;
-    return inLine(data.length, () => {
+    return oneAtATime(data.length, () => {
       const text = withoutMark(data.toString('utf8'));
-      return andThen(breatheAfter(text.length), () => take(text, reply));
+      return andThen(yieldAfter(text.length), () => take(text, reply));
     });
   }
 }

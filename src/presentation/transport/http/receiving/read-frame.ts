@@ -10,8 +10,8 @@ import {
   transferCoding,
 } from '../../../protocol/http/refusals.ts';
 import type { HttpExchange } from '../http-exchange.ts';
-import { breatheAfter, inLine } from './breathe.ts';
 import type { ByteCollector, DecodedText } from './byte-collector.ts';
+import { oneAtATime, yieldAfter } from './long-messages.ts';
 import { readBody, withoutMark } from './read-body.ts';
 import type { ReceiveBudget } from './receive-budget.ts';
 
@@ -38,7 +38,7 @@ export async function readFrame(
   const body = await readBody(exchange.request, maxMessageBytes, (bytes) => held.take(bytes));
   if ('collected' in body) {
     const { collected } = body;
-    return await inLine(collected.size, () => readMessage(collected));
+    return await oneAtATime(collected.size, () => readMessage(collected));
   }
   if (body.refused === 'too-large') exchange.refuse(messageTooLong(maxMessageBytes));
   if (body.refused === 'no-room') {
@@ -51,13 +51,13 @@ export async function readFrame(
 /** Lets others be served between the steps of a long message, and keeps what a step was made from no longer than for it. */
 function readMessage(collected: ByteCollector): Eventual<Message | Batch> {
   const { size } = collected;
-  const parsed = andThen(breathing(collected.takeText()), ({ text, isMalformed }) =>
+  const parsed = andThen(yielding(collected.takeText()), ({ text, isMalformed }) =>
     isMalformed ? notUtf8(text) : parseFrame(withoutMark(text)),
   );
-  return andThen(parsed, (frame) => andThen(breatheAfter(size), () => frame));
+  return andThen(parsed, (frame) => andThen(yieldAfter(size), () => frame));
 }
 
-const breathing = (decoded: DecodedText) => andThen(breatheAfter(decoded.text.length), () => decoded);
+const yielding = (decoded: DecodedText) => andThen(yieldAfter(decoded.text.length), () => decoded);
 
 function refuseCoding({ header }: HttpExchange): Refusal | undefined {
   const content = header('content-encoding')?.trim().toLowerCase() ?? '';

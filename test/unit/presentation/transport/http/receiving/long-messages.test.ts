@@ -1,8 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { breatheAfter, inLine } from '../../../../../../src/presentation/transport/http/receiving/breathe.ts';
+import {
+  oneAtATime,
+  yieldAfter,
+} from '../../../../../../src/presentation/transport/http/receiving/long-messages.ts';
 
-const test = suite('breathing');
+const test = suite('long messages');
 
 const SHORT = 1000;
 const LONG = 1024 * 1024;
@@ -14,7 +17,7 @@ test('others are served after a step that handled much, and only then', async ()
     ['much', LONG],
   ] as const) {
     setImmediate(() => served.push(`others, ${name}`));
-    await breatheAfter(handled);
+    await yieldAfter(handled);
     served.push(name);
   }
   assert.equal(served, ['little', 'others, little', 'others, much', 'much']);
@@ -23,9 +26,9 @@ test('others are served after a step that handled much, and only then', async ()
 test('long messages are read one after the other, one that fails as well; a short one does not wait', async () => {
   const steps: string[] = [];
   const read = (name: string, length: number) =>
-    inLine(length, async () => {
+    oneAtATime(length, async () => {
       steps.push(`${name} begins`);
-      await breatheAfter(length);
+      await yieldAfter(length);
       steps.push(`${name} ends`);
       if (name === 'bad') throw new Error('bad');
       return name;

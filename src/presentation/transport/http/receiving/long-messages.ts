@@ -1,17 +1,18 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { Eventual } from '../../../../application/eventual.ts';
 import { collectSooner, LONG_MESSAGE } from '../../collect-sooner.ts';
 
+/** The reading of the last one, in the whole process. */
 let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Reads long messages one after the other, since each takes several times its length meanwhile; a short one at once.
  * @param length bytes or characters of the message
  */
-export function inLine<T>(length: number, read: () => Eventual<T>): Eventual<T> {
+export function oneAtATime<T>(length: number, read: () => Eventual<T>): Eventual<T> {
   if (length < LONG_MESSAGE) return read();
   collectSooner();
-  const done = last.then(() => nextTurn()).then(read);
+  const done = last.then(() => nextIteration()).then(read);
   last = done.then(forget, forget); // what came of it, or why nothing did, is told to whoever waits for it
   return done;
 }
@@ -19,6 +20,6 @@ export function inLine<T>(length: number, read: () => Eventual<T>): Eventual<T> 
 const forget = (): void => undefined;
 
 /** Lets others be served after a step that took long, by how much it handled. */
-export function breatheAfter(handled: number): Eventual<void> {
-  return handled < LONG_MESSAGE ? undefined : nextTurn();
+export function yieldAfter(handled: number): Eventual<void> {
+  return handled < LONG_MESSAGE ? undefined : nextIteration();
 }
