@@ -1,3 +1,6 @@
+/** Bytes from which on a message is long: parts of it would have to be joined, in as much memory again. */
+export const LONG_MESSAGE = 1024 * 1024;
+
 /** Bytes by which the memory grows. */
 const STEP = 1024 * 1024;
 

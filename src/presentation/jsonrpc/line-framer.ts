@@ -1,9 +1,7 @@
-import { GrowingBytes } from './growing-bytes.ts';
+import { GrowingBytes, LONG_MESSAGE } from './growing-bytes.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** Bytes of a line from which on its parts are too many to be kept beside the whole. */
-const LONG = 1024 * 1024;
 const NOT_BLANK = /\S/;
 const REPLACEMENT = '\ufffd';
 const BYTE_ORDER_MARK = '\ufeff';
@@ -57,7 +55,7 @@ export class LineFramer {
     this.length += part.length;
     if (this.length > maxLineBytes) this.letGo();
     else if (this.long) this.long.add(part);
-    else if (this.length < LONG) this.parts.push(Uint8Array.prototype.slice.call(part));
+    else if (this.length < LONG_MESSAGE) this.parts.push(Uint8Array.prototype.slice.call(part));
     else {
       this.long = new GrowingBytes(maxLineBytes);
       for (const kept of [...this.parts, part]) this.long.add(kept);
@@ -66,7 +64,7 @@ export class LineFramer {
   }
 
   private letGo(): void {
-    this.parts = [];
+    if (this.parts.length > 0) this.parts = [];
     this.long?.letGo();
     this.long = undefined;
   }

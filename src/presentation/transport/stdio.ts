@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { LONG_MESSAGE } from '../jsonrpc/growing-bytes.ts';
 import { LineFramer } from '../jsonrpc/line-framer.ts';
 import { notUtf8 } from '../jsonrpc/parse.ts';
 import type { McpConnection } from '../protocol/mcp-connection.ts';
-import { collectSooner, LONG_MESSAGE } from './collect-sooner.ts';
+import { collectSooner } from './collect-sooner.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { type Input, readInput } from './input.ts';
 import type { ShutdownDeadlines } from './shutdown-deadlines.ts';

@@ -86,13 +86,13 @@ export const writeFileTool = ({ files, grants, textDiff, limits, confirmOverwrit
       const mustConfirm = confirmOverwrite && mode === 'overwrite' && !dry_run;
       const found = mustConfirm ? await write({ mode, dryRun: true }) : undefined;
       if (found && !found.created) {
-        const look = async () => ({
+        const lookAtChange = async () => ({
           path: found.path,
           bytes: bytes.length,
           state: await stateOf(path, { files, grant }),
           change: await preview(Number.POSITIVE_INFINITY),
         });
-        await requireConfirmation(look, context);
+        await requireConfirmation(lookAtChange, context);
       }
       // A file that came to be since then is not overwritten unasked.
       const report = await write({ mode: found?.created ? 'create' : mode, dryRun: dry_run });

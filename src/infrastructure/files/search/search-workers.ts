@@ -74,7 +74,7 @@ export class SearchWorkers {
   private readonly ending = new Map<SearchThread, number>();
   private readonly shares = new Share<Order>();
   private isScheduled = false;
-  private isLeftAtExit = false;
+  private watchesExit = false;
   private watch: NodeJS.Timeout | undefined;
   private readonly mostWaiting: number;
 
@@ -145,8 +145,8 @@ export class SearchWorkers {
     this.threads.delete(thread);
     if (this.ending.has(thread)) return;
     this.ending.set(thread, performance.now());
-    if (this.isLeftAtExit) return;
-    this.isLeftAtExit = true;
+    if (this.watchesExit) return;
+    this.watchesExit = true;
     process.once('exit', () => this.leaveStuckThreads());
   }
 
@@ -170,7 +170,7 @@ export class SearchWorkers {
       search.matching += matching;
       for (const [at, order] of orders.entries()) order.resolve(reports[at] as Report);
     } catch (error) {
-      for (const order of orders) order.reject(error instanceof RangeError ? tooManyStates() : error);
+      for (const order of orders) order.reject(isStackOverflow(error) ? tooManyStates() : error);
     }
     share.waitsSince = performance.now();
     share.finish(performance.now() - started);
@@ -197,6 +197,9 @@ const tooSlow = () =>
     `The search was ended: its regular expression took more than ${MOST_MATCHING_MS / 1000} s. Nested repetitions such as "(a+)+" can ` +
       'take for ever: write it without them, or search fewer files by a narrower "path" or "pattern"',
   );
+
+/** No other RangeError: one of memory, for example, has nothing to do with the expression. */
+const isStackOverflow = (error: unknown) => error instanceof RangeError && /call stack/.test(error.message);
 
 /** V8 keeps what it may have to go back to, and throws where that is too much for one line. */
 const tooManyStates = () =>

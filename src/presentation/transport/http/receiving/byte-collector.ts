@@ -1,10 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { GrowingBytes } from '../../../jsonrpc/growing-bytes.ts';
+import { GrowingBytes, LONG_MESSAGE } from '../../../jsonrpc/growing-bytes.ts';
 
 const FIRST_BLOCK = 4 * 1024;
 const LARGEST_BLOCK = 256 * 1024;
-/** Bytes from which on there is one block that grows: others would have to be joined, in as much memory again. */
-const LONG = 1024 * 1024;
 
 /** Text with U+FFFD for what is not UTF-8. */
 export interface DecodedText {
@@ -73,7 +71,7 @@ export class ByteCollector {
   }
 
   private copy(piece: Buffer): boolean {
-    if (this.long || this.length + piece.length > LONG) return this.append(piece);
+    if (this.long || this.length + piece.length > LONG_MESSAGE) return this.append(piece);
     let from = 0;
     while (from < piece.length) {
       const block = this.blockWithRoom(piece.length - from);

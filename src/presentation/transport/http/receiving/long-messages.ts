@@ -1,6 +1,7 @@
 import { setImmediate as nextIteration } from 'node:timers/promises';
 import type { Eventual } from '../../../../application/eventual.ts';
-import { collectSooner, LONG_MESSAGE } from '../../collect-sooner.ts';
+import { LONG_MESSAGE } from '../../../jsonrpc/growing-bytes.ts';
+import { collectSooner } from '../../collect-sooner.ts';
 
 /** The reading of the last one, in the whole process. */
 let last: Promise<unknown> = Promise.resolve();
