@@ -26,7 +26,7 @@ interface Dependencies extends TurnDependencies {
 }
 
 /** Opens a conversation with its first turn; if anything fails, none is left behind. */
-export function createConversation({ conversations, events, nextStamp, settings, ...turns }: Dependencies) {
+export function createConversation({ events, nextStamp, settings, ...turns }: Dependencies) {
   return async (
     { systemPrompt, ...request }: CreateConversation,
     context: RequestContext,
@@ -44,7 +44,7 @@ export function createConversation({ conversations, events, nextStamp, settings,
     const { turn, answer, ...terms } = await prepareTurn(conversation, request, turns, context);
     context.signal.throwIfAborted();
     conversation.addTurn(turn, { ...terms, limits: turns.limits }, nextStamp);
-    await conversations.add(conversation);
+    await turns.conversations.add(conversation);
     events.publish(conversation.stored());
     return { conversation: conversation.snapshot(), answer };
   };

@@ -25,7 +25,10 @@ export function executeTool({ noteFailure }: { readonly noteFailure: NoteFailure
         if (error instanceof DomainError) return refusalAsResult(error);
         if (error instanceof InputRequired || context.signal.aborted) throw error;
         const correlationId = noteFailure(error, name);
-        return errorResult(`"${name}" failed unexpectedly; the log has it as ${correlationId}`);
+        return errorResult(
+          `"${name}" failed unexpectedly; the log has it as ${correlationId}`,
+          'call.unforeseen',
+        );
       },
     );
   };
@@ -40,5 +43,5 @@ export function toolNotFound(name: string): DomainError {
 function refusalAsResult(error: DomainError): ToolResult {
   if (error.code === CAPABILITY_MISSING || error.code === ANSWER_INVALID || error.kind === 'internal')
     throw error;
-  return errorResult(error.message);
+  return errorResult(error.message, error.code);
 }

@@ -29,7 +29,8 @@ interface Dependencies extends TurnDependencies {
  * Adds a question and its answer together, or nothing. Of two at once in one conversation the second is refused: here before it
  * costs anything, and by the version where another process was faster.
  */
-export function sendMessage({ conversations, events, nextStamp, ...turns }: Dependencies) {
+export function sendMessage({ events, nextStamp, ...turns }: Dependencies) {
+  const { conversations } = turns;
   const underWay = new Set<ConversationId>();
 
   const send = async (

@@ -1,3 +1,4 @@
+import { modelName } from '../../domain/conversation/conversation-events.ts';
 import { textOf } from '../../domain/conversation/message.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { utf8Length } from '../../domain/text/utf8.ts';
@@ -29,8 +30,8 @@ export function answerByClaude(claude: Claude, logger: Logger): LanguageModel {
     if (standing === 'known') return;
     const message =
       standing === 'retired'
-        ? `Model "${model}" is retired, or about to be`
-        : `Model "${model}" is not one that this version knows; it is asked for all the same`;
+        ? `Model "${modelName(model)}" is retired, or about to be`
+        : `Model "${modelName(model)}" is not one that this version knows; it is asked for all the same`;
     context.log('warning', message, 'claude');
     if (toldOf.size >= MOST_TOLD_OF || toldOf.has(model)) return; // the names are the clients'
     toldOf.add(model);
@@ -85,5 +86,25 @@ function requireSaid(reply: ClaudeReply, maxTokens: number): ClaudeReply {
       { maxTokens },
     );
   }
+  requireNoTool(reply);
   return reply;
+}
+
+/**
+ * Refuses an answer that waits for the use of a tool: none is offered, so nobody would say what came of it, and the API refuses every
+ * message that says something else. Tools that the API uses itself bring their results along.
+ */
+function requireNoTool({ content, stopReason }: ClaudeReply): void {
+  const others = content.flatMap((block) => (block.type === 'other' ? [block.block] : []));
+  const results = new Set(others.map((block) => block['tool_use_id']));
+  const asked = [
+    ...content.filter(({ type }) => type === 'tool_use'),
+    ...others.filter(({ type, id }) => String(type).endsWith('tool_use') && !results.has(id)),
+  ];
+  if (asked.length === 0 && stopReason !== 'tool_use') return;
+  throw new DomainError(
+    'claude.tool-asked',
+    'unavailable',
+    'The model asked for a tool although none was offered, and nothing was added to the conversation; ask again, or put it another way',
+  );
 }

@@ -43,6 +43,6 @@ function textBlocksOf({ content }: SamplingAnswer) {
 }
 
 /** MCP says `endTurn` where the API says `end_turn`. */
-function stopReasonOf({ stopReason = 'endTurn' }: SamplingAnswer): string {
-  return stopReason.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+function stopReasonOf({ stopReason }: SamplingAnswer): string {
+  return (stopReason ?? 'endTurn').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationSnapshot } from '../../domain/conversation/conversation.ts';
+import type { ConversationRepository } from '../../domain/conversation/conversation-repository.ts';
 import type {
   ConversationLimits,
   ConversationSettings,
@@ -9,6 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { LanguageModel, ModelAnswer } from './language-model.ts';
+import { transcriptOf } from './own-conversation.ts';
 
 /** The message of one turn, and the settings to ask the model with. */
 export interface TurnRequest {
@@ -26,6 +28,7 @@ export interface FinishedTurn {
 }
 
 export interface TurnDependencies {
+  readonly conversations: Pick<ConversationRepository, 'transcript' | 'forgets'>;
   readonly languageModel: LanguageModel;
   readonly limits: ConversationLimits;
   readonly clock: Clock;
@@ -45,14 +48,15 @@ export interface PreparedTurn {
 export async function prepareTurn(
   conversation: Conversation,
   { text, settings: change, onText }: TurnRequest,
-  { languageModel, limits, clock, ids }: TurnDependencies,
+  { conversations, languageModel, limits, clock, ids }: TurnDependencies,
   context: RequestContext,
 ): Promise<PreparedTurn> {
-  const { version, systemPrompt, messages, settings: held } = conversation.snapshot();
+  const { version, systemPrompt, settings: held } = conversation.snapshot();
   const content: readonly UserBlock[] = [{ type: 'text', text }];
   conversation.requireNext(content, limits);
   const askedAt = clock.timestamp();
   const settings = { ...held, ...change };
+  const messages = await transcriptOf(conversations, conversation);
   const last = messages.at(-1);
   const answer = await languageModel(
     {

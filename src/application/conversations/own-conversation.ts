@@ -1,6 +1,7 @@
 import type { Conversation } from '../../domain/conversation/conversation.ts';
 import type { ConversationId } from '../../domain/conversation/conversation-events.ts';
 import type { ConversationRepository } from '../../domain/conversation/conversation-repository.ts';
+import type { Message } from '../../domain/conversation/message.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { shorten } from '../../domain/text/utf8.ts';
 import type { Principal } from '../request-context.ts';
@@ -18,13 +19,29 @@ export async function requireOwnConversation(
 ): Promise<Conversation> {
   const conversation = await conversations.find(id);
   if (conversation?.snapshot().owner === principal.id) return conversation;
-  throw conversationNotFound(id);
+  throw conversationNotFound(id, conversations);
 }
 
-function conversationNotFound(id: string): DomainError {
+/**
+ * Everything said in a conversation, up to the state that it is in.
+ * @throws DomainError `conversation.not-found` where it has been forgotten in the meantime
+ */
+export async function transcriptOf(
+  conversations: Pick<ConversationRepository, 'transcript' | 'forgets'>,
+  conversation: Conversation,
+): Promise<readonly Message[]> {
+  const { id, messageCount } = conversation.snapshot();
+  // Of a new one, too: a store that can't be used says so before an answer is paid for.
+  const messages = await conversations.transcript(id, messageCount);
+  if (messages.length === messageCount) return messages;
+  throw conversationNotFound(id, conversations);
+}
+
+function conversationNotFound(id: string, { forgets }: Pick<ConversationRepository, 'forgets'>): DomainError {
+  const why = forgets === undefined ? '' : `: ${forgets}`;
   return new DomainError(
     'conversation.not-found',
     'not-found',
-    `There is no conversation "${shorten(id, SHOWN)}" (any more); start a new one by leaving out "conversation_id"`,
+    `There is no conversation "${shorten(id, SHOWN)}" (any more)${why}; start a new one by leaving out "conversation_id"`,
   );
 }

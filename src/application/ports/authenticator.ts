@@ -17,4 +17,6 @@ export interface Authenticator {
   authenticate(credential: string): Eventual<Principal | Rejection>;
   /** True if someone who was let in still would be: a key may have been revoked since, a token run out. */
   isStillGood(principal: Principal): boolean;
+  /** True if someone who is good no more may be so again with another credential: a newer token, a renewed key. */
+  mayReturn(principal: Principal): boolean;
 }

@@ -1,5 +1,6 @@
 import type { AssistantBlock, UserBlock } from '../../domain/conversation/message.ts';
 import type { Usage } from '../../domain/conversation/usage.ts';
+import type { TraceContext } from '../request-context.ts';
 
 export type ClaudeMessage =
   | { readonly role: 'user'; readonly content: readonly UserBlock[] }
@@ -36,6 +37,8 @@ export interface ClaudeReply {
 }
 
 export interface ClaudeOptions {
+  /** Sent along, so that whoever serves the API can tell what its work was a part of. */
+  readonly trace?: TraceContext | undefined;
   /** Ends the HTTP request; the call then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /** Called with each piece of text as it comes, in order; together they are the text blocks of the reply. Never again after the end. */

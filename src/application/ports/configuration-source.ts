@@ -49,6 +49,8 @@ export interface ConfigurationReport {
   readonly notices: readonly string[];
   /** All of them, not only the first. */
   readonly problems: readonly ConfigurationProblem[];
+  /** True if a flag has a value that its setting refuses: that is a mistake in the command line. */
+  readonly isMistyped?: boolean;
 }
 
 /** A configuration file to begin with. */

@@ -23,6 +23,8 @@ export interface ListRequest {
   readonly limit: number;
   /** The path of the last entry of the page before. */
   readonly after?: string;
+  /** Entries of that very path that were told already, by default one: names that are no UTF-8 can look alike. */
+  readonly told?: number;
 }
 
 export interface Listing {

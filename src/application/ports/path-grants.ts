@@ -15,3 +15,13 @@ export interface PathGrant {
 export interface PathGrants {
   of(context: RequestContext): Promise<PathGrant>;
 }
+
+/** Grants that go by what the client tells. */
+export interface RootGrants extends PathGrants {
+  /**
+   * Looks directories up when a client tells that it works in them: a link that is put in the place of one later changes nothing.
+   * Never rejects.
+   * @param roots `file:` URIs
+   */
+  pinRoots(roots: readonly string[]): Promise<void>;
+}

@@ -45,7 +45,7 @@ export interface Processes {
    * Runs a command and answers when it has ended, though something that it started may still be there: that is then ended too,
    * as all of it is when time is up or the signal is aborted.
    * @throws the signal's reason, once the command and what it started have ended
-   * @throws DomainError `command.not-found`, `command.denied`, `command.too-long`, `command.not-started`
+   * @throws DomainError `command.not-found`, `command.invalid`, `command.denied`, `command.too-long`, `command.not-started`
    */
   run(request: CommandRequest, signal: AbortSignal): Promise<CommandOutcome>;
 }

@@ -1,5 +1,6 @@
 import { templateVariables } from '../../domain/resource/uri-template.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { suggestionOf } from '../../domain/shared/nearest-name.ts';
 import { shorten } from '../../domain/text/utf8.ts';
 import type { Completer } from '../completer.ts';
 import type { PromptDefinition } from '../prompts/define-prompt.ts';
@@ -45,7 +46,7 @@ function completerOf(dependencies: Dependencies, message: CompleteArgument): Com
       ? ofPrompt(dependencies, reference.name)
       : ofTemplate(dependencies, reference.uri);
   if (!found) throw nothingToComplete(reference);
-  if (!found.names.includes(argument.name)) throw unknown(`an argument "${argument.name}" there`);
+  if (!found.names.includes(argument.name)) throw unknownArgument(argument.name, found.names);
   const complete = found.complete ?? {};
   return Object.hasOwn(complete, argument.name) ? complete[argument.name] : undefined;
 }
@@ -70,6 +71,14 @@ export function nothingToComplete(reference: CompleteArgument['reference']): Dom
   return unknown(`a ${reference.kind} "${reference.kind === 'prompt' ? reference.name : reference.uri}"`);
 }
 
-function unknown(what: string): DomainError {
-  return new DomainError('completion.unknown', 'invalid', `There isn't ${shorten(what, 300)} to complete`);
+function unknownArgument(name: string, names: readonly string[]): DomainError {
+  return unknown(`an argument "${name}" there`, suggestionOf(name, names));
+}
+
+function unknown(what: string, hint = ''): DomainError {
+  return new DomainError(
+    'completion.unknown',
+    'invalid',
+    `There isn't ${shorten(what, 300)} to complete${hint}`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Statistics, ToolStatistics } from '../events/collect-statistics.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { BackendHealth, Vitals } from '../ports/health.ts';
+import type { AuditHealth, BackendHealth, Vitals } from '../ports/health.ts';
 
 export interface Health {
   /** Degraded: it serves, without something that it was configured to have. */
@@ -11,6 +11,7 @@ export interface Health {
   readonly requestsInFlight: number;
   readonly tools: readonly ToolStatistics[];
   readonly backends: readonly BackendHealth[];
+  readonly audit: AuditHealth | undefined;
 }
 
 interface Dependencies {
@@ -32,6 +33,7 @@ export function getHealth({ clock, statistics }: Dependencies) {
       requestsInFlight: vitals.requestsInFlight(),
       tools: statistics.tools(),
       backends,
+      audit: vitals.audit(),
     };
   };
 }

@@ -2,11 +2,17 @@ import type { ConversationSnapshot } from '../../domain/conversation/conversatio
 import type { ConversationId } from '../../domain/conversation/conversation-events.ts';
 import type { ConversationRepository } from '../../domain/conversation/conversation-repository.ts';
 import type { ConversationSummary } from '../../domain/conversation/conversation-summary.ts';
-import { requireOwnConversation } from '../conversations/own-conversation.ts';
+import type { Message } from '../../domain/conversation/message.ts';
+import { requireOwnConversation, transcriptOf } from '../conversations/own-conversation.ts';
 import type { RequestContext } from '../request-context.ts';
 
 export interface GetConversation {
   readonly conversationId: ConversationId;
+}
+
+/** A conversation and what was said in it. */
+export interface WholeConversation extends ConversationSnapshot {
+  readonly messages: readonly Message[];
 }
 
 /** A conversation of the caller's, whole. @throws DomainError `conversation.not-found` */
@@ -14,8 +20,10 @@ export function getConversation({ conversations }: { readonly conversations: Con
   return async (
     { conversationId }: GetConversation,
     { principal }: Pick<RequestContext, 'principal'>,
-  ): Promise<ConversationSnapshot> =>
-    (await requireOwnConversation(conversations, conversationId, principal)).snapshot();
+  ): Promise<WholeConversation> => {
+    const found = await requireOwnConversation(conversations, conversationId, principal);
+    return { ...found.snapshot(), messages: await transcriptOf(conversations, found) };
+  };
 }
 
 export interface ListConversations {

@@ -1,11 +1,15 @@
 import type { Conversation } from './conversation.ts';
-import type { ConversationId } from './conversation-events.ts';
+import type { ConversationDeleted, ConversationId } from './conversation-events.ts';
 import type { ConversationSummary } from './conversation-summary.ts';
+import type { Message } from './message.ts';
 
 /** A store of conversations. Who may see which is the application's business: `owner` is only what lists go by. */
 export interface ConversationRepository {
+  /** The reason why one that there was may be gone, as the end of a sentence; absent where they stay until they are removed. */
+  readonly forgets?: string | undefined;
+
   /**
-   * Stores a new conversation and its pending events together; the caller forgets them afterwards.
+   * Stores a new conversation, its pending messages and events together; the caller forgets them afterwards.
    * @throws DomainError `conversation.exists`
    */
   add(conversation: Conversation): Promise<void>;
@@ -14,7 +18,13 @@ export interface ConversationRepository {
   find(id: ConversationId): Promise<Conversation | undefined>;
 
   /**
-   * Loads, changes and stores in one step, events included, and resolves with the conversation as stored, its events still pending. `change` is
+   * The first `count` messages, or as many as there are; none of a conversation that is not there. Messages never change: those that a
+   * conversation counts can be read beside it, whatever was added since.
+   */
+  transcript(id: ConversationId, count: number): Promise<readonly Message[]>;
+
+  /**
+   * Loads, changes and stores in one step, messages and events included, and resolves with the conversation as stored, both still pending. `change` is
    * pure and synchronous: on a version conflict it runs again on the newer state. What it throws is thrown, nothing stored.
    * @throws DomainError `conversation.not-found`
    */
@@ -22,7 +32,11 @@ export interface ConversationRepository {
 
   /**
    * Lists this owner's conversations, the one that changed last first; of the same moment, the newer id first.
+   * @param owner undefined: everybody's
    * @param limit at least 1
    */
-  list(owner: string, limit: number): Promise<readonly ConversationSummary[]>;
+  list(owner: string | undefined, limit: number): Promise<readonly ConversationSummary[]>;
+
+  /** Removes a conversation and what was said in it, and stores the event with that. @returns false if there is none */
+  remove(deleted: ConversationDeleted): Promise<boolean>;
 }

@@ -2,16 +2,17 @@ import { AggregateRoot } from '../shared/aggregate-root.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import type { EventStamp } from '../shared/domain-event.ts';
 import type { ErrorCode } from '../shared/error-code.ts';
-import type { ConversationEvent, ConversationId } from './conversation-events.ts';
+import { type ConversationEvent, type ConversationId, modelName } from './conversation-events.ts';
 import {
   type ConversationLimits,
   type ConversationSettings,
   MAX_SYSTEM_PROMPT_CHARACTERS,
 } from './conversation-settings.ts';
-import type { Message, Turn, UserBlock } from './message.ts';
-import { requireAnswer, requireQuestion } from './turn-rules.ts';
+import { type Message, type Turn, titleOf, type UserBlock } from './message.ts';
+import { requireAnswer, requireQuestion, toolUsesIn } from './turn-rules.ts';
 import { addUsage, NO_USAGE, totalTokens, type Usage } from './usage.ts';
 
+/** All that a conversation's invariants need: what was said is beside it, and only ever grows. */
 export interface ConversationSnapshot {
   readonly id: ConversationId;
   /** The principal that it belongs to: nobody else may see it. */
@@ -19,8 +20,12 @@ export interface ConversationSnapshot {
   readonly status: 'open' | 'closed';
   readonly systemPrompt?: string | undefined;
   readonly settings: ConversationSettings;
-  /** User and assistant alternate, beginning with the user; always an even number. */
-  readonly messages: readonly Message[];
+  /** Messages so far: questions and answers alternate, so that it is always even. */
+  readonly messageCount: number;
+  /** The beginning of the first question, cut; empty while nothing is said. */
+  readonly title: string;
+  /** Ids of the tools that the last answer wants used: the next question begins with their results. */
+  readonly toolUses: readonly string[];
   /** Of all turns; only grows. */
   readonly usage: Usage;
   /** Grows by one with each change. */
@@ -45,6 +50,7 @@ export interface TurnTerms {
 /** The messages between one person and a model. */
 export class Conversation extends AggregateRoot<ConversationEvent> {
   private current: ConversationSnapshot;
+  private added: readonly Message[] = [];
 
   private constructor(snapshot: ConversationSnapshot) {
     super();
@@ -57,7 +63,9 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
     const conversation = new Conversation({
       ...start,
       status: 'open',
-      messages: [],
+      messageCount: 0,
+      title: '',
+      toolUses: [],
       usage: NO_USAGE,
       version: 0,
       createdAt: occurredAt,
@@ -66,7 +74,7 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
     if (systemPrompt !== undefined) conversation.instruct(systemPrompt);
     conversation.tell('ConversationCreated', stamp, {
       conversationId: start.id,
-      model: start.settings.model,
+      model: modelName(start.settings.model),
     });
     return conversation;
   }
@@ -80,9 +88,19 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
     return this.current.id;
   }
 
-  /** The whole state, immutable. */
+  /** The state, immutable. */
   snapshot(): ConversationSnapshot {
     return this.current;
+  }
+
+  /** Messages that are not stored yet, oldest first: an adapter adds them behind those that it has. */
+  get pendingMessages(): readonly Message[] {
+    return this.added;
+  }
+
+  override stored(): readonly ConversationEvent[] {
+    this.added = [];
+    return super.stored();
   }
 
   /**
@@ -92,7 +110,7 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
   instruct(systemPrompt: string): void {
     this.requireOpen();
     if (systemPrompt === this.current.systemPrompt) return;
-    if (this.current.messages.length > 0) throw systemPromptFrozen();
+    if (this.current.messageCount > 0) throw systemPromptFrozen();
     requireSystemPrompt(systemPrompt);
     this.change({ systemPrompt });
   }
@@ -103,12 +121,12 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
    */
   requireNext(question: readonly UserBlock[], limits: ConversationLimits): void {
     this.requireOpen();
-    const { messages, usage } = this.current;
-    if (messages.length + 2 > limits.maxMessages)
+    const { messageCount, toolUses, usage } = this.current;
+    if (messageCount + 2 > limits.maxMessages)
       throw full('conversation.too-many-messages', limits.maxMessages, 'messages');
     if (totalTokens(usage) >= limits.maxTokens)
       throw full('conversation.too-many-tokens', limits.maxTokens, 'tokens');
-    requireQuestion(question, messages.at(-1));
+    requireQuestion(question, toolUses);
   }
 
   /**
@@ -120,11 +138,21 @@ export class Conversation extends AggregateRoot<ConversationEvent> {
     this.requireNext(turn.question.content, limits);
     requireAnswer(turn);
     const { question, answer } = turn;
-    const messages = [...this.current.messages, question, answer];
-    const usage = addUsage(this.current.usage, answer.usage);
-    this.change({ messages, settings, usage, updatedAt: answer.createdAt });
-    for (const { id: messageId, role } of [question, answer])
-      this.tell('MessageAdded', nextStamp(), { conversationId: this.id, messageId, role });
+    const { messageCount, title } = this.current;
+    this.change({
+      messageCount: messageCount + 2,
+      title: messageCount === 0 ? titleOf(question.content) : title,
+      toolUses: toolUsesIn(answer),
+      settings,
+      usage: addUsage(this.current.usage, answer.usage),
+      updatedAt: answer.createdAt,
+    });
+    this.added = [...this.added, question, answer];
+    const { id: conversationId } = this;
+    this.tell('MessageAdded', nextStamp(), { conversationId, messageId: question.id, role: question.role });
+    const { id: messageId, role, usage } = answer;
+    const model = modelName(answer.model);
+    this.tell('MessageAdded', nextStamp(), { conversationId, messageId, role, model, usage });
   }
 
   /** No message will be added any more. Closing twice is closing once. */

@@ -45,6 +45,20 @@ export function textOf(content: readonly MessageBlock[]): string {
   return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 
+const TITLE_CHARACTERS = 60;
+
+/** The beginning of a message's text on one line, cut between characters. */
+export function titleOf(content: readonly MessageBlock[]): string {
+  const characters = [
+    ...textOf(content)
+      .slice(0, TITLE_CHARACTERS * 4)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ];
+  if (characters.length <= TITLE_CHARACTERS) return characters.join('');
+  return `${characters.slice(0, TITLE_CHARACTERS - 1).join('')}…`;
+}
+
 export type MessageId = Brand<string, 'MessageId'>;
 
 interface Said {

@@ -5,8 +5,10 @@ import { createApplication } from '../../../src/application/application.ts';
 import { registerSurface } from '../../../src/application/surface.ts';
 import { defineTool } from '../../../src/application/tools/define/define-tool.ts';
 import { DomainError } from '../../../src/domain/shared/domain-error.ts';
+import type { RequestOutcome } from '../../../src/domain/shared/domain-event.ts';
 import { type ToolResult, textResult } from '../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../src/infrastructure/persistence/memory/session-repository.ts';
+import { failureOf } from '../../support/failure.ts';
 import { madeUpCode } from '../../support/made-up-code.ts';
 import { plainSettings, withoutClaude } from '../../support/without-claude.ts';
 import { fakeContext } from './fake-context.ts';
@@ -139,6 +141,25 @@ test('every use case that works for someone is logged under its name', async () 
     .filter(({ message }) => message === 'Done')
     .map(({ fields }) => fields['use_case']);
   assert.equal(names, ['ExecuteTool', 'ReadResource', 'GetPrompt', 'CompleteArgument']);
+});
+
+test('what a caller’s scopes refuse is told like other failures', async () => {
+  const { application } = build();
+  const told: unknown[] = [];
+  application.events.onClass('audit', ({ aggregate, payload }) => {
+    const { principal, errorCode } = payload as RequestOutcome;
+    told.push([aggregate.id, principal, errorCode]);
+  });
+  const context = fakeContext({ principal: { id: 'key:0', kind: 'key', scopes: [] } });
+  const { commands, queries } = application;
+  await failureOf((async () => await commands.executeTool(held, context))());
+  await failureOf((async () => await queries.readResource({ uri: 'test://a' }, context))());
+  await failureOf((async () => await queries.getPrompt({ name: 'greet', arguments: {} }, context))());
+  assert.equal(told, [
+    ['held', 'key:0', 'tool.not-found'],
+    ['test://a', 'key:0', 'resource.not-found'],
+    ['greet', 'key:0', 'prompt.not-found'],
+  ]);
 });
 
 test('events that nobody hears are not made', async () => {

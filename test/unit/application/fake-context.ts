@@ -25,7 +25,7 @@ export function fakeContext(given: Partial<CallContext> = {}): FakeContext {
     log: () => undefined,
     ask: () => Promise.reject(new Error('Expected no question')),
     roots: async () => undefined,
-    suspend: () => undefined,
+    isStillAuthorized: () => true,
     onWaiting: (listen) => {
       listener = listen;
     },

@@ -12,7 +12,7 @@ const context = fakeContext();
 
 test('the command opens a conversation with its first turn, which belongs to whoever asked', async () => {
   const claude = new ScriptedClaude();
-  const { create, told, list } = conversationDesk(claude);
+  const { create, told, get, list } = conversationDesk(claude);
   const { conversation, answer } = await create(
     { text: 'Hi', systemPrompt: 'Be brief', settings: { temperature: 0.5 } },
     context,
@@ -29,7 +29,10 @@ test('the command opens a conversation with its first turn, which belongs to who
   assert.equal(answer.content, [{ type: 'text', text: 'Answer 1' }]);
   assert.equal([conversation.owner, conversation.systemPrompt], ['local', 'Be brief']);
   assert.equal(
-    conversation.messages.map(({ role, content }) => [role, content]),
+    (await get({ conversationId: conversation.id }, context)).messages.map(({ role, content }) => [
+      role,
+      content,
+    ]),
     [
       ['user', [{ type: 'text', text: 'Hi' }]],
       ['assistant', [{ type: 'text', text: 'Answer 1' }]],

@@ -72,7 +72,7 @@ for (const [when, failing] of [
     );
     assert.equal(
       await outcomeOf(() => executing(failing(refusal))(fakeContext())),
-      errorResult('That folder is closed; try another'),
+      errorResult('That folder is closed; try another', refusal.code),
     );
   });
 
@@ -95,7 +95,7 @@ for (const [when, failing] of [
       const execute = executing(failing(error));
       assert.equal(
         await outcomeOf(() => execute(fakeContext())),
-        errorResult('"echo" failed unexpectedly; the log has it as echo-1'),
+        errorResult('"echo" failed unexpectedly; the log has it as echo-1', 'call.unforeseen'),
       );
       assert.equal(execute.noted, [error]);
     });

@@ -71,7 +71,7 @@ test('a turn that failed is absent, what it wanted to change included', async ()
   const count = told.length;
   claude.replies.push(() => Promise.reject(new DomainError('claude.overloaded', 'unavailable', 'No')));
   assert.is(await codeOf(say('a', { settings: { model: 'claude-b' } })), 'claude.overloaded');
-  assert.is(await stored(), before);
+  assert.equal(await stored(), before);
   assert.is(told.length, count);
   await say('a');
 });

@@ -107,4 +107,15 @@ test('an answer that was cut before it began is an error that names the limit', 
   assert.is((await ask('x')).stopReason, 'max_tokens');
 });
 
+test('an answer with a tool that the API used itself, and its result, is one', async () => {
+  const { claude, ask } = desk();
+  const content = [
+    { type: 'other', block: { type: 'server_tool_use', id: 's1', name: 'web_search', input: {} } },
+    { type: 'other', block: { type: 'web_search_tool_result', tool_use_id: 's1', content: [] } },
+    { type: 'text', text: 'Found' },
+  ] as const;
+  claude.replies.push(async () => replyOf('', { content }));
+  assert.equal((await ask('x')).content, content);
+});
+
 test.run();

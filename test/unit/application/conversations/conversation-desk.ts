@@ -8,8 +8,8 @@ import {
   listConversations,
 } from '../../../../src/application/queries/read-conversations.ts';
 import type { ConversationId } from '../../../../src/domain/conversation/conversation-events.ts';
-import { MemoryConversationRepository } from '../../../../src/infrastructure/persistence/memory/conversation-repository.ts';
-import { plainSettings } from '../../../support/without-claude.ts';
+import { StoredConversations } from '../../../../src/infrastructure/persistence/stored-conversations.ts';
+import { memoryStore, plainSettings } from '../../../support/without-claude.ts';
 import { CountingIds, countingStamps, ManualClock } from '../manual-clock.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 
@@ -21,7 +21,7 @@ export function conversationDesk(claude: Claude | undefined) {
   for (const type of ['ConversationCreated', 'MessageAdded'] as const)
     events.on(type, (event) => told.push(event.type));
   const clock = new ManualClock();
-  const conversations = new MemoryConversationRepository({ maxConversations: 10, maxCharacters: 1_000_000 });
+  const conversations = new StoredConversations(memoryStore());
   const dependencies = {
     ...plainSettings.conversation,
     languageModel: chooseLanguageModel(claude, logger),

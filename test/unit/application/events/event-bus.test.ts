@@ -79,7 +79,7 @@ test('the bus tells a subscriber of a class every event of it, before those of i
   const leave = bus.onClass('registration', ({ type }) => heard.push(type));
   bus.onClass('audit', ({ type }) => heard.push(`audit ${type}`));
   bus.publish([promptRegistered('greet', nextStamp()), resourceUpdated('a:', nextStamp())]);
-  bus.publish([resourceRead('a:', true, nextStamp())]);
+  bus.publish([resourceRead({ uri: 'a:', success: true }, nextStamp())]);
   assert.ok(bus.hears('PromptRegistered', 'registration'), 'nobody listens to this type alone');
   leave();
   bus.publish([promptRegistered('greet', nextStamp())]);
@@ -135,6 +135,38 @@ test('the bus tells the rest of many, although one of them fails', async () => {
   bus.publish([resourceUpdated('a:', nextStamp())]);
   await new Promise((resolve) => setImmediate(resolve));
   assert.is(heard.at(-1), 501);
+});
+
+test('an event is made once, and only where somebody takes it', () => {
+  const bus = new EventBus(new RecordingLogger());
+  const heading = {
+    type: 'ResourceRead',
+    class: 'audit',
+    aggregate: { type: 'resource', id: 'a:' },
+  } as const;
+  const heard: string[] = [];
+  let made = 0;
+  const report = (success: boolean) =>
+    bus.report({ ...heading, success }, () => {
+      made += 1;
+      return resourceRead({ uri: 'a:', success }, nextStamp());
+    });
+  report(true);
+  assert.is(made, 0, 'nobody listens');
+  bus.onClass(
+    'audit',
+    () => heard.push('failures'),
+    ({ success }) => !success,
+  );
+  report(true);
+  assert.equal([made, heard], [0, []], 'who listens does not want this one');
+  const leave = bus.onClass('audit', () => heard.push('all'));
+  report(false);
+  assert.equal([made, heard], [1, ['failures', 'all']]);
+  leave();
+  bus.on('ResourceRead', () => heard.push('by type'));
+  report(true);
+  assert.equal([made, heard.slice(2)], [2, ['by type']]);
 });
 
 test.run();

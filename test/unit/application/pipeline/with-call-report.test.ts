@@ -2,9 +2,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputRequired } from '../../../../src/application/asking.ts';
 import { createEventStamps } from '../../../../src/application/event-stamps.ts';
-import { EventBus } from '../../../../src/application/events/event-bus.ts';
+import { type Event, EventBus } from '../../../../src/application/events/event-bus.ts';
 import { withCallReport } from '../../../../src/application/pipeline/with-call-report.ts';
 import type { SessionId } from '../../../../src/domain/session/session-events.ts';
+import { DomainError } from '../../../../src/domain/shared/domain-error.ts';
 import type { ToolExecuted } from '../../../../src/domain/tool/tool-events.ts';
 import { errorResult, type ToolResult, textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { fakeContext } from '../fake-context.ts';
@@ -17,7 +18,10 @@ const test = suite('with-call-report');
 const tools = registryOf({ name: 'tool' });
 const call = (name = 'tool') => ({ ...callOf(tools, name), arguments: { password: 'hunter2' } });
 
-function reporting(next: () => ToolResult | Promise<ToolResult>, { heard = true } = {}) {
+function reporting(
+  next: () => ToolResult | Promise<ToolResult>,
+  { heard = true, recordsArguments = false } = {},
+) {
   const clock = new ManualClock();
   const events = new EventBus(new RecordingLogger());
   const told: ToolExecuted[] = [];
@@ -25,7 +29,7 @@ function reporting(next: () => ToolResult | Promise<ToolResult>, { heard = true 
   const nextStamp = createEventStamps(clock, new CountingIds());
   const recorded: unknown[][] = [];
   const statistics = { record: (...call: unknown[]) => recorded.push(call) };
-  const reported = withCallReport({ clock, events, nextStamp, statistics }, () => {
+  const reported = withCallReport({ clock, events, nextStamp, statistics, recordsArguments }, () => {
     clock.advance(250);
     return next();
   });
@@ -42,7 +46,7 @@ test('the report tells a finished call with its outcome and its duration', async
       type: 'ToolExecuted',
       class: 'audit',
       aggregate: { type: 'tool', id: 'tool' },
-      payload: { sessionId: 's-1', toolName: 'tool', success: true, durationMs: 250 },
+      payload: { sessionId: 's-1', toolName: 'tool', principal: 'local', success: true, durationMs: 250 },
     },
   ]);
 });
@@ -53,15 +57,39 @@ test('a caller without a session leaves none behind', async () => {
   assert.not.ok(Object.hasOwn(told[0]?.payload ?? {}, 'sessionId'));
 });
 
-test('an error result is no success', async () => {
-  const { told, reported } = reporting(() => errorResult('no'));
-  await reported(call(), fakeContext());
-  assert.equal(told[0]?.payload, { toolName: 'tool', success: false, durationMs: 250 });
+for (const [result, errorCode] of [
+  [errorResult('no'), undefined],
+  [errorResult('no', 'path.outside'), 'path.outside'],
+] as const)
+  test(`an error result is no success; its code: ${errorCode}`, async () => {
+    const { told, reported } = reporting(() => result);
+    await reported(call(), fakeContext());
+    assert.equal(told[0]?.payload, {
+      toolName: 'tool',
+      principal: 'local',
+      success: false,
+      ...(errorCode && { errorCode }),
+      durationMs: 250,
+    });
+  });
+
+test('the report tells who called, by a short id', async () => {
+  const subject = `token:https://issuer#\u0000\n${'s'.repeat(1000)}`;
+  for (const [id, told_] of [
+    ['key:0123456789abcdef', 'key:0123456789abcdef'],
+    [subject, `token:https://issuer# ${'s'.repeat(489)}…`],
+  ] as const) {
+    const { told, reported } = reporting(() => textResult('done'));
+    const kind = id.startsWith('key') ? 'key' : 'token';
+    await reported(call(), fakeContext({ principal: { id, kind } }));
+    assert.is(told[0]?.payload.principal, told_);
+  }
 });
 
-for (const [what, error, errorMessage] of [
-  ['an error', new Error('boom'), 'boom'],
-  ['something else', 'boom', 'boom'],
+for (const [what, error, errorMessage, errorCode] of [
+  ['an error', new Error('boom'), 'boom', 'call.unforeseen'],
+  ['something else', 'boom', 'boom', 'call.unforeseen'],
+  ['a refusal', new DomainError('tool.not-found', 'not-found', 'no'), 'no', 'tool.not-found'],
 ] as const) {
   test(`a failure with ${what} is told and passed`, async () => {
     const { told, reported } = reporting(() => Promise.reject(error));
@@ -69,9 +97,26 @@ for (const [what, error, errorMessage] of [
       (failure: unknown) => failure,
     );
     assert.is(outcome, error);
-    assert.equal(told[0]?.payload, { toolName: 'tool', success: false, durationMs: 250, errorMessage });
+    assert.equal(told[0]?.payload, {
+      toolName: 'tool',
+      principal: 'local',
+      success: false,
+      errorCode,
+      durationMs: 250,
+      errorMessage,
+    });
   });
 }
+
+test('a call that its client gave up is told as that', async () => {
+  const context = fakeContext();
+  const { told, reported } = reporting(() => {
+    context.abort(new Error('gone'));
+    return Promise.reject(new Error('aborted'));
+  });
+  await Promise.resolve(reported(call(), context)).catch(() => undefined);
+  assert.is(told[0]?.payload.errorCode, 'call.cancelled');
+});
 
 test('a round of questions is no call', async () => {
   const { told, reported } = reporting(() => Promise.reject(new InputRequired({})));
@@ -79,11 +124,19 @@ test('a round of questions is no call', async () => {
   assert.equal(told, []);
 });
 
-test('the report tells of a long name no more than its beginning, and of arguments nothing', async () => {
+test('the report tells nothing of a name that there isn’t, and of arguments nothing', async () => {
   const { told, reported } = reporting(() => textResult('done'));
-  await reported(call('n'.repeat(1000)), fakeContext());
-  assert.is(told[0]?.payload.toolName, 'n'.repeat(140));
+  await reported(call('hunter2'), fakeContext());
+  assert.is(told[0]?.payload.toolName, '_OTHER');
   assert.not.match(JSON.stringify(told), 'hunter2');
+});
+
+test('arguments come with the event, and not in its payload, where they are wanted', async () => {
+  const { told, reported } = reporting(() => errorResult('no'), { recordsArguments: true });
+  await reported(call(), fakeContext());
+  const [event] = told as readonly Event[];
+  assert.equal(event?.given, { password: 'hunter2' });
+  assert.not.match(JSON.stringify(event?.payload), 'hunter2');
 });
 
 for (const [what, next, success] of [

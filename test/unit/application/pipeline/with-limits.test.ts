@@ -76,6 +76,26 @@ test('a call that is cancelled while it waits never runs', async () => {
   assert.equal(names(), ['single']);
 });
 
+test('a call whose key was revoked while it waited never runs, and gives its place back', async () => {
+  const { started, names, next } = heldCalls();
+  const limited = withLimits(next);
+  const holding = limited(call('single'), fakeContext());
+  let isAuthorized = true;
+  const revoked = Promise.resolve(
+    limited(call('single'), fakeContext({ isStillAuthorized: () => isAuthorized })),
+  );
+  const others = limited(call('single'), fakeContext());
+  await settle();
+  isAuthorized = false;
+  started[0]?.end('done');
+  await holding;
+  assert.match(String(await failureOf(revoked)), 'was revoked or has expired while it waited');
+  await settle();
+  assert.equal(names(), ['single', 'single']);
+  started[1]?.end('done');
+  await others;
+});
+
 test('a limited call that throws at once gives its place back', async () => {
   let calls = 0;
   const boom = new Error('boom');

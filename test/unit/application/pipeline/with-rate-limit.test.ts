@@ -26,6 +26,7 @@ const ada: Principal = { id: 'key:ada', kind: 'key' };
 const bob: Principal = { id: 'key:bob', kind: 'key' };
 const refusal = errorResult(
   'Too many tool calls: 60 a minute are allowed, 2 of them at once; wait 1 s and call again',
+  'tool.rate-limited',
 );
 
 test('the limit lets a burst through, and then tells how long to wait', () => {

@@ -64,7 +64,10 @@ for (const [name, seconds] of [
     timers.pass(1);
     assert.equal(
       await answer,
-      errorResult(`"${name}" was ended after ${seconds} s, its time limit; ask for less at once`),
+      errorResult(
+        `"${name}" was ended after ${seconds} s, its time limit; ask for less at once`,
+        'tool.timeout',
+      ),
     );
     assert.ok(context.signal.aborted);
     assert.equal(

@@ -91,9 +91,9 @@ for (const [what, message] of [
 for (const [message, text] of [
   [ofPrompt('nope', 'name'), 'There isn\'t a prompt "nope" to complete'],
   [ofPrompt('__proto__', 'name'), 'There isn\'t a prompt "__proto__" to complete'],
-  [ofPrompt('greet', 'nope'), 'There isn\'t an argument "nope" there to complete'],
+  [ofPrompt('greet', 'unknown'), 'There isn\'t an argument "unknown" there to complete'],
   [ofTemplate('test://1/2', 'id'), 'There isn\'t a resource "test://1/2" to complete'],
-  [ofTemplate('test://{id}/{rest}', 'nope'), 'There isn\'t an argument "nope" there to complete'],
+  [ofTemplate('test://{id}/{rest}', 'unknown'), 'There isn\'t an argument "unknown" there to complete'],
 ] as const) {
   test(`refuses: ${text}`, async () => {
     const error = await refusalOf(complete(message, fakeContext()));

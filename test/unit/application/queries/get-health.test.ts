@@ -18,6 +18,7 @@ const vitals = (...backends: readonly BackendHealth[]): Vitals => ({
   version: '1.2.3',
   requestsInFlight: () => 4,
   backends: () => backends,
+  audit: () => ({ waiting: 1, counted: 2 }),
   onStateChange: () => () => undefined,
 });
 
@@ -34,6 +35,7 @@ test('the query tells what is known', () => {
     requestsInFlight: 4,
     tools: [echo],
     backends: [],
+    audit: { waiting: 1, counted: 2 },
   });
 });
 

@@ -1,20 +1,16 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { InputRequired } from '../../../../src/application/asking.ts';
-import { EventBus } from '../../../../src/application/events/event-bus.ts';
 import type { PromptDefinition } from '../../../../src/application/prompts/define-prompt.ts';
 import { getPrompt } from '../../../../src/application/queries/get-prompt.ts';
 import { Registry } from '../../../../src/application/registry.ts';
 import { codeOf, failureOf, refusalOf } from '../../../support/failure.ts';
 import { fakeContext } from '../fake-context.ts';
-import { countingStamps } from '../manual-clock.ts';
-import { RecordingLogger } from '../recording-logger.ts';
 
 const test = suite('get-prompt');
 
 const argument = (name: string, required: boolean) => ({ name, description: 'For tests', required });
 
-function getting({ get, heard = true }: { get?: PromptDefinition['get']; heard?: boolean } = {}) {
+function getting(get?: PromptDefinition['get']) {
   const prompts = new Registry<PromptDefinition>('prompt');
   prompts.add('greet', {
     prompt: {
@@ -28,19 +24,13 @@ function getting({ get, heard = true }: { get?: PromptDefinition['get']; heard?:
         messages: [{ role: 'user', content: { type: 'text', text: JSON.stringify(args) } }],
       })),
   });
-  const events = new EventBus(new RecordingLogger());
-  const told: unknown[] = [];
-  if (heard) events.on('PromptExecuted', ({ payload }) => told.push(payload));
-  const run = getPrompt({ prompts, events, nextStamp: countingStamps() });
-  return { told, run };
+  return getPrompt({ prompts });
 }
 
 for (const args of [{ name: 'Ada' }, { name: 'Ada', tone: 'formal' }, { name: '' }]) {
   test(`the query writes the prompt with ${JSON.stringify(args)}`, async () => {
-    const { told, run } = getting();
-    const { messages } = await run({ name: 'greet', arguments: args }, fakeContext());
+    const { messages } = await getting()({ name: 'greet', arguments: args }, fakeContext());
     assert.equal(messages, [{ role: 'user', content: { type: 'text', text: JSON.stringify(args) } }]);
-    assert.equal(told, [{ promptName: 'greet', success: true }]);
   });
 }
 
@@ -51,17 +41,17 @@ for (const [args, problems] of [
   [JSON.parse('{"name":"Ada","__proto__":"x"}'), '"__proto__" is no argument of this prompt'],
 ] as const) {
   test(`the query refuses ${JSON.stringify(args)} and says why`, async () => {
-    const { told, run } = getting();
-    const { code, kind, message } = await refusalOf(run({ name: 'greet', arguments: args }, fakeContext()));
+    const { code, kind, message } = await refusalOf(
+      getting()({ name: 'greet', arguments: args }, fakeContext()),
+    );
     assert.equal([code, kind], ['prompt.arguments-invalid', 'invalid']);
     assert.is(message, `The arguments of prompt "greet" don't fit: ${problems}`);
-    assert.equal(told, []);
   });
 }
 
 test('the query names at most eight problems', async () => {
   const args = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`unknown-${at}`, 'x']));
-  const { message } = await refusalOf(getting().run({ name: 'greet', arguments: args }, fakeContext()));
+  const { message } = await refusalOf(getting()({ name: 'greet', arguments: args }, fakeContext()));
   assert.is(message.split(';').length, 8);
 });
 
@@ -71,40 +61,21 @@ test('the query finds no required argument in a prototype', async () => {
     prompt: { name: 'p', description: 'For tests', arguments: [argument('constructor', true)] },
     get: async () => ({ messages: [] }),
   });
-  const run = getPrompt({
-    prompts,
-    events: new EventBus(new RecordingLogger()),
-    nextStamp: countingStamps(),
-  });
+  const run = getPrompt({ prompts });
   assert.is(await codeOf(run({ name: 'p', arguments: {} }, fakeContext())), 'prompt.arguments-invalid');
 });
 
 for (const name of ['nope', '__proto__', 'n'.repeat(1000)]) {
   test(`there is no prompt "${name.slice(0, 10)}"`, async () => {
-    const { told, run } = getting();
-    const { code, data } = await refusalOf(run({ name, arguments: {} }, fakeContext()));
+    const { code, data } = await refusalOf(getting()({ name, arguments: {} }, fakeContext()));
     assert.equal([code, data], ['prompt.not-found', { prompt: name.slice(0, 140) }]);
-    assert.equal(told, []);
   });
 }
 
-test('the query tells a failure and passes it', async () => {
+test('the query passes a failure', async () => {
   const boom = new Error('boom');
-  const { told, run } = getting({ get: () => Promise.reject(boom) });
+  const run = getting(() => Promise.reject(boom));
   assert.is(await failureOf(run({ name: 'greet', arguments: { name: 'x' } }, fakeContext())), boom);
-  assert.equal(told, [{ promptName: 'greet', success: false }]);
-});
-
-test('the query takes an open question for no prompt yet', async () => {
-  const { told, run } = getting({ get: () => Promise.reject(new InputRequired({})) });
-  await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext()).catch(() => undefined);
-  assert.equal(told, []);
-});
-
-test('the query writes when nobody hears of it', async () => {
-  const { told, run } = getting({ heard: false });
-  assert.is((await run({ name: 'greet', arguments: { name: 'x' } }, fakeContext())).messages.length, 1);
-  assert.equal(told, []);
 });
 
 test.run();

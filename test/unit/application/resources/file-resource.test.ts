@@ -113,12 +113,28 @@ for (const [what, content, expected] of [
   ['a NUL in text', ['hello\0world'], { mimeType: 'text/plain', text: 'hello\0world' }],
   ['NULs', ['a\0\0b'], { mimeType: 'application/octet-stream', blob: 'YQAAYg==' }],
   ['UTF-16 by its mark', [Uint8Array.of(0xfe, 0xff, 0, 0x68)], { mimeType: 'text/plain', text: 'h' }],
+  ['half of UTF-16', [Uint8Array.of(0xff, 0xfe, 0x68)], { mimeType: 'text/plain', text: '\ufffd' }],
+  ['no UTF-8', [Uint8Array.of(0x66, 0xfc, 0x72)], { mimeType: 'text/plain', text: 'f\ufffdr' }],
   [
-    'half of UTF-16',
-    [Uint8Array.of(0xff, 0xfe, 0x68)],
-    { mimeType: 'application/octet-stream', blob: '//5o' },
+    'one bad byte behind much text',
+    ['x'.repeat(900), Uint8Array.of(0xff), 'y'],
+    { mimeType: 'text/plain', text: `${'x'.repeat(900)}\ufffdy` },
   ],
-  ['no UTF-8', [Uint8Array.of(0x66, 0xfc, 0x72)], { mimeType: 'application/octet-stream', blob: 'Zvxy' }],
+  [
+    'a character cut at the end',
+    [Uint8Array.of(0x61, 0xe2, 0x82)],
+    { mimeType: 'text/plain', text: 'a\ufffd' },
+  ],
+  [
+    'half a pair in UTF-16',
+    [Uint8Array.of(0xff, 0xfe, 0x3d, 0xd8, 0x61, 0)],
+    { mimeType: 'text/plain', text: '\ufffda' },
+  ],
+  [
+    'control characters',
+    [Uint8Array.of(0xff, 1, 2, 3, 0x61)],
+    { mimeType: 'application/octet-stream', blob: '/wECA2E=' },
+  ],
 ] as const) {
   test(`the resource reads ${what}`, async () => {
     assert.equal(await desk({ content }).read('file:///a'), { uri: 'file:///a', ...expected });

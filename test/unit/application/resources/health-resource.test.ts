@@ -18,7 +18,9 @@ const health: Health = {
   backends: [
     { name: 'postgres', state: 'up', latencyMs: 1.98765 },
     { name: 'redis', state: 'down' },
+    { name: 'database', state: 'up', backup: { madeAt: '2026-01-01', keptUntil: '2026-01-08' } },
   ],
+  audit: { waiting: 3, counted: 40 },
 };
 
 function desk() {
@@ -27,6 +29,7 @@ function desk() {
     version: '1.2.3',
     requestsInFlight: () => 1,
     backends: () => health.backends,
+    audit: () => health.audit,
     onStateChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -51,7 +54,9 @@ test('the resource tells the state as JSON, times to a microsecond', async () =>
     backends: [
       { name: 'postgres', state: 'up', latency_ms: 1.988 },
       { name: 'redis', state: 'down' },
+      { name: 'database', state: 'up', backup: { made_at: '2026-01-01', kept_until: '2026-01-08' } },
     ],
+    audit: { waiting: 3, counted: 40 },
   });
 });
 

@@ -64,6 +64,10 @@ for (const encoding of encodings) {
           const cut = cutHead(bytes, { encoding, maxBytes, lines: wanted ?? undefined });
           const { part, expected } = check(cut, bytes, all, encoding, maxBytes);
           if (cut.cut === undefined) return;
+          if (encoding === 'base64') {
+            assert.is(part.length, Math.floor(maxBytes / 4) * 3, 'whole groups, to be put together');
+            return;
+          }
           const next = cut.cut.insideLine ? 0 : cut.cut.lines;
           if (!cut.cut.insideLine) assert.equal(part, Buffer.concat(expected.slice(0, next)));
           const more = Buffer.concat(expected.slice(0, next + 1));

@@ -10,9 +10,9 @@ const test = suite('search_files');
 
 function toolOver(report: SearchReport) {
   const tree = new FakeTree({ report });
-  const tool = searchFilesTool({ tree, grants: anywhere, limits: { maxResults: 200 } });
+  const tool = searchFilesTool({ tree, grants: anywhere, limits: { maxResults: 200, answerBytes: 16_384 } });
   const run = async (args: object) => await tool.run({ path: '/d', pattern: '*', ...args }, fakeContext());
-  return { tree, run };
+  return { tree, tool, run };
 }
 
 test('the tool asks with the documented defaults and counts', async () => {
@@ -54,6 +54,30 @@ test('an empty answer says what was not looked at, or why nothing could be found
   assert.is(await noteOf({ hasIgnored: false }), undefined);
   assert.is(await noteOf({ hasIgnored: true, matches: [{ path: 'a' }] }), undefined);
 });
+
+for (const [what, args, takesAll] of [
+  ['as many matches as clients take, where the call asks for no more', {}, false],
+  ['as many matches as the call asks for', { limit: 200 }, false],
+  ['all matches at a terminal', {}, true],
+] as const)
+  test(`a long search is answered with ${what}`, async () => {
+    const matches = Array.from({ length: 200 }, (_, at) => ({
+      path: `f${at}`,
+      line: 1,
+      text: 'é"'.repeat(100),
+    }));
+    const { tool } = toolOver({ matches, truncated: false, skipped: {} });
+    const client = { ...fakeContext().client, takesAll };
+    const { content } = await tool.run({ path: '/d', pattern: '*', ...args }, fakeContext({ client }));
+    const text = content[0]?.type === 'text' ? content[0].text : '';
+    const found = JSON.parse(text);
+    const isWhole = takesAll || 'limit' in args;
+    assert.is(found.truncated, !isWhole);
+    assert.is(found.count, found.matches.length);
+    assert.is(found.count === 200, isWhole);
+    assert.is(Buffer.byteLength(text) <= 16_384, !isWhole);
+    assert.is(/^.{0,60}"note":"There are more/.test(text), !isWhole); // clients cut the end
+  });
 
 test('an answer stays below what a client takes', async () => {
   const matches = Array.from({ length: 10_000 }, (_, n) => ({

@@ -108,6 +108,7 @@ test('arguments that don’t fit are a result that says so, and the handler neve
     tool.run({ times: 'x', loud: true }, fakeContext()),
     errorResult(
       'The arguments of "tool" don\'t fit: "name" is required; "times": expected number, got "x"; "loud" is no argument of this tool (it takes name, times)',
+      'tool.arguments-invalid',
     ),
   );
   assert.not(ran);
@@ -120,9 +121,28 @@ test('an argument called "__proto__" is refused and changes no prototype', () =>
     result,
     errorResult(
       'The arguments of "tool" don\'t fit: "__proto__" is no argument of this tool (it takes name, times)',
+      'tool.arguments-invalid',
     ),
   );
 });
+
+const withVariables = define({
+  input: v.strictObject({ env: v.optional(v.objectWithRest({}, v.string())) }),
+  handle: ({ env }) => textResult(Object.keys(env ?? {}).join()),
+});
+
+for (const [env, reason] of [
+  ['{"__proto__":"1"}', '"env.__proto__": expected another name'],
+  ['{"A":"1","constructor":"2"}', '"env.constructor": expected another name'],
+  ['"{\\"prototype\\":1}"', '"env.prototype": expected another name'],
+  ['["A=1"]', '"env": expected an object'],
+  ['"[\\"A=1\\"]"', '"env"'],
+] as const)
+  test(`${env} is not passed over for variables`, async () => {
+    const { isError, content } = await withVariables.run(JSON.parse(`{"env":${env}}`), fakeContext());
+    assert.is(isError, true);
+    assert.match(JSON.stringify(content), JSON.stringify(reason).slice(1, -1));
+  });
 
 const output = v.strictObject({ sum: v.number() });
 

@@ -46,7 +46,13 @@ function desk(given: Partial<ExecuteCommandDependencies> = {}, outcome: Partial<
     },
     grants: { of: async () => ({ directories: ['/work'], advice: '' }) },
     clock,
-    limits: { maxOutputBytes: 4096, commandTimeout: 30, maxCommandTimeout: 600, maxConcurrentCommands: 16 },
+    limits: {
+      answerBytes: 16_384,
+      maxOutputBytes: 4096,
+      commandTimeout: 30,
+      maxCommandTimeout: 600,
+      maxConcurrentCommands: 16,
+    },
     rules: { policy: 'allow', allowlist: [], platform: 'linux' },
     environment: {
       variables: { PATH: '/bin', HOME: '/home/ada', ANTHROPIC_API_KEY: 'sk-ant-1', COPY: 'hunter2' },
@@ -88,8 +94,6 @@ test('a command that ends well is told as a value and as the same text', async (
 });
 
 for (const [what, outcome] of [
-  ['exit code', { exitCode: 3 }],
-  ['signal', { exitCode: null, signal: 'SIGSEGV' }],
   ['timeout', { exitCode: null, signal: 'SIGTERM', timedOut: true }],
   ['timeout, though it then ended well', { exitCode: 0, timedOut: true }],
 ] as const) {
@@ -102,6 +106,16 @@ for (const [what, outcome] of [
     assert.is(value.timed_out, 'timedOut' in outcome);
   });
 }
+
+for (const [what, outcome] of [
+  ['exit code', { exitCode: 3 }],
+  ['signal of its own', { exitCode: null, signal: 'SIGSEGV' }],
+] as const)
+  test(`one that failed by ${what} is a result: it ran`, async () => {
+    const { isError, structuredContent } = await desk({}, outcome).run({ command: 'false' });
+    assert.not(isError);
+    assert.is(structuredContent?.['exit_code'], outcome.exitCode);
+  });
 
 test('the tool runs what is given, in the first allowed directory, with the defaults', async () => {
   const { run, asked } = desk();
@@ -133,8 +147,24 @@ test('the tool refuses both ways of saying it, and neither, before anything runs
   assert.match(await refusal({ argv: [] }), 'command.invalid');
   assert.match(await refusal({ command: 'ls', working_dir: '/outside' }), 'path.outside');
   assert.match(await refusal({ command: 'ls', env: { 'A=B': 'c' } }), 'command.invalid');
-  assert.match(await refusal({ command: 'ls', env: ['A=B'] }), 'command.invalid');
   assert.is(asked.length, 0);
+});
+
+test('on Windows the tool refuses what loses lines there or is no program, before anybody is asked', async () => {
+  for (const policy of ['allow', 'ask'] as const) {
+    const { run, refusal, asked } = desk({ rules: { policy, allowlist: [], platform: 'win32' } });
+    assert.match(
+      await refusal({ command: 'cd a\ndir' }),
+      'command.invalid: Expected "command" to be one line',
+    );
+    assert.match(await refusal({ argv: ['npm.cmd', 'test'] }), 'is a batch file');
+    if (policy === 'ask') continue;
+    await run({ command: 'dir\r\n' });
+    assert.equal(asked[0]?.line, { command: 'dir' });
+  }
+  const { run, asked } = desk();
+  await run({ command: 'cd a\nls\n' });
+  assert.equal(asked[0]?.line, { command: 'cd a\nls\n' });
 });
 
 for (const args of [
@@ -158,7 +188,13 @@ for (const args of [
 
 test('its schema says the configured limits, and the pipeline never strikes before them', () => {
   const { tool } = desk({
-    limits: { maxOutputBytes: 4096, commandTimeout: 40, maxCommandTimeout: 50, maxConcurrentCommands: 3 },
+    limits: {
+      answerBytes: 16_384,
+      maxOutputBytes: 4096,
+      commandTimeout: 40,
+      maxCommandTimeout: 50,
+      maxConcurrentCommands: 3,
+    },
   });
   const properties = tool.inputSchema()['properties'] as JsonObject;
   const timeout = properties['timeout'] as JsonObject;
@@ -169,14 +205,26 @@ test('its schema says the configured limits, and the pipeline never strikes befo
 
 test('without a timeout a command gets no more time than a call may ask for', async () => {
   const { run, asked } = desk({
-    limits: { maxOutputBytes: 4096, commandTimeout: 40, maxCommandTimeout: 20, maxConcurrentCommands: 3 },
+    limits: {
+      answerBytes: 16_384,
+      maxOutputBytes: 4096,
+      commandTimeout: 40,
+      maxCommandTimeout: 20,
+      maxConcurrentCommands: 3,
+    },
   });
   await run({ command: 'ls' });
   assert.is(asked[0]?.timeoutMs, 20_000);
 });
 
 test('the tool keeps no more than a result can hold, and ends with its call', async () => {
-  const limits = { maxOutputBytes: 1e9, commandTimeout: 30, maxCommandTimeout: 30, maxConcurrentCommands: 3 };
+  const limits = {
+    answerBytes: 16_384,
+    maxOutputBytes: 1e9,
+    commandTimeout: 30,
+    maxCommandTimeout: 30,
+    maxConcurrentCommands: 3,
+  };
   const signals: AbortSignal[] = [];
   const requests: CommandRequest[] = [];
   const { run } = desk({
@@ -335,7 +383,7 @@ test('a silent command is told of, too, until it ends', async () => {
       },
     });
     await run({ command: 'sleep 15' }, fakeContext({ progress: (seconds) => void told.push(seconds) }));
-    assert.equal(told, [10]);
+    assert.equal(told, [5]);
     assert.is(running.size, 0);
   } finally {
     Object.assign(globalThis, { setInterval: real, clearInterval: realClear });
@@ -384,7 +432,30 @@ test('the tool cuts what is too long, and says so', async () => {
   const { run } = desk({}, { stdout: output('x'.repeat(10_000)) });
   const { structuredContent } = await run({ command: 'yes' });
   assert.is(structuredContent?.['truncated'], true);
-  assert.match(String(structuredContent?.['stdout']), 'bytes are left out here: the limit is 4096');
+  assert.match(String(structuredContent?.['stdout']), 'bytes are left out here: to see all, send');
 });
+
+for (const [what, { args, takesAll }, expected] of [
+  ['as much as clients take', { args: {}, takesAll: false }, 16_384],
+  ['as much as the call asks for', { args: { max_output: 100_000 }, takesAll: false }, 100_512],
+  ['less, if the call asks for less', { args: { max_output: 2000 }, takesAll: false }, 2512],
+  ['all that there may be at a terminal', { args: {}, takesAll: true }, 262_656],
+] as const)
+  test(`a long output is answered with ${what}`, async () => {
+    const limits = {
+      answerBytes: 16_384,
+      maxOutputBytes: 262_144,
+      commandTimeout: 30,
+      maxCommandTimeout: 30,
+      maxConcurrentCommands: 3,
+    };
+    const { run } = desk({ limits }, { stdout: output('x\n'.repeat(500_000)) });
+    const client = { ...fakeContext().client, takesAll };
+    const result = await run({ command: 'yes', ...args }, fakeContext({ client }));
+    const bytes = Buffer.byteLength(textOf(result));
+    assert.ok(bytes <= expected && bytes > expected * 0.6, `${bytes} bytes`);
+    assert.match(textOf(result).slice(0, 200), '"truncated":true');
+    assert.is(textOf(result).includes('"max_output\\" gives up to 262144'), !takesAll);
+  });
 
 test.run();

@@ -27,7 +27,7 @@ function open() {
       close: async () => undefined,
     }),
   } as unknown as Files;
-  const limits = { maxReadBytes: 1024, maxImageBytes: 1024 } as ToolLimits;
+  const limits = { answerBytes: 16_384, maxReadBytes: 1024, maxImageBytes: 1024 } as ToolLimits;
   const grants = { of: async () => ({ roots: [] }) } as never;
   const tool = readFileTool({ files, grants, limits });
   return {
