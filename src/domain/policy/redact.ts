@@ -26,9 +26,10 @@ const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/(?<![A-Za-z0-9])sk-(?!ant-)[\w-]{16,}/g, `sk-${MASK}`],
   [/(?<![A-Za-z0-9])(tfk_[A-Za-z0-9]+)\.[\w-]+/g, `$1.${MASK}`],
   [/(?<![A-Za-z0-9])tfs_[A-Za-z0-9]{16,}/g, `tfs_${MASK}`],
-  [/(?<![A-Za-z0-9])(gh[a-z]_|github_pat_|glpat-|hf_|xox[a-z]-|AKIA|AIza)[\w-]{16,}/g, `$1${MASK}`],
+  [/(?<![A-Za-z0-9])(gh[a-z]_|github_pat_|glpat-|hf_|xox[a-z]-|AKIA|ASIA|AIza)[\w-]{16,}/g, `$1${MASK}`],
   [/(?<![A-Za-z0-9])eyJ[\w-]{4,2000}\.[\w-]{4,}\.[\w-]*/g, MASK],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g, MASK],
+  // A header inside, as of an encrypted one, has hyphens; of one that was cut off, all the rest counts.
+  [/-----BEGIN [A-Z ]{0,32}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]{0,48}-----|$)/g, MASK],
   [/\b(Bearer)[ \t]{1,8}[\w.~+/=-]{8,}/gi, `$1 ${MASK}`],
   [/\b(Basic)[ \t]{1,8}[\w+/-]{8,}={0,2}/g, `$1 ${MASK}`],
 ];

@@ -1,4 +1,4 @@
-import type { DomainEvent, EventStamp } from '../shared/domain-event.ts';
+import type { DomainEvent, EventStamp, RequestOutcome } from '../shared/domain-event.ts';
 
 export type PromptRegistered = DomainEvent<
   'PromptRegistered',
@@ -7,7 +7,7 @@ export type PromptRegistered = DomainEvent<
 >;
 export type PromptExecuted = DomainEvent<
   'PromptExecuted',
-  { readonly promptName: string; readonly success: boolean },
+  RequestOutcome & { readonly promptName: string },
   'audit'
 >;
 
@@ -23,12 +23,12 @@ export function promptRegistered(promptName: string, stamp: EventStamp): PromptR
   };
 }
 
-export function promptExecuted(promptName: string, success: boolean, stamp: EventStamp): PromptExecuted {
+export function promptExecuted(payload: PromptExecuted['payload'], stamp: EventStamp): PromptExecuted {
   return {
     ...stamp,
     type: 'PromptExecuted',
     class: 'audit',
-    aggregate: aggregate(promptName),
-    payload: { promptName, success },
+    aggregate: aggregate(payload.promptName),
+    payload,
   };
 }

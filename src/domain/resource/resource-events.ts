@@ -1,14 +1,20 @@
-import type { DomainEvent, EventStamp } from '../shared/domain-event.ts';
+import type { DomainEvent, EventStamp, RequestOutcome } from '../shared/domain-event.ts';
 
 export type ResourceRegistered = DomainEvent<'ResourceRegistered', { readonly uri: string }, 'registration'>;
 export type ResourceUpdated = DomainEvent<'ResourceUpdated', { readonly uri: string }, 'registration'>;
-export type ResourceRead = DomainEvent<
-  'ResourceRead',
-  { readonly uri: string; readonly success: boolean },
-  'audit'
->;
+export type ResourceRead = DomainEvent<'ResourceRead', RequestOutcome & { readonly uri: string }, 'audit'>;
 
-const aggregate = (uri: string) => ({ type: 'resource', id: uri });
+/** URIs without a path, as those of resources that are always there: `status://health`. */
+const FIXED = /^[a-z][a-z\d+.-]*:\/\/[\w.-]{1,64}$/i;
+
+/** The URI without what a caller can put into it: `file:{…}`. */
+export const maskedUri = (uri: string): string =>
+  `${/^[a-z][a-z\d+.-]{0,31}(?=:)/i.exec(uri)?.[0] ?? ''}:{…}`;
+
+/** The URI as logs and telemetry may have it. */
+export const shownUri = (uri: string): string => (FIXED.test(uri) ? uri : maskedUri(uri));
+
+const aggregate = (uri: string) => ({ type: 'resource', id: shownUri(uri) });
 
 export function resourceRegistered(uri: string, stamp: EventStamp): ResourceRegistered {
   return {
@@ -30,12 +36,13 @@ export function resourceUpdated(uri: string, stamp: EventStamp): ResourceUpdated
   };
 }
 
-export function resourceRead(uri: string, success: boolean, stamp: EventStamp): ResourceRead {
+/** @param payload its URI is one that is stored: without what a caller gave */
+export function resourceRead(payload: ResourceRead['payload'], stamp: EventStamp): ResourceRead {
   return {
     ...stamp,
     type: 'ResourceRead',
     class: 'audit',
-    aggregate: aggregate(uri),
-    payload: { uri, success },
+    aggregate: { type: 'resource', id: payload.uri },
+    payload,
   };
 }

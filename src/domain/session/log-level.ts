@@ -1,3 +1,5 @@
+import { nearestName } from '../shared/nearest-name.ts';
+
 /** The severities of RFC 5424, least severe first. */
 export const logLevels = [
   'debug',
@@ -20,4 +22,13 @@ export function isLogLevel(value: unknown): value is LogLevel {
 /** True if a message of this level passes a threshold. */
 export function passesThreshold(level: LogLevel, threshold: LogLevel): boolean {
   return logLevels.indexOf(level) >= logLevels.indexOf(threshold);
+}
+
+const SHORTEST_START = 3;
+
+/** The level that was meant by what is none: mistyped, in capitals, or short, such as "warn". */
+export function nearestLevel(text: string): LogLevel | undefined {
+  const start = text.toLowerCase();
+  const begun = start.length < SHORTEST_START ? [] : logLevels.filter((level) => level.startsWith(start));
+  return begun[0] ?? nearestName(text, logLevels);
 }

@@ -2,6 +2,7 @@ import { AggregateRoot } from '../shared/aggregate-root.ts';
 import { DomainError } from '../shared/domain-error.ts';
 import type { EventStamp } from '../shared/domain-event.ts';
 import type { JsonObject } from '../shared/json.ts';
+import { outsideName } from '../text/outside-name.ts';
 import type { LogLevel } from './log-level.ts';
 import type { SessionEvent, SessionId } from './session-events.ts';
 import { type SessionState, transition } from './session-state.ts';
@@ -90,8 +91,8 @@ export class Session extends AggregateRoot<SessionEvent> {
     const { id, client } = this.current;
     this.tell('SessionInitialized', stamp, {
       sessionId: id,
-      clientName: client.name,
-      clientVersion: client.version,
+      clientName: outsideName(client.name),
+      clientVersion: outsideName(client.version),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Brand } from './brand.ts';
+import type { ErrorCode } from './error-code.ts';
 import type { JsonObject } from './json.ts';
 
 export type EventId = Brand<string, 'EventId'>;
@@ -26,4 +27,13 @@ export interface DomainEvent<
   readonly class: Class;
   readonly aggregate: { readonly type: string; readonly id: string };
   readonly payload: Payload;
+}
+
+/** The end of something that a caller asked for. Members may be missing in events of earlier versions. */
+export interface RequestOutcome {
+  readonly success: boolean;
+  /** The reason why it failed: a name out of few. */
+  readonly errorCode?: ErrorCode;
+  /** The id of whoever asked. */
+  readonly principal?: string;
 }

@@ -11,6 +11,23 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const EMPTY: JsonObject = {};
+
+/** The object that a value stands for: an empty array is how PHP and others write an empty one. */
+export function objectOf(value: unknown): JsonObject | undefined {
+  if (isJsonObject(value)) return value;
+  return Array.isArray(value) && value.length === 0 ? EMPTY : undefined;
+}
+
+/** The type of a value, in a word, for messages that say what was expected. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return 'an object';
+  return `a ${typeof value}`;
+}
+
 const BLOCK = 16_384;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -4,10 +4,10 @@ const LONGEST_NAME = 64;
  * The candidate that a mistyped name most likely meant, or undefined when none is near.
  * Case counts for nothing, and neither does "-" against "_"; of equally near candidates the first wins.
  */
-export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+export function nearestName<Name extends string>(name: string, candidates: Iterable<Name>): Name | undefined {
   if (name.length > LONGEST_NAME) return undefined;
   const wanted = fold(name);
-  let nearest: string | undefined;
+  let nearest: Name | undefined;
   let least = mostEdits(wanted) + 1;
   for (const candidate of candidates) {
     const edits = editDistance(wanted, fold(candidate), least);
@@ -18,6 +18,19 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   }
   return nearest;
 }
+
+/** The end of a sentence about an unknown name: the one that was probably meant, or nothing. */
+export function suggestionOf(
+  name: string,
+  candidates: Iterable<string>,
+  write = (found: string) => found,
+): string {
+  const found = nearestName(name, candidates);
+  return found === undefined ? '' : suggest(write(found));
+}
+
+/** The end of a sentence about what is wrong, with what was probably meant. */
+export const suggest = (meant: string): string => `; did you mean ${JSON.stringify(meant)}?`;
 
 function fold(name: string): string {
   return name.toLowerCase().replaceAll('-', '_');

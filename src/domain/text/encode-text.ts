@@ -1,7 +1,7 @@
 import { DomainError } from '../shared/domain-error.ts';
+import { EncodedBytes } from './encoded-bytes.ts';
 import { encodingTable } from './encoding-table.ts';
 import { type Encoding, lineEndIn } from './encodings.ts';
-import { GrowingBytes } from './growing-bytes.ts';
 
 /** @throws DomainError `file.encoding` for text that the encoding has no bytes for; nothing is ever put in its place */
 export function encodeText(text: string, encoding: Encoding): Uint8Array {
@@ -37,7 +37,7 @@ const LOOKED_ON = 100_000;
 function encodeByTable(text: string, encoding: Encoding): Uint8Array {
   const table = encodingTable(encoding);
   const lacking = new Set<number>();
-  const bytes = new GrowingBytes(text.length);
+  const bytes = new EncodedBytes(text.length);
   const state = { isTwoByte: false };
   let end = text.length;
   for (let at = 0; at < end; at++) {

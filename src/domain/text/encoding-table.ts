@@ -1,14 +1,14 @@
+import type { EncodedBytes } from './encoded-bytes.ts';
 import type { Encoding } from './encodings.ts';
-import type { GrowingBytes } from './growing-bytes.ts';
 import { type Decoding, decodingOf } from './text-decoding.ts';
 
 /** The bytes of an encoding's characters: its decoder turned round. */
 export interface EncodingTable {
   /** The bytes of a character, given by its number, as one number; undefined where it has none. */
   of(point: number): number | undefined;
-  write(code: number, bytes: GrowingBytes, state: EncodingState): void;
+  write(code: number, bytes: EncodedBytes, state: EncodingState): void;
   /** Writes what has to stand at the end of a text. */
-  end(bytes: GrowingBytes, state: EncodingState): void;
+  end(bytes: EncodedBytes, state: EncodingState): void;
 }
 
 export interface EncodingState {
@@ -115,7 +115,7 @@ function beyondBmp(point: number): number | undefined {
   return fourBytes(FIRST_BEHIND_BMP + point - 0x10000).reduce((code, byte) => code * 256 + byte, 0);
 }
 
-function writeCode(code: number, bytes: GrowingBytes): void {
+function writeCode(code: number, bytes: EncodedBytes): void {
   if (code > 0xffffff) bytes.push(code >>> 24);
   if (code > 0xffff) bytes.push((code >>> 16) & 0xff);
   if (code > 0xff) bytes.push((code >>> 8) & 0xff);
@@ -128,7 +128,7 @@ const TO_ASCII = [0x1b, 0x28, 0x42];
 /** JIS X 0208, as in EUC-JP without the high bits, between escapes (RFC 1468): a line begins and ends in ASCII. */
 function iso2022Jp(): EncodingTable {
   const eucJp = encodingTable('euc-jp');
-  const shift = (isTwoByte: boolean, bytes: GrowingBytes, state: EncodingState) => {
+  const shift = (isTwoByte: boolean, bytes: EncodedBytes, state: EncodingState) => {
     if (state.isTwoByte === isTwoByte) return;
     for (const byte of isTwoByte ? TO_TWO_BYTE : TO_ASCII) bytes.push(byte);
     state.isTwoByte = isTwoByte;

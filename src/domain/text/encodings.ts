@@ -75,6 +75,9 @@ const WIDE: Readonly<Record<Encoding, LineEnd>> = {
 
 export const lineEndIn = (encoding: Encoding): LineEnd => WIDE[encoding] ?? ONE_BYTE;
 
+/** True where the meaning of a byte depends on what is before it in its line: such text can be read from the start of a line only. */
+export const isStateful = (encoding: Encoding): boolean => encoding === 'iso-2022-jp';
+
 /** The byte order mark, U+FEFF. */
 export const MARK = '\ufeff';
 

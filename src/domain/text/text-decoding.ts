@@ -1,4 +1,5 @@
-import { type Encoding, lineEndIn, takesMark } from './encodings.ts';
+import { type Encoding, isStateful, lineEndIn, takesMark } from './encodings.ts';
+import { lastLineEnd } from './lines.ts';
 
 /** Makes text of bytes that come one after the other. What is not of the encoding becomes U+FFFD; a byte order mark stays. */
 export interface Decoding {
@@ -82,10 +83,10 @@ export function* charactersIn(
 ): Generator<DecodedPart> {
   const decoding = decodingOf(encoding);
   const { bytes: width } = lineEndIn(encoding);
-  for (let at = from; at < to; ) {
+  for (let at = isStateful(encoding) ? lastLineEnd(bytes, encoding, from) : from; at < to; ) {
     const end = Math.min(at + width, to);
     const text = decoding.decode(bytes.subarray(at, end), end < bytes.length);
     at = end;
-    if (text !== '') yield { text, end };
+    if (text !== '' && end > from) yield { text, end };
   }
 }

@@ -1,5 +1,5 @@
 import type { SessionId } from '../session/session-events.ts';
-import type { DomainEvent, EventStamp } from '../shared/domain-event.ts';
+import type { DomainEvent, EventStamp, RequestOutcome } from '../shared/domain-event.ts';
 import type { Tool, ToolCategory } from './tool.ts';
 
 export type ToolRegistered = DomainEvent<
@@ -10,12 +10,12 @@ export type ToolRegistered = DomainEvent<
 
 export type ToolExecuted = DomainEvent<
   'ToolExecuted',
-  {
+  RequestOutcome & {
     /** Absent where the caller has no session: the modern era, the command line. */
     readonly sessionId?: SessionId;
     readonly toolName: string;
-    readonly success: boolean;
     readonly durationMs: number;
+    /** In this process only: it can quote what the caller gave. */
     readonly errorMessage?: string;
   },
   'audit'

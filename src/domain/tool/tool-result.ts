@@ -1,4 +1,5 @@
 import type { ContentBlock } from '../shared/content-block.ts';
+import type { ErrorCode } from '../shared/error-code.ts';
 import { type JsonObject, quoteText, stringifyObject } from '../shared/json.ts';
 
 /** The answer of a tool. An error is a result too: the model reads it and tries something else. */
@@ -10,6 +11,8 @@ export interface ToolResult {
   /** Bytes that the content takes as JSON at most, where the tool has seen to that. */
   readonly mostBytes?: number;
   readonly isError: boolean;
+  /** The name of the failure, for events; the client reads the content. */
+  readonly errorCode?: ErrorCode;
   readonly meta?: JsonObject;
 }
 
@@ -36,6 +39,6 @@ export function structuredResult(structuredContent: JsonObject): ToolResult {
 }
 
 /** A failure the model can act on: what failed, which limit, what to try next. */
-export function errorResult(text: string): ToolResult {
-  return { content: [{ type: 'text', text }], isError: true };
+export function errorResult(text: string, errorCode?: ErrorCode): ToolResult {
+  return { content: [{ type: 'text', text }], isError: true, ...(errorCode && { errorCode }) };
 }

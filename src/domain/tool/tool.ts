@@ -50,6 +50,8 @@ export interface ToolDescription {
   readonly outputSchema?: () => JsonObject;
   /** Calls that may run at once, if that is limited. */
   readonly concurrency?: number;
+  /** Characters of its largest answers that a model may want whole, where they can be long: some hosts keep them from it otherwise. */
+  readonly largestAnswer?: number;
   /** Seconds, where the tool has a limit of its own. */
   readonly timeout?: number;
 }

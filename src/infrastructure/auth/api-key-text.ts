@@ -4,8 +4,10 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 const KEY = /^tfk_([0-9a-f]{16})\.[A-Za-z0-9_-]{43}$/;
 export const KEY_PREFIX = 'tfk_';
 
-export function newKeyText(): { readonly id: string; readonly key: string } {
-  const id = randomBytes(8).toString('hex');
+export function newKeyText(id = randomBytes(8).toString('hex')): {
+  readonly id: string;
+  readonly key: string;
+} {
   return { id, key: `${KEY_PREFIX}${id}.${randomBytes(32).toString('base64url')}` };
 }
 

@@ -25,6 +25,8 @@ export interface FileKeyStoreOptions {
 interface Trouble {
   readonly kind: 'gone' | 'broken';
   readonly error: Error;
+  /** True if there is no file at all. */
+  readonly isMissing?: true;
 }
 
 /** The keys of one file, which is looked at again and again. */
@@ -43,17 +45,23 @@ export class FileKeyStore implements KeyStore {
     this.options = options;
   }
 
-  /** Reads the file, and keeps an eye on it until `close`. @throws DomainError `keys.unreadable` */
+  /** Reads the file, which may come later, and keeps an eye on it until `close`. @throws DomainError `keys.unreadable` */
   static async open(options: FileKeyStoreOptions): Promise<FileKeyStore> {
     const store = new FileKeyStore(options);
     const found = await store.read();
-    if (typeof found === 'object') throw found.error;
+    // Without a file nobody is admitted; whoever makes it puts something in.
+    if (typeof found === 'object' && !found.isMissing) throw found.error;
+    if (typeof found === 'object') store.trouble = found;
     store.lookLater();
     return store;
   }
 
   find(id: string): ApiKey | undefined {
     return this.keys.get(id);
+  }
+
+  get size(): number {
+    return this.keys.size;
   }
 
   close(): void {
@@ -108,7 +116,8 @@ export class FileKeyStore implements KeyStore {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
       throw unreadable(path, error.message);
     });
-    if (status === undefined) return { kind: 'gone', error: unreadable(path, 'there is none') };
+    if (status === undefined)
+      return { kind: 'gone', isMissing: true, error: unreadable(path, 'there is none') };
     if (status.isFile() && status.size === 0n)
       return { kind: 'gone', error: unreadable(path, 'it is empty') };
     const { dev, ino, size, mtimeNs, ctimeNs } = status;
@@ -116,7 +125,8 @@ export class FileKeyStore implements KeyStore {
     if (seen === this.seen) return 'unchanged';
     requireProtected(path, status);
     const keys = await readKeyFile(path);
-    if (keys === undefined) return { kind: 'gone', error: unreadable(path, 'there is none') };
+    if (keys === undefined)
+      return { kind: 'gone', isMissing: true, error: unreadable(path, 'there is none') };
     this.keys = new Map(keys.map((key) => [key.id, key]));
     this.seen = seen;
     return 'read';

@@ -1,9 +1,9 @@
-import { type BigIntStats, constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
 import * as v from 'valibot';
 import type { ApiKey } from '../../application/ports/key-store.ts';
 import { grants } from '../../domain/policy/scope.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
+import { readShortFile } from './short-file.ts';
 
 /** ISO 8601 has forms that `Date` makes nothing of, such as hours alone behind the time. */
 const moment = () => v.pipe(v.string(), v.isoTimestamp(), v.check(isMoment));
@@ -26,34 +26,22 @@ const keyFile = v.strictObject({
   ),
 });
 
-/** Bytes of some ten thousand keys. */
-const MOST_BYTES = 4 * 1024 * 1024;
-
 /** The keys that a file holds; undefined when there is no file. @throws DomainError `keys.unreadable` */
 export async function readKeyFile(path: string): Promise<readonly ApiKey[] | undefined> {
-  const text = await readRegularFile(path).catch((error: NodeJS.ErrnoException) => {
+  const text = await readShortFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw error instanceof DomainError ? error : unreadable(path, error.message);
+    throw unreadable(path, error.message);
   });
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : parseKeyFile(path, text);
+}
+
+/** The keys in the text of a key file. @throws DomainError `keys.unreadable` */
+export function parseKeyFile(path: string, text: string): readonly ApiKey[] {
   const content = parseJson(text);
   if (content === undefined) throw unreadable(path, 'it is no JSON');
   const { success, output, issues } = v.safeParse(keyFile, content);
   if (success) return output.keys;
   throw unreadable(path, `it has something else at "${v.getDotPath(issues[0]) ?? 'its root'}"`);
-}
-
-/** Opened without waiting: nobody may ever write to a named pipe, and no later look would come to its turn. */
-async function readRegularFile(path: string): Promise<string> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const status = await handle.stat();
-    if (!status.isFile()) throw unreadable(path, 'it is no regular file');
-    if (status.size > MOST_BYTES) throw unreadable(path, `it has more than ${MOST_BYTES} bytes`);
-    return await handle.readFile('utf8');
-  } finally {
-    await handle.close();
-  }
 }
 
 export function keyFileText(keys: readonly ApiKey[]): string {

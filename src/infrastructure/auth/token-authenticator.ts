@@ -90,6 +90,10 @@ export class TokenAuthenticator implements Authenticator {
     return kind === 'token' && expires > this.now();
   }
 
+  mayReturn({ kind }: Principal): boolean {
+    return kind === 'token';
+  }
+
   private recall(name: string): Principal | undefined {
     const known = this.remembered.get(name);
     return known && known.until > this.now() ? known.principal : undefined;
@@ -106,6 +110,8 @@ export class TokenAuthenticator implements Authenticator {
         requiredClaims: ['exp', 'sub'],
         currentDate: new Date(this.now()),
       });
+      const { sub } = payload;
+      if (typeof sub !== 'string' || sub.trim() === '') return invalid(unexpectedClaim('sub')); // jose requires only that it is there
       const principal = principalOf(payload);
       this.remember(name, principal);
       return principal;
@@ -128,8 +134,7 @@ export class TokenAuthenticator implements Authenticator {
   /** The token's faults are its sender's; that nobody can tell is ours. */
   private explain(error: unknown): Rejection {
     if (error instanceof errors.JWTExpired) return invalid('it has expired');
-    if (error instanceof errors.JWTClaimValidationFailed)
-      return invalid(`its claim "${error.claim}" is not what this server expects`);
+    if (error instanceof errors.JWTClaimValidationFailed) return invalid(unexpectedClaim(error.claim));
     if (error instanceof errors.JWKSNoMatchingKey) return invalid('its issuer has no such key');
     if (error instanceof errors.JOSEAlgNotAllowed) return invalid('its algorithm is not one of a public key');
     if (isOfTheToken(error)) return invalid('it is not signed by its issuer, or no JWT at all');
@@ -178,6 +183,8 @@ const invalid = (why: string): Rejection => ({
   rejected: 'invalid',
   message: `The token is not one for this server: ${why}`,
 });
+
+const unexpectedClaim = (claim: string) => `its claim "${claim}" is not what this server expects`;
 
 const nameOf = (token: string) => hash('sha256', token, 'base64url');
 

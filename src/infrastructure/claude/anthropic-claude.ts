@@ -7,13 +7,15 @@ import type {
   ClaudeRequest,
   ModelStanding,
 } from '../../application/ports/claude.ts';
+import type { TraceContext } from '../../application/request-context.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { outgoingFetch } from '../network/outgoing-fetch.ts';
+import { expectCount, isTokenCount } from './answer-members.ts';
 import { claudeFailure, timedOut } from './claude-failure.ts';
 import { claudeFetch, fetchUntil } from './claude-fetch.ts';
-import { decodeMessage } from './decode-message.ts';
 import { encodePrompt, encodeRequest } from './encode-prompt.ts';
 import { standingOf, today } from './models.ts';
+import { readAnswer } from './read-answer.ts';
 
 export interface AnthropicClaudeOptions {
   readonly apiKey: string;
@@ -41,22 +43,22 @@ export class AnthropicClaude implements Claude {
     this.options = options;
   }
 
-  async send(request: ClaudeRequest, { signal, onText }: ClaudeOptions): Promise<ClaudeReply> {
+  async send(request: ClaudeRequest, { signal, onText, trace }: ClaudeOptions): Promise<ClaudeReply> {
     const { model, maxTokens } = request;
+    const headers = trace && traceHeaders(trace);
     return await this.call({ model, maxTokens, signal }, async (client, options) => {
-      const stream = client.messages.stream(encodeRequest(request), options);
-      if (onText) stream.on('text', (piece) => onText(piece));
-      const reply = decodeMessage(await stream.finalMessage());
-      if (reply === undefined) throw new Error('Expected the message to end, got no "stop_reason"');
-      return reply;
+      const events = await client.messages.create(encodeRequest(request), {
+        ...options,
+        ...(headers && { headers }),
+      });
+      return await readAnswer(events, onText);
     });
   }
 
   async countTokens(prompt: ClaudePrompt, signal: AbortSignal): Promise<number> {
     return await this.call({ model: prompt.model, signal }, async (client, options) => {
       const { input_tokens } = await client.messages.countTokens(encodePrompt(prompt), options);
-      if (!Number.isSafeInteger(input_tokens)) throw new Error('Expected "input_tokens" to be a number');
-      return input_tokens;
+      return expectCount('input_tokens', input_tokens);
     });
   }
 
@@ -64,11 +66,11 @@ export class AnthropicClaude implements Claude {
     const known = this.windows.get(model);
     if (known !== undefined) return known;
     try {
-      const { max_input_tokens: window } = await this.call(
+      const window = await this.call(
         { model, signal },
-        async (client, options) => await client.models.retrieve(model, {}, options),
+        async (client, options) => (await client.models.retrieve(model, {}, options)).max_input_tokens,
       );
-      if (typeof window !== 'number') return undefined;
+      if (!isTokenCount(window) || window === 0) return undefined;
       this.windows.set(model, window);
       return window;
     } catch (error) {
@@ -115,4 +117,9 @@ export class AnthropicClaude implements Claude {
       openTelemetry: false,
     });
   }
+}
+
+/** W3C Trace Context. Never baggage: it can tell of the client's users. */
+function traceHeaders({ traceparent, tracestate }: TraceContext): Record<string, string> {
+  return { traceparent, ...(tracestate !== undefined && { tracestate }) };
 }

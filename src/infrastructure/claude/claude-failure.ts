@@ -3,10 +3,15 @@ import { createRedactor } from '../../domain/policy/redact.ts';
 import { DomainError } from '../../domain/shared/domain-error.ts';
 import { shorten } from '../../domain/text/utf8.ts';
 import { AnswerTooLong, redirectedTo } from '../network/bounded-fetch.ts';
-import { retryAfter } from './claude-fetch.ts';
+import { retryAfter } from '../network/retry-after.ts';
+import { UnusableAnswer } from './answer-members.ts';
 import { connectionCode, connectionFailure } from './connection-failure.ts';
 import { currentModel } from './model-table.ts';
 import { nearestModel, today } from './models.ts';
+import { UnfinishedAnswer } from './read-answer.ts';
+
+/** Seconds; whoever wants more has miscounted. */
+const LONGEST_WAIT = 30 * 24 * 3600;
 
 /** A failed request, and the one that it was sent to. */
 export interface FailedCall {
@@ -52,7 +57,7 @@ function answered(error: APIError, call: FailedCall, host: string): DomainError 
       return new DomainError(
         'claude.authentication',
         'forbidden',
-        `Claude refused the API key (401): set a valid one as ANTHROPIC_API_KEY in the client's "env", or in the file that "claude.api_key_file" names`,
+        `Claude refused the API key (401): set a valid one as ANTHROPIC_API_KEY where tfo-mcp is started (your shell, or the client's "env"), or in the file that "claude.api_key_file" names`,
       );
     case 402:
       return new DomainError(
@@ -91,6 +96,13 @@ function answered(error: APIError, call: FailedCall, host: string): DomainError 
       'claude.unavailable',
       'unavailable',
       `Claude failed (${status}): try again; if it stays, see status.claude.com`,
+    );
+  }
+  if (status < 400) {
+    return new DomainError(
+      'claude.unavailable',
+      'unavailable',
+      `Expected an answer of the Messages API from "${host}", got the status ${status}: check "claude.base_url"`,
     );
   }
   if (/prompt is too long|context (?:window|limit)/i.test(error.apiMessage ?? '')) return tooLong(quote);
@@ -153,23 +165,26 @@ function tooLong(quote: string): DomainError {
 
 function rateLimited(error: APIError, quote: string): DomainError {
   const seconds = error.headers && retryAfter(error.headers);
-  const when = seconds === undefined ? 'in a minute' : `after ${seconds} s`;
+  const isSoon = seconds !== undefined && seconds <= LONGEST_WAIT;
+  const asked = isSoon ? `after ${seconds} s` : 'later, it wants to wait for more than 30 days';
+  const when = seconds === undefined ? 'in a minute' : asked;
   return new DomainError(
     'claude.rate-limited',
     'exhausted',
     `Claude's rate limit is reached (429)${quote}: try again ${when}`,
-    seconds === undefined ? {} : { retryAfter: seconds },
+    isSoon ? { retryAfter: seconds } : {},
   );
 }
 
-/** Something came, but no answer; or it broke off, which the SDK tells in its own words, or with the connection's error behind it. */
+/** Something came, but no answer; or it broke off, perhaps with the connection's error behind it. */
 function unreadable(error: unknown, host: string): DomainError {
-  const endedEarly = error instanceof Error && error.message.startsWith('stream ended without');
-  if (endedEarly || connectionCode(error) !== undefined) return connectionFailure(error, host, 'broke off');
+  if (error instanceof UnfinishedAnswer || connectionCode(error) !== undefined)
+    return connectionFailure(error, host, 'broke off');
+  const part = error instanceof UnusableAnswer ? ` (${error.message})` : '';
   return new DomainError(
     'claude.unavailable',
     'unavailable',
-    `Expected an answer of the Messages API from "${host}", got something else: check "claude.base_url", or try again`,
+    `Expected an answer of the Messages API from "${host}", got something else${part}: check "claude.base_url", or try again`,
   );
 }
 

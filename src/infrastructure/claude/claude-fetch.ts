@@ -1,4 +1,5 @@
 import { boundedFetch } from '../network/bounded-fetch.ts';
+import { retryAfter } from '../network/retry-after.ts';
 import { wholeEvents } from './whole-events.ts';
 
 const MIB = 1024 * 1024;
@@ -50,12 +51,4 @@ export function fetchUntil(deadline: number, send: typeof fetch): typeof fetch {
     headers.set('x-should-retry', 'false');
     return new Response(body, { status, statusText, headers });
   };
-}
-
-/** Seconds that a server wants to be left alone, rounded up (RFC 9110, 10.2.3); undefined when it doesn't say. */
-export function retryAfter(headers: Headers): number | undefined {
-  const value = headers.get('retry-after');
-  if (value === null) return undefined;
-  const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
-  return seconds >= 0 ? Math.ceil(seconds) : undefined;
 }

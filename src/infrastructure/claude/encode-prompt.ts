@@ -9,11 +9,12 @@ const CACHED = { type: 'ephemeral' } as const;
 const UNMARKABLE = new Set(['thinking', 'redacted_thinking']);
 
 /** The request to send; members that aren't set are not in it. */
-export function encodeRequest(request: ClaudeRequest): Anthropic.MessageStreamParams {
+export function encodeRequest(request: ClaudeRequest): Anthropic.MessageCreateParamsStreaming {
   const { maxTokens, temperature, topP, topK } = request;
   return {
     ...encodePrompt(request),
     max_tokens: maxTokens,
+    stream: true,
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }),

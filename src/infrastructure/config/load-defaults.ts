@@ -14,7 +14,9 @@ export interface Defaults {
  * The variable that most clients' entries set, and the only one: it needs no checking that the loading of what checks would be worth.
  */
 const KEY_VARIABLE = 'ANTHROPIC_API_KEY';
-const KEY = /^[\x21-\x7e]+$/;
+
+/** A plain key. What has other characters may be a placeholder that nothing has replaced, and is checked. */
+const KEY = /^[\w+/=-]+$/;
 
 /** The defaults, as most servers start, with a key or without; undefined where more was given, for `loadConfiguration` to read. */
 export function loadDefaults(

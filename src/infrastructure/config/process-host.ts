@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
-import type { ConfigurationHost } from './configuration-host.ts';
+import { accessSync, constants, lstatSync, statfsSync, statSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
+import type { ConfigurationHost, FoundThing } from './configuration-host.ts';
 
 /** This process's own environment, user and files. Made at every start: what it doesn't need, it doesn't load. */
 export function processHost(): ConfigurationHost {
@@ -9,19 +9,49 @@ export function processHost(): ConfigurationHost {
     platform: process.platform,
     homeDirectory: findHome(),
     workingDirectory: findWorkingDirectory(),
-    exists: existsSync,
-    isDirectory,
+    exists,
+    look,
+    isWritable,
     read: async (path, limit) => (await import('../files/read/read-start.ts')).readStart(path, limit),
     write: async (path, text, options) =>
       (await import('../files/write/write-whole-file.ts')).writeWholeFile(path, text, options),
   };
 }
 
-function isDirectory(path: string): boolean {
+/** Also true in a folder of ours that this user may not enter: what is there must not count as nothing. A home like that is none. */
+function exists(path: string): boolean {
+  return isThere(path) ?? isThere(dirname(path)) ?? false;
+}
+
+/** @returns undefined where that can't be seen */
+function isThere(path: string): boolean | undefined {
   try {
-    return statSync(path).isDirectory();
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? false : undefined;
+  }
+}
+
+function look(path: string): FoundThing | undefined {
+  try {
+    const stats = statSync(path);
+    const mode = process.platform === 'win32' ? undefined : stats.mode & 0o777;
+    if (stats.isDirectory()) return { kind: 'directory', mode };
+    return { kind: stats.isFile() ? 'file' : 'other', mode };
   } catch {
-    return false; // nothing is there, or nothing that can be looked at
+    return undefined; // nothing is there, or nothing that can be looked at
+  }
+}
+
+/** File systems of Linux that show the kernel: /proc and /sys. Not even root, who may write everywhere, makes a file there. */
+const KERNEL_FILE_SYSTEMS: readonly number[] = [0x9fa0, 0x62656572];
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return process.platform !== 'linux' || !KERNEL_FILE_SYSTEMS.includes(statfsSync(path).type);
+  } catch {
+    return false;
   }
 }
 

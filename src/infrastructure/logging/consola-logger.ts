@@ -9,8 +9,9 @@ export interface ConsolaLoggerOptions extends OpenConsolaOptions {
 
 export interface ConsolaLogger extends Logger {
   /**
-   * Settles when every line is read, or after half a second: nobody may ever read them. Lines that wait keep
-   * the process alive, so who wants it to end ends it by `process.exit` afterwards.
+   * Settles when every line is read, or after half a second: nobody may ever read them. What a log file has not taken by then goes to
+   * the stream, for half a second more. Lines that wait keep the process alive, so who wants it to end ends it by `process.exit`
+   * afterwards.
    */
   flush(): Promise<void>;
 }

@@ -17,7 +17,10 @@ export interface OpenConsolaOptions {
 
 export interface OpenConsola {
   write(line: LogLine): void;
-  /** Settles when every line is read, and at the latest after so many milliseconds. */
+  /**
+   * Settles when every line is read, and at the latest after so many milliseconds. What the file has not taken by then goes to the
+   * stream, which has as long again.
+   */
   flush(deadline: number): Promise<void>;
 }
 
@@ -29,7 +32,7 @@ export async function openConsola(
   // The core alone: consola's other entries make an instance of their own on import, which opens stdout.
   const { createConsola } = await import('consola/core');
   const { redactor } = options;
-  const { stream, formatLine } = await open(options);
+  const { stream, formatLine, giveUp } = await open(options);
   const output = new BoundedOutput(stream, reportDropped);
   const consola = createConsola({
     // Levels are decided before consola is asked.
@@ -52,21 +55,32 @@ export async function openConsola(
   });
   return {
     write: ({ time, level, message, fields }) => consola[level]({ date: time, args: [message, fields] }),
-    flush: (deadline) => output.flush(deadline),
+    flush: async (deadline) => {
+      await output.flush(deadline);
+      if (giveUp()) await output.flush(deadline);
+    },
   };
 }
 
-async function open(options: OpenConsolaOptions): Promise<{ stream: LogStream; formatLine: FormatLine }> {
+interface OpenStream {
+  readonly stream: LogStream;
+  readonly formatLine: FormatLine;
+  /** As that of a log file. */
+  readonly giveUp: () => boolean;
+}
+
+async function open(options: OpenConsolaOptions): Promise<OpenStream> {
   const { file, openStream, redactor } = options;
   if (file === undefined) {
     const stream = openStream();
-    return { stream, formatLine: chooseFormat(options, stream) };
+    return { stream, formatLine: chooseFormat(options, stream), giveUp: () => false };
   }
   const { LogFile } = await import('./log-file.ts');
   const formatLine = chooseFormat(options, { isTTY: false });
   const warn = (message: string, fields: LogFields) =>
     formatLine({ time: new Date(), level: 'warn', message, fields: redactFields(redactor, fields) });
-  return { stream: new LogFile({ ...file, openFallback: openStream, warn }), formatLine };
+  const stream = new LogFile({ ...file, openFallback: openStream, warn });
+  return { stream, formatLine, giveUp: () => stream.giveUp() };
 }
 
 function chooseFormat(

@@ -1,7 +1,10 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isInUse, retryWhileInUse } from '../files/retry-while-in-use.ts';
+import { dropStaleLock, takeLock } from '../files/write/file-lock.ts';
+import { makeFolders } from '../files/write/make-folders.ts';
 
 export interface RotatingFileOptions {
   /** Absolute. */
@@ -14,7 +17,6 @@ export interface RotatingFileOptions {
 
 /** Only for the user: log lines tell what he does. */
 const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
 
 /** Not blocking: somebody's named pipe would wait for a reader. */
 const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
@@ -29,6 +31,9 @@ const CHUNK = 16 * 1024;
 const LOCK_PAUSE = 5;
 const LOCK_LOOKS = 200;
 
+/** Milliseconds for which a file that Windows doesn't let go is not put aside: each try holds the lines up for a second. */
+const REST = 60_000;
+
 /**
  * A file that is appended to and put aside when it is full: `path` becomes `path.1`, that `path.2`, and so on; the oldest is lost.
  * No file outgrows its limit, but by a line that alone is longer.
@@ -37,11 +42,13 @@ const LOCK_LOOKS = 200;
  * rotates it under a lock, `path.lock`, and the others wait and follow: before each chunk they look whether the path still leads to
  * the file that they have open. A chunk that another process writes in the meantime lands in `path.1`, so that nothing is lost; a
  * file can outgrow its limit by what each of the others writes between two looks, a chunk, and by more where one that rotated it
- * was killed over it. The same makes it safe to move or remove the file by hand.
+ * was killed over it. The same makes it safe to move or remove the file by hand. Where Windows refuses what it takes because another
+ * program has a file open, lines wait for a second; a full file that can't be put aside then takes lines on for a minute.
  */
 export class RotatingFile {
   private readonly options: RotatingFileOptions;
   private handle: FileHandle | undefined;
+  private restsUntil = 0;
 
   constructor(options: RotatingFileOptions) {
     this.options = options;
@@ -64,8 +71,7 @@ export class RotatingFile {
     const bytes = Buffer.from(chunk.join(''));
     let offset = 0;
     while (offset < bytes.length) {
-      const { bytesWritten } = await handle.write(bytes, offset);
-      offset += bytesWritten;
+      offset += await retryWhileInUse(async () => (await handle.write(bytes, offset)).bytesWritten);
     }
     return chunk.length;
   }
@@ -79,25 +85,29 @@ export class RotatingFile {
 
   /** An empty file takes everything: it can't be made emptier. */
   private isTooFull(size: number, length: number): boolean {
-    return size > 0 && size + length > this.options.maxBytes;
+    return size > 0 && size + length > this.options.maxBytes && performance.now() >= this.restsUntil;
   }
 
   private async rotateFor(length: number): Promise<FileHandle> {
     const { path, maxFiles } = this.options;
     for (let look = 0; look < LOCK_LOOKS; look++) {
-      const unlock = await lock(`${path}.lock`);
-      if (unlock !== undefined) {
+      const lock = await takeLock(`${path}.lock`);
+      if (lock !== undefined) {
         try {
           // Another process may have been at it just before.
           if (this.isTooFull((await (await this.current()).stat()).size, length)) {
             await this.close();
             await shift(path, maxFiles);
           }
+        } catch (error) {
+          if (!isInUse(error)) throw error;
+          this.restsUntil = performance.now() + REST;
         } finally {
-          await unlock();
+          await lock.release();
         }
         return this.current();
       }
+      await dropStaleLock(`${path}.lock`, STALE_LOCK);
       await sleep(LOCK_PAUSE);
       const handle = await this.current();
       if (!this.isTooFull((await handle.stat()).size, length)) return handle;
@@ -126,8 +136,8 @@ function takeChunk(lines: readonly string[], room: number): readonly string[] {
 }
 
 async function openFile(path: string): Promise<FileHandle> {
-  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
-  const handle = await open(path, FLAGS, FILE_MODE);
+  await makeFolders(dirname(path));
+  const handle = await retryWhileInUse(() => open(path, FLAGS, FILE_MODE));
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
   // "/dev/stdout" among them, which belongs to the protocol.
@@ -146,24 +156,11 @@ async function leadsTo(path: string, handle: FileHandle): Promise<boolean> {
 async function shift(path: string, maxFiles: number): Promise<void> {
   const names = [path, ...Array.from({ length: maxFiles }, (_, index) => `${path}.${index + 1}`)];
   for (let index = maxFiles; index > 0; index--) {
-    await rename(names[index - 1] ?? '', names[index] ?? '').catch(ignoreMissing);
+    const [from = '', to = ''] = names.slice(index - 1);
+    await retryWhileInUse(() => rename(from, to)).catch(ignoreMissing);
   }
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
-}
-
-/** Takes the lock, unless another process has it. @returns what gives it back */
-async function lock(path: string): Promise<(() => Promise<void>) | undefined> {
-  try {
-    await (await open(path, 'wx', FILE_MODE)).close();
-    return () => rm(path, { force: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const { mtimeMs = Date.now() } = (await stat(path).catch(() => undefined)) ?? {};
-    // Taken at the next occasion: who removes it here could remove somebody's fresh one.
-    if (Date.now() - mtimeMs > STALE_LOCK) await rm(path, { force: true });
-    return undefined;
-  }
 }

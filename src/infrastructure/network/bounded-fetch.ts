@@ -16,12 +16,15 @@ export function boundedFetch(send: typeof fetch, mostBytes: MostBytes): typeof f
   };
 }
 
+/** Statuses that send elsewhere: of the others between 300 and 399 none does (RFC 9110, 15.4). */
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
 /** The origin that an answer leads to instead of being one; undefined where it doesn't. Never the rest, which can hold secrets. */
 export function redirectedTo(
   { status, headers }: Pick<Response, 'status' | 'headers'>,
   asked: string,
 ): string | undefined {
-  if (status < 300 || status > 399) return undefined;
+  if (!REDIRECTS.has(status)) return undefined;
   const target = URL.parse(headers.get('location') ?? '', asked);
   return target === null ? 'nowhere' : `${target.protocol}//${target.host}`;
 }

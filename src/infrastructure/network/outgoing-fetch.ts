@@ -6,39 +6,54 @@ import { TunnelAgent, type TunnelOptions } from './tunnel-agent.ts';
 /** Named by all that speak HTTP; those in small letters win. */
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 
-interface ProxyAgents {
+interface Agents {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
 }
 
+/** Authorities that are trusted, in the place of all others, and a certificate of our own with its key, each in PEM. */
+export interface TlsCredentials {
+  readonly ca?: readonly string[];
+  readonly cert?: string;
+  readonly key?: string;
+}
+
 /**
- * The agents that go through the environment's proxies, but for the hosts in NO_PROXY; undefined where it names none.
+ * The agents that go through the environment's proxies, but for the hosts in NO_PROXY, with these credentials; undefined where there
+ * is neither.
  * @throws Error with the code `ERR_PROXY_INVALID_CONFIG`; its message can hold the proxy's password
  */
-function proxyAgents(environment: NodeJS.ProcessEnv): ProxyAgents | undefined {
-  if (!PROXY_VARIABLES.some((name) => environment[name])) return undefined;
+function agents(environment: NodeJS.ProcessEnv, tls: TlsCredentials | undefined): Agents | undefined {
+  if (tls === undefined && !PROXY_VARIABLES.some((name) => environment[name])) return undefined;
   const options = { keepAlive: true, proxyEnv: environment };
-  return { http: new HttpAgent(options), https: new TunnelAgent(options) };
+  const { ca, ...own } = tls ?? {};
+  return {
+    http: new HttpAgent(options),
+    https: new TunnelAgent({ ...options, ...own, ...(ca && { ca: [...ca] }) }),
+  };
 }
 
 /**
  * `fetch` for every connection that leaves this machine. Node.js's own knows proxies only by `--use-env-proxy`, which would cost
- * each start 30 ms where one is set, called for or not; so with a proxy, node:https does the work. It follows no redirects then,
- * and a body is sent whole.
+ * each start 30 ms where one is set, called for or not, and certificates not at all; so with either of these, node:https does the
+ * work. It follows no redirects then, and a body is sent whole.
  */
-export function outgoingFetch(environment: NodeJS.ProcessEnv = process.env): typeof fetch {
-  let agents: ProxyAgents | undefined;
+export function outgoingFetch(
+  environment: NodeJS.ProcessEnv = process.env,
+  tls?: TlsCredentials,
+): typeof fetch {
+  let through: Agents | undefined;
   try {
-    agents = proxyAgents(environment);
+    through = agents(environment, tls);
   } catch (error) {
     return () => Promise.reject(error);
   }
-  if (agents === undefined) return fetch;
-  const through = agents;
-  return async (input, init) => await fetchThrough(through, new Request(input, init));
+  if (through === undefined) return fetch;
+  const chosen = through;
+  return async (input, init) => await fetchThrough(chosen, new Request(input, init));
 }
 
-async function fetchThrough(agents: ProxyAgents, asked: Request): Promise<Response> {
+async function fetchThrough(agents: Agents, asked: Request): Promise<Response> {
   const isSecure = new URL(asked.url).protocol === 'https:';
   const body = asked.body === null ? undefined : Buffer.from(await asked.arrayBuffer());
   const { method, signal } = asked;

@@ -4,10 +4,12 @@ import type {
   LeftProcess,
   Processes,
 } from '../../application/ports/processes.ts';
+import { consoleDecoder } from './io/console-encoding.ts';
+import type { OutputDecoder } from './io/decode-output.ts';
 import { type CommandEnd, RunningCommand } from './running-command.ts';
 import { settledWithin } from './settled-within.ts';
 import { explainStartFailure } from './spawn/explain-start-failure.ts';
-import { startCommand } from './spawn/start-command.ts';
+import { posixExecutable, startCommand, windowsExecutable } from './spawn/start-command.ts';
 import { createMarks, withMark } from './terminate/command-mark.ts';
 import { DescendantSearch, hasOnlyLeader } from './terminate/descendant-search.ts';
 import { endTree } from './terminate/end-tree.ts';
@@ -16,8 +18,13 @@ import { leftRunning } from './terminate/left-running.ts';
 import type { ProcessTree } from './terminate/process-tree.ts';
 import { taskkill } from './terminate/taskkill.ts';
 
+const onWindows = process.platform === 'win32';
+
 /** Milliseconds that we wait for the news that a process has ended whose tree is gone. */
 const NEWS_MS = 1000;
+
+/** Milliseconds in which the end of a command is told that came before its time was up. */
+const LATE_NEWS_MS = 20;
 
 /**
  * Commands as child processes. Whatever a command started ends with it: when it has ended, when its time is up, when nobody
@@ -28,8 +35,8 @@ const NEWS_MS = 1000;
  *
  * What can escape: on Linux, who has left the group and also cleared its environment or written over it, or can't be looked into
  * (`sudo`, set-user-ID programs, agents that guard keys); on macOS, who has left the group; on Windows, what a command left
- * running that had ended before; everywhere, what others start on request (systemd, cron, Docker), and everything when this
- * process is killed by SIGKILL.
+ * running that had ended before, and all below it where taskkill fails; everywhere, what others start on request (systemd, cron,
+ * Docker), and everything when this process is killed by SIGKILL.
  */
 export class NodeProcesses implements Processes {
   private readonly nextMark = createMarks();
@@ -51,21 +58,24 @@ export class NodeProcesses implements Processes {
     const { isEnded, ...ending } = await this.untilEnded(command, tree, request.timeoutMs, signal);
     const durationMs = performance.now() - startedAt;
     const [leftRunning] = await Promise.all([isEnded ? [] : this.endLeftovers(tree), command.drain()]);
+    const encoding = request.encoding ?? (onWindows ? await consoleEncoding(command) : undefined);
     signal.throwIfAborted();
     return {
       ...ending,
       durationMs,
       leftRunning,
-      stdout: command.stdout.read(request.encoding),
-      stderr: command.stderr.read(request.encoding),
+      stdout: command.stdout.read(encoding),
+      stderr: command.stderr.read(encoding),
     };
   }
 
   /** @throws DomainError that says why it can't be started */
   private async start(request: CommandRequest, mark: string): Promise<RunningCommand> {
+    const executable = onWindows ? await windowsExecutable(request) : posixExecutable(request);
     let command: RunningCommand | undefined;
     try {
-      command = new RunningCommand(startCommand(request, withMark(request.environment, mark)), request);
+      const environment = withMark(request.environment, mark);
+      command = new RunningCommand(startCommand(executable, request, environment), request);
       if (command.pid === undefined) await command.ended;
       return command;
     } catch (error) {
@@ -85,11 +95,13 @@ export class NodeProcesses implements Processes {
     let timedOut = false;
     let treeEnd: Promise<void> | undefined;
     const end = () => {
-      treeEnd ??= this.end(tree).then(async () => {
+      treeEnd ??= this.end(tree, command).then(async () => {
         if (!(await settledWithin(command.ended, NEWS_MS))) lose(undefined);
       });
     };
-    const timer = setTimeout(() => {
+    const timer = setTimeout(async () => {
+      // After a standstill the timer comes before the news that the command ended in time.
+      if (await settledWithin(command.ended, LATE_NEWS_MS)) return;
       timedOut = true;
       end();
     }, timeoutMs);
@@ -111,7 +123,7 @@ export class NodeProcesses implements Processes {
 
   /** Ends what the ended command left running, and tells what; on Windows it can't be told any more what it started. */
   private async endLeftovers(tree: ProcessTree): Promise<readonly LeftProcess[]> {
-    const mayBeLeft = this.search ? !hasOnlyLeader(tree) : process.platform !== 'win32';
+    const mayBeLeft = this.search ? !hasOnlyLeader(tree) : !onWindows;
     if (!mayBeLeft) {
       this.trees.delete(tree);
       return [];
@@ -121,8 +133,13 @@ export class NodeProcesses implements Processes {
     return left;
   }
 
-  private async end(tree: ProcessTree): Promise<void> {
-    await (process.platform === 'win32' ? taskkill(tree.leader) : endTree(tree, this.search));
+  private async end(tree: ProcessTree, command?: RunningCommand): Promise<void> {
+    await (onWindows ? taskkill(tree.leader, () => command?.kill()) : endTree(tree, this.search));
     this.trees.delete(tree);
   }
+}
+
+/** The means to read what isn't UTF-8 of a command of Windows. */
+async function consoleEncoding({ stdout, stderr }: RunningCommand): Promise<OutputDecoder | undefined> {
+  return stdout.isUtf8 && stderr.isUtf8 ? undefined : await consoleDecoder();
 }

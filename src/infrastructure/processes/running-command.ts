@@ -50,6 +50,11 @@ export class RunningCommand {
     return drainOutputs(this.child, this.closed, () => this.received);
   }
 
+  /** Ends the process itself, without a word, whatever it has started; nothing if it has ended. */
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
   /** Lets go of a process that never started, or can't be ended: nothing of it is waited for any more. */
   abandon(): void {
     for (const stream of this.child.stdio) stream?.destroy();

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ import type { ApiKey } from '../../../src/application/ports/key-store.ts';
 import { sha256Of } from '../../../src/infrastructure/auth/api-key-text.ts';
 import { FileKeyRing } from '../../../src/infrastructure/auth/file-key-ring.ts';
 import { FileKeyStore } from '../../../src/infrastructure/auth/file-key-store.ts';
-import { refusalOf } from '../../support/failure.ts';
+import { outcomeOf, refusalOf } from '../../support/failure.ts';
 import { RecordingLogger } from '../../unit/application/recording-logger.ts';
 
 const test = suite('key files');
@@ -89,6 +90,20 @@ test('the key store has no keys before the first, and lists them as they were ma
   assert.equal(await ring.list(), [made[0], made[2]]);
 });
 
+test('the key store renews a key under its id, for as long as is asked for', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path, () => 0);
+  const { key, stored } = await ring.create({ name: 'ci', scopes: ['tools:read'], lifetime: 60 });
+  const other = await ring.create({ name: 'other', scopes: ['*'] });
+  const renewed = await ring.rotate(stored.id, 120);
+  assert.is.not(renewed.key, key);
+  const expected = { ...stored, sha256: sha256Of(renewed.key), expires: '1970-01-01T00:02:00.000Z' };
+  assert.equal(await ring.list(), [expected, other.stored]);
+  const { expires, ...lasting } = (await ring.rotate(stored.id, undefined)).stored;
+  assert.equal([expires, (await ring.list())[0]], [undefined, lasting]);
+  assert.match(await failureOf(ring.rotate('nope', 60)), /^keys.not-found: There is no API key "nope"/);
+});
+
 test('the key store revokes only what there is', async () => {
   const ring = new FileKeyRing(newPath());
   assert.match(await failureOf(ring.revoke('nope')), /^keys.not-found: There is no API key "nope"/);
@@ -107,11 +122,9 @@ test('the key store loses nothing when many change it at once', async () => {
 test('the key store says at once why the file can’t be written, and leaves no lock', async () => {
   const file = join(folder, 'no-folder');
   writeFileSync(file, '');
-  const longest = 'k'.repeat(255);
   for (const [path, why] of [
     [join(file, 'keys.json'), /EEXIST|ENOTDIR/], // there is no such folder, nor can there be
-    [join(folder, longest), /ENAMETOOLONG/], // not even a lock can be beside it
-    [join(folder, longest.slice('.lock'.length)), /ENAMETOOLONG/], // a lock can, but not what takes its place
+    [join(folder, 'k'.repeat(255)), /ENAMETOOLONG/], // not even a lock can be beside it
   ] as const) {
     const failure = await failureOf(new FileKeyRing(path).create({ scopes: [] }));
     assert.match(failure, /^keys.not-written/);
@@ -125,12 +138,52 @@ test('the key store says so when another process never lets go of it', async () 
   const ring = new FileKeyRing(path);
   await ring.create({ scopes: [] });
   writeFileSync(`${path}.lock`, '');
+  const takenAgain = setInterval(() => utimesSync(`${path}.lock`, new Date(), new Date()), 100);
   assert.match(
     await failureOf(ring.create({ scopes: [] })),
     /^keys.not-written: .*\.lock" says that another process does/,
   );
+  clearInterval(takenAgain);
   assert.ok(existsSync(`${path}.lock`));
   assert.is((await ring.list()).length, 1);
+});
+
+test('the key store takes the lock of a process that was killed', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path);
+  const { stored } = await ring.create({ scopes: [] });
+  writeFileSync(`${path}.lock`, '');
+  const before = new Date(Date.now() - 60_000);
+  utimesSync(`${path}.lock`, before, before);
+  await ring.revoke(stored.id);
+  assert.equal([await ring.list(), existsSync(`${path}.lock`)], [[], false]);
+});
+
+test('a key that can’t be handed over is not stored, and one that is renewed stays as it was', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path);
+  const { stored } = await ring.create({ scopes: [] });
+  const lose = async () => {
+    throw new Error('lost');
+  };
+  for (const change of [() => ring.create({ scopes: [] }, lose), () => ring.rotate(stored.id, 60, lose)])
+    assert.is((await outcomeOf(change)).message, 'lost');
+  assert.equal([await ring.list(), existsSync(`${path}.lock`)], [[stored], false]);
+});
+
+test('a change that lost its lock to another process is refused', async () => {
+  const path = newPath();
+  const ring = new FileKeyRing(path);
+  await ring.create({ scopes: [] });
+  const change = failureOf(ring.create({ scopes: [] }));
+  while (!existsSync(`${path}.lock`)) await new Promise(setImmediate);
+  writeFileSync(`${path}.lock`, "another's");
+  assert.is(
+    await change,
+    'keys.not-written: The API keys could not be changed: another process did it meanwhile; try again',
+  );
+  assert.is((await ring.list()).length, 1);
+  assert.is(readFileSync(`${path}.lock`, 'utf8'), "another's");
 });
 
 /** A file of one key, which has these properties beside or instead of the usual. */
@@ -192,10 +245,24 @@ test('the key store takes what can’t be read for no keys neither in the server
     assert.match(await failureOf(read()), /^keys.unreadable: .*(?:no regular file|EISDIR)/);
 });
 
-test('the key store is not opened without a file, or with one that others can write', async () => {
+test('the key store admits nobody without a file, until there is one', async () => {
+  const path = newPath();
+  const store = await FileKeyStore.open({ path, logger: new RecordingLogger(), lookMs: 5 });
+  try {
+    const { stored } = await new FileKeyRing(path).create({ scopes: [] });
+    await until(() => store.find(stored.id) !== undefined);
+  } finally {
+    store.close();
+  }
+});
+
+test('the key store is not opened with an empty file, or with one that others can write', async () => {
   const logger = new RecordingLogger();
   const path = newPath();
-  assert.match(await failureOf(FileKeyStore.open({ path, logger })), /there is none$/);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '');
+  assert.match(await failureOf(FileKeyStore.open({ path, logger })), /it is empty$/);
+  rmSync(path);
   if (process.platform === 'win32') return;
   await new FileKeyRing(path).create({ scopes: [] });
   for (const mode of [0o620, 0o602]) {

@@ -83,6 +83,13 @@ export const damagesOfPe: Damages = {
     }),
     problem: /Expected an injected program, got none/,
   },
+  'the description of another program': {
+    damage: change((file) => {
+      const name = Buffer.from('tfo-mcp.exe', 'utf16le');
+      file.write('node', file.indexOf(name, resources(file)), 'utf16le');
+    }),
+    problem: /Expected one description, of tfo-mcp\.exe; got another/,
+  },
   'a section out of line in memory': {
     damage: change((file) => add(file, section(file, 1) + 12, 1)),
     problem: /Section \.rdata is not aligned in memory/,

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { productBundle } from '../../../build/bundle.ts';
+import { type BundleFiles, filesOf, productBundle } from '../../../build/bundle.ts';
 import { problemsOf } from '../../../build/formats/verify-executable.ts';
 import { download } from '../../../build/npm-package.ts';
 import { dist, executableOf, root } from '../../../build/paths.ts';
 import { hostTarget, nodeVersion, type TargetName, targetNames, targets } from '../../../build/targets.ts';
 import { skip } from '../../support/skip.ts';
+import { versionResource } from '../../support/version-resource.ts';
 import { damages } from './damages.ts';
 
 /** This machine's, which `make test` has built, and one of each other format, which costs a download and some seconds. */
@@ -40,28 +41,57 @@ function build(target: TargetName): string {
 }
 
 function testExecutable(target: TargetName, built: () => string): void {
-  const test = suite(`executable for ${target}`, { file: Buffer.of(), bundle: Buffer.of() });
+  const test = suite(`executable for ${target}`, {
+    file: Buffer.of(),
+    files: { bundle: Buffer.of(), optional: Buffer.of() } as BundleFiles,
+  });
 
   test.before((context) => {
     context.file = readFileSync(built());
-    context.bundle = readFileSync(productBundle);
+    context.files = filesOf(productBundle);
   });
 
-  test('the executable is sound', ({ file, bundle }) => {
-    assert.equal(problemsOf(target, file, bundle), []);
+  test('the executable is sound', ({ file, files }) => {
+    assert.equal(problemsOf(target, file, files), []);
   });
 
-  test('the executable is for this target, and carries this bundle', ({ file, bundle }) => {
+  test('the executable is for this target, and carries this bundle and these optional packages', ({
+    file,
+    files,
+  }) => {
     const others = targetNames.filter((other) => other !== target);
-    for (const other of others) assert.ok(problemsOf(other, file, bundle).length > 0, other);
-    const changed = Buffer.concat([bundle, Buffer.from(';')]);
-    assert.equal(problemsOf(target, file, changed), ['The injected program is not the bundle']);
+    for (const other of others) assert.ok(problemsOf(other, file, files).length > 0, other);
+    const changed = (content: Buffer) => Buffer.concat([content, Buffer.from(';')]);
+    assert.equal(problemsOf(target, file, { ...files, bundle: changed(files.bundle) }), [
+      'The injected program is not the bundle',
+    ]);
+    assert.equal(problemsOf(target, file, { ...files, optional: changed(files.optional) }), [
+      'The injected program has not these optional packages',
+    ]);
   });
+
+  if (targets[target].format === 'pe')
+    test('the executable is described as the product', ({ file }) => {
+      const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      const { fileVersion, words } = versionResource(file);
+      assert.is(fileVersion, `${version.replace(/-.*/, '')}.0`);
+      assert.equal(words, {
+        CompanyName: 'TelemetryFlow',
+        FileDescription: 'TelemetryFlow MCP Server (tfo-mcp)',
+        FileVersion: version,
+        InternalName: 'tfo-mcp',
+        LegalCopyright: words['LegalCopyright'],
+        OriginalFilename: 'tfo-mcp.exe',
+        ProductName: 'TelemetryFlow MCP Server',
+        ProductVersion: version,
+      });
+      assert.match(words['LegalCopyright'] ?? '', /TelemetryFlow.*Apache-2\.0.*Node\.js.*MIT/);
+    });
 
   for (const [name, { damage, problem }] of Object.entries(damages[targets[target].format])) {
-    test(`the executable is refused with ${name}`, ({ file, bundle }) => {
+    test(`the executable is refused with ${name}`, ({ file, files }) => {
       const broken = damage(Buffer.from(file));
-      assert.match(problemsOf(target, broken, bundle).join('\n'), problem);
+      assert.match(problemsOf(target, broken, files).join('\n'), problem);
     });
   }
 

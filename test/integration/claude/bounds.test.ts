@@ -214,4 +214,18 @@ for (const status of [301, 302, 303, 307, 308]) {
   }
 }
 
+for (const status of [300, 302, 304, 305, 306]) {
+  test(`the adapter takes a ${status} that leads nowhere for no answer`, async () => {
+    const headers = status === 302 ? {} : { location: other };
+    reply = (response) => response.writeHead(status, headers).end();
+    const { code, message: said } = await failure();
+    if (status === 302) assert.is(code, 'claude.redirected', said);
+    else {
+      assert.is(code, 'claude.unavailable', said);
+      assert.match(said, `got the status ${status}: check "claude.base_url"`);
+    }
+    assert.is(reached, 0);
+  });
+}
+
 test.run();

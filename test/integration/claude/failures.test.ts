@@ -72,7 +72,7 @@ for (const [status, type, code, kind, message] of [
     'authentication_error',
     'claude.authentication',
     'forbidden',
-    /ANTHROPIC_API_KEY.*claude\.api_key_file/,
+    /ANTHROPIC_API_KEY.*your shell.*"env".*claude\.api_key_file/,
   ],
   [402, 'billing_error', 'claude.permission', 'forbidden', /billing/],
   [403, 'permission_error', 'claude.permission', 'forbidden', /access to model "claude-sonnet-5-5"/],
@@ -201,6 +201,19 @@ test('the adapter says at once when the API wants to wait for longer than there 
   const dated = await failureAfter(fail(429, 'rate_limit_error', { retryAfter: date }), { maxRetries: 2 });
   assert.ok(Math.abs(secondsIn(dated) - 100) < 15, dated.message);
 });
+
+for (const retryAfter of [
+  31 * 24 * 3600,
+  '99999999999999',
+  `1${'0'.repeat(400)}`,
+  'Fri, 31 Dec 9999 23:59:59 GMT',
+]) {
+  test(`a wait of ${String(retryAfter).slice(0, 30)} is told in words`, async () => {
+    const failure = await failureAfter(fail(429, 'rate_limit_error', { retryAfter }), { maxRetries: 2 });
+    assert.match(failure.message, /: try again later, it wants to wait for more than 30 days$/);
+    assert.equal(failure.data, {});
+  });
+}
 
 for (const [what, reply] of [
   ['says nothing', silence],

@@ -108,7 +108,7 @@ test('the command says why it can not be written', async () => {
     );
   }
   assert.equal(
-    readdirSync(join(home, '..')).filter((name) => name.endsWith('.draft')),
+    readdirSync(join(home, '..')).filter((name) => name.endsWith('.tfo-mcp.tmp')),
     [],
   );
   writeFileSync(join(home, 'file'), '');

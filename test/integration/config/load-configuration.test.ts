@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +52,40 @@ test('finds, reads and reports the file of the user', async () => {
     report.settings.find(({ key }) => key === 'logging.level'),
     { key: 'logging.level', value: 'warn', origin: `${file}:2` },
   );
+});
+
+test('a file that is there and can’t be read stops the start: what it forbids would be allowed', async () => {
+  const file = join(home, 'tfo-mcp/tfo-mcp.yaml');
+  for (const [target, why] of [
+    [join(home, 'not-mounted/tfo-mcp.yaml'), 'it is a link to a file that is not there'],
+    [file, 'its links lead to each other'],
+  ] as const) {
+    mkdirSync(join(home, 'tfo-mcp'), { recursive: true });
+    rmSync(file, { force: true });
+    symlinkSync(target, file);
+    const { configuration, problems } = await loadConfiguration({}, host());
+    assert.is(configuration, undefined);
+    assert.ok(problems[0]?.message.includes(`got "${file}": ${why}; make it readable`), problems[0]?.message);
+  }
+});
+
+if (process.platform === 'linux' && process.getuid?.() === 0)
+  for (const { closed, found } of [
+    { closed: 'tfo-mcp', found: 'it may not be read by this user' },
+    { closed: '.', found: 'nothing was found' }, // as a service's home may be
+  ])
+    test(`a folder that this user may not enter: ${found}`, () => {
+      write('tfo-mcp/tfo-mcp.yaml', 'security: { read_only: true }');
+      chmodSync(home, 0o755);
+      chmodSync(join(home, closed), 0o700);
+      const program = join(import.meta.dirname, 'find-as-other.ts');
+      const { stdout, stderr } = spawnSync(process.execPath, [program, home], { encoding: 'utf8' });
+      assert.is(stdout, found, stderr);
+    });
+
+test('a home that is no folder has no configuration', async () => {
+  const { configuration, problems } = await loadConfiguration({}, { ...host(), homeDirectory: '/dev/null' });
+  assert.ok(configuration, problems[0]?.message);
 });
 
 test('the loader mentions a file of the working directory and leaves it unread', async () => {
@@ -120,6 +154,30 @@ test('the loader reads the state key from a file beside the configuration', asyn
   assert.is(configuration?.security.state_key, key);
   assert.is(configuration?.security.state_key_file, join(home, 'keys', 'state'));
 });
+
+test('the loader warns of files that others can read, through links too', async () => {
+  if (process.platform === 'win32') return;
+  write('key', 'sk-ant-1');
+  chmodSync(join(home, 'key'), 0o644);
+  symlinkSync('key', join(home, 'link'));
+  const file = write('c.yaml', 'claude: { api_key_file: link }');
+  const { notices } = await loadConfiguration({ file }, host());
+  assert.match(notices.join(), /link" \(claude\.api_key_file, .* chmod 600/);
+});
+
+for (const [output, fault] of [
+  ['file/below.log', /is no directory/],
+  ['.', /it is a directory/],
+  ...(process.platform === 'linux' ? ([['/proc/none/a.log', /may make nothing in "\/proc"/]] as const) : []),
+] as const) {
+  test(`the loader warns of the log file ${output}, and of none that it can make`, async () => {
+    write('file', '');
+    const file = write('c.yaml', `logging: { output: ${output} }`);
+    assert.match((await loadConfiguration({ file }, host())).notices.join(), fault);
+    write('c.yaml', 'logging: { output: new/folder/a.log }');
+    assert.equal((await loadConfiguration({ file }, host())).notices, []);
+  });
+}
 
 /** Runs a module of ours in a process of its own, and gives what it printed. */
 function runScript(script: string, environment: NodeJS.ProcessEnv): unknown {

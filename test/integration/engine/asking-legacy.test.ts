@@ -68,7 +68,7 @@ for (const [what, answer, expected] of [
   [
     'answers in another shape',
     response('s1', { action: 'maybe' }),
-    'The client was asked and gave an answer to elicitation/create without the required members',
+    'The client was asked and gave an unusable answer to elicitation/create: expected an "action" (accept, decline or cancel) and, if any, an object as "content"',
   ],
   [
     'answers with an error',

@@ -118,7 +118,7 @@ for (const method of ['server/discover', 'subscriptions/listen', 'tasks/list', '
 test('a broken _meta is refused', async () => {
   const connection = new InMemoryConnection();
   await connection.initialize();
-  for (const _meta of [5, null, [], { progressToken: 1.5 }]) {
+  for (const _meta of [5, '', [1], { progressToken: 1.5 }]) {
     connection.send(requestOf(JSON.stringify(_meta), 'ping', { _meta }));
     assert.is((await connection.answer(JSON.stringify(_meta))).error.code, -32602);
   }

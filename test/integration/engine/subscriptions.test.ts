@@ -60,7 +60,7 @@ test('each subscription hears what it asked for', async () => {
 
 for (const [what, params] of [
   ['no filter', {}],
-  ['a filter that is a list', { notifications: [] }],
+  ['a filter that is a list', { notifications: ['toolsListChanged'] }],
   ['resources that are no list', { notifications: { resourceSubscriptions: uri } }],
   ['resources that are no URIs', { notifications: { resourceSubscriptions: [5] } }],
   [

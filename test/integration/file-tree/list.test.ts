@@ -95,6 +95,31 @@ test('the file tree tells sizes and times of the entries themselves when asked',
   assert.is(entries[2]?.size, join(fixture.outside, 'big').length);
 });
 
+test('a directory whose name is no UTF-8 is not entered by the name of another', async ({ fixture }) => {
+  execFileSync('sh', ['-c', 'mkdir "$(printf \'d\\377\')"; touch "$(printf \'d\\377/real\')"'], {
+    cwd: fixture.inside,
+  });
+  const alone = await fixture.list({ recursive: true });
+  assert.equal([paths(alone), alone.unreadable], [['d\ufffd'], ['d\ufffd']]);
+  fixture.write({ 'd\ufffd/twin': 'needle' });
+  const both = await fixture.list({ recursive: true });
+  assert.equal(
+    [paths(both), both.unreadable],
+    [
+      ['d\ufffd', 'd\ufffd'],
+      ['d\ufffd', 'd\ufffd'],
+    ],
+  );
+  for (const request of [{}, { content: 'needle' }]) {
+    const { matches, skipped } = await fixture.search({ pattern: 'twin', ...request });
+    assert.equal(
+      matches.map(({ path }) => path),
+      ['d\ufffd/twin'],
+    );
+    assert.equal(skipped, { unreadable: 1 });
+  }
+});
+
 test('the file tree follows no link on its way', async ({ fixture }) => {
   fixture.write({ 'secret.txt': '' }, fixture.outside);
   fixture.write({ 'a/b': '' });

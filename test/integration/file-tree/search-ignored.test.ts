@@ -88,6 +88,31 @@ for (const sensitive of [['secrets'], []]) {
     assert.equal(await fixture.found('a.js', { path }), ['a.js']);
   });
 
+  for (const [link, target] of [
+    ['.git/info/exclude', '../../excludes/exclude'],
+    ['.git/info/exclude', '../mine'],
+    ['.git/info', '../excludes'],
+  ] as const)
+    test(`the rules of a repository are read through the link ${link} to ${target}`, async ({ fixture }) => {
+      fixture.repository('');
+      fixture.write({ 'excludes/exclude': '*.log\n', '.git/mine': '*.log\n' });
+      if (link !== '.git/info') fixture.write({ '.git/info/': '' });
+      symlinkSync(target, join(fixture.inside, link));
+      fixture.write(source('a.log', 'a.ts'));
+      assert.equal(await fixture.found('a.*'), ['a.ts']);
+    });
+
+  test('a folder whose .git/HEAD names no branch is no repository', async ({ fixture }) => {
+    fixture.repository('');
+    for (const name of ['inner', 'linked', 'detached']) fixture.repository(name);
+    fixture.write({ '.gitignore': '*.log\n', 'inner/.git/HEAD': 'garbage\n' });
+    fixture.write({ 'detached/.git/HEAD': `${'0123456789'.repeat(4)}\n` });
+    rmSync(join(fixture.inside, 'linked/.git/HEAD'));
+    symlinkSync('refs/heads/none', join(fixture.inside, 'linked/.git/HEAD'));
+    fixture.write(source('inner/a.log', 'linked/a.log', 'detached/a.log'));
+    assert.equal(await fixture.found('*.log'), ['detached/a.log', 'linked/a.log']);
+  });
+
   test('a folder whose .git is no repository is none', async ({ fixture }) => {
     fixture.repository('');
     fixture.write({ '.gitignore': '*.log\n', 'a/.git/': '', 'b/.git': 'gitdir: ../nowhere\n', 'c/.git': '' });
@@ -102,18 +127,22 @@ for (const sensitive of [['secrets'], []]) {
     fixture.repository('', join(fixture.outside, 'module'));
     fixture.write({
       '.git/info/exclude': '*.log\n',
-      '.git/worktrees/tree/HEAD': 'x',
+      '.git/worktrees/tree/HEAD': 'ref: refs/heads/x\n',
       '.git/worktrees/tree/commondir': '../..\n',
       'tree/.git': 'gitdir: ../.git/worktrees/tree\n',
       'sub/.git': `gitdir: ${fixture.outside}/module/.git\n`,
       'linked/.git': `gitdir: ${fixture.outside}/linked/.git\n`,
+      'letter/.git': 'gitdir: c:store/.git\n', // a name as others here
     });
+    fixture.repository('letter/c:store');
+    fixture.write({ 'letter/c:store/.git/info/exclude': '*.tmp\n' });
     fixture.write({ 'module/.git/info/exclude': '*.tmp\n', secret: '*.ts\n' }, fixture.outside);
     fixture.repository('linked', fixture.outside);
     fixture.write({ 'linked/.git/info/': '' }, fixture.outside);
     symlinkSync(join(fixture.outside, 'secret'), join(fixture.outside, 'linked/.git/info/exclude'));
-    fixture.write(source('tree/a.log', 'tree/a.tmp', 'sub/a.log', 'sub/a.tmp', 'linked/a.ts'));
-    assert.equal(await fixture.found('a.*'), ['linked/a.ts', 'sub/a.log', 'tree/a.tmp']);
+    const names = ['tree/a.log', 'tree/a.tmp', 'sub/a.log', 'sub/a.tmp', 'linked/a.ts'];
+    fixture.write(source(...names, 'letter/a.log', 'letter/a.tmp'));
+    assert.equal(await fixture.found('a.*'), ['letter/a.log', 'linked/a.ts', 'sub/a.log', 'tree/a.tmp']);
   });
 
   test('an ignored directory that is named is searched', async ({ fixture }) => {

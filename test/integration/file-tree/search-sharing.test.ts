@@ -53,7 +53,8 @@ test('an expression that nothing can interrupt costs two threads more, and does 
   const stuck = join(import.meta.dirname, 'stuck-search.ts');
   const { stdout, signal } = spawnSync(process.execPath, [stuck, fixture.inside], { timeout: 60_000 });
   assert.equal(JSON.parse(String(stdout)), [...Array(4).fill('search.timeout'), 'search.busy']);
-  assert.is(signal, 'SIGKILL', 'by itself');
+  // Windows tells of none.
+  assert.is(signal, process.platform === 'win32' ? null : 'SIGKILL', 'by itself');
 });
 
 test.run();

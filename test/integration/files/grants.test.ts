@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -53,6 +54,29 @@ test('configured directories count alone, as their real paths, each once', async
     workingDirectory: base,
   }).of(fakeContext());
   assert.equal(grant.directories, [join(base, 'two'), join(base, 'one')]);
+});
+
+for (const when of ['before the first call', 'between two calls'] as const)
+  test(`a root stays where it was when the client told it, whatever takes its place ${when}`, async ({
+    base,
+  }) => {
+    const told = ['one', 'gone'].map((name) => `file://${join(base, name)}`);
+    const granting = grants({ rootsOf: async () => told });
+    await granting.pinRoots(told);
+    if (when === 'between two calls') await granting.of(fakeContext());
+    rmdirSync(join(base, 'one'));
+    for (const name of ['one', 'gone']) symlinkSync('two', join(base, name));
+    const { directories } = await granting.of(fakeContext());
+    assert.equal(directories, [join(base, 'one')]); // which the guard then finds to be a link
+  });
+
+test('a root that comes to be after it was told is granted then', async ({ base }) => {
+  const told = [`file://${join(base, 'later')}`];
+  const granting = grants({ rootsOf: async () => told });
+  await granting.pinRoots(told);
+  assert.equal((await granting.of(fakeContext())).directories, []);
+  mkdirSync(join(base, 'later'));
+  assert.equal((await granting.of(fakeContext())).directories, [join(base, 'later')]);
 });
 
 test('a directory whose name is no UTF-8 is not taken for a neighbour that reads alike', async ({ base }) => {
@@ -176,6 +200,8 @@ const roots: readonly (readonly [(base: string) => string, string | RegExp])[] =
   [() => 'file:///', /a path behind/],
   [() => '/', /of the system/],
   [() => 'file:///etc', /of the system/],
+  [(base) => `file://${base}/x%00y`, /NUL/],
+  [(base) => `${base}/x\0y`, /NUL/],
 ];
 
 for (const [rootOf, expected] of roots) {

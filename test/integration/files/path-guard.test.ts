@@ -3,8 +3,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { PathGrant } from '../../../src/application/ports/path-grants.ts';
 import { PathGuard } from '../../../src/infrastructure/files/guard/path-guard.ts';
-import { codeOf } from '../../support/failure.ts';
+import { codeOf, refusalOf } from '../../support/failure.ts';
 import { FilesDesk, platforms } from './files-desk.ts';
 
 /** Changes of a path between its check and its opening, each step where a race would put it. */
@@ -114,27 +115,77 @@ linux('takes a directory for an allowed one by its identity, not by its spelling
   assert.ok(await guard.enter(join(desk.inside, 'new'), grant));
 });
 
-// Names of Windows are ordinary names here: a link called like a share shows whether anybody looks.
-linux('the guard looks at no share of a network that nothing is allowed on', async ({ desk }) => {
+// Names of Windows are ordinary names here, of what is in the working directory: one that is found shows that somebody looked.
+const asOnWindows = async (desk: FilesDesk, use: (guard: PathGuard, grant: PathGrant) => Promise<void>) => {
   const guard = new PathGuard({
     platform: 'win32',
     homeDirectory: undefined,
     environment: {},
     sensitive: [],
   });
-  const elsewhere = { directories: ['C:\\work'], advice: '' };
-  assert.is(await codeOf(guard.enter('D:\\', elsewhere)), 'path.outside');
-  writeFileSync(join(desk.inside, 'a'), '');
-  symlinkSync(join(desk.inside, 'a'), join(desk.base, '\\\\server\\share\\a'));
   const before = process.cwd();
   process.chdir(desk.base);
+  for (const folder of ['D:\\work', 'D:\\other']) mkdirSync(folder);
   try {
-    assert.is(await codeOf(guard.enter('\\\\server\\share\\a', desk.grant)), 'path.outside');
-    const share = { directories: ['\\\\SERVER\\share\\', desk.inside], advice: '' };
-    assert.is((await guard.enter('\\\\server\\share\\a', share)).real, join(desk.inside, 'a'));
+    await use(guard, { directories: [desk.base], advice: '' });
   } finally {
     process.chdir(before);
   }
+};
+
+linux('the guard looks at no share of a network that nothing is allowed on', async ({ desk }) => {
+  await asOnWindows(desk, async (guard, grant) => {
+    const elsewhere = { directories: ['C:\\work'], advice: '' };
+    assert.is(await codeOf(guard.enter('D:\\', elsewhere)), 'path.outside');
+    writeFileSync('\\\\server\\share\\a', '');
+    assert.is(await codeOf(guard.enter('\\\\server\\share\\a', grant)), 'path.outside');
+    const share = { directories: ['\\\\SERVER\\share\\', desk.base], advice: '' };
+    assert.is(
+      (await guard.enter('\\\\server\\share\\a', share)).real,
+      join(desk.base, '\\\\server\\share\\a'),
+    );
+  });
+});
+
+// A clone, or an archive, can hold such a link: to follow it tells that server the user's name and a hash of the password.
+for (const [target, path] of [
+  ['\\\\server\\share\\a', 'D:\\work\\link'],
+  ['\\\\server\\share\\a', 'D:\\work\\again'],
+  ['\\\\?\\UNC\\server\\share\\a', 'D:\\work\\link'],
+  ['\\\\.\\pipe\\a', 'D:\\work\\link'],
+  ['\\\\server\\share', 'D:\\work\\link\\a'],
+] as const)
+  linux(`the guard does not go to ${target} by ${path}`, async ({ desk }) => {
+    await asOnWindows(desk, async (guard, grant) => {
+      symlinkSync(target, 'D:\\work\\link');
+      symlinkSync('D:\\work\\link', 'D:\\work\\again');
+      for (const behind of new Set([target, '\\\\server\\share\\a', 'D:\\work\\link\\a']))
+        writeFileSync(behind, '');
+      assert.is(await codeOf(guard.enter(path, grant)), 'path.outside');
+    });
+  });
+
+linux('the guard goes by a link to a share that something is allowed on', async ({ desk }) => {
+  await asOnWindows(desk, async (guard, grant) => {
+    symlinkSync('\\\\server\\SHARE\\a', 'D:\\work\\link');
+    writeFileSync('\\\\server\\SHARE\\a', '');
+    const share = { directories: ['\\\\server\\share', ...grant.directories], advice: '' };
+    assert.is((await guard.enter('D:\\work\\link', share)).real, join(desk.base, '\\\\server\\SHARE\\a'));
+  });
+});
+
+linux('links of Windows lead where they say, and round in circles', async ({ desk }) => {
+  await asOnWindows(desk, async (guard, grant) => {
+    writeFileSync('D:\\other\\a', '');
+    symlinkSync('..\\other\\', 'D:\\work\\link');
+    symlinkSync('\\work\\pong', 'D:\\work\\ping');
+    symlinkSync('D:\\work\\ping', 'D:\\work\\pong');
+    assert.is((await guard.enter('D:\\work\\link\\a', grant)).real, join(desk.base, 'D:\\other\\a'));
+    const { message } = await refusalOf(
+      guard.enter('D:\\work\\ping\\x', { ...grant, directories: ['D:\\work'] }),
+    );
+    assert.match(message, 'its links go in a circle');
+  });
 });
 
 if (process.platform === 'linux') linux.run();

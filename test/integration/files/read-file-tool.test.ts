@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { encodeText } from '../../../src/domain/text/encode-text.ts';
 import { failureOf } from '../../support/failure.ts';
+import { pngOf } from '../../support/pictures.ts';
 import { fakeContext } from '../../unit/application/fake-context.ts';
 import { ToolsDesk, textsOf } from './tools-desk.ts';
 
@@ -83,7 +84,7 @@ test('the tool refuses two selections at once and numbers that are none', async 
 test('the tool cuts at a line, says how to read on, and reading on gives all of it', async ({ desk }) => {
   const lines = Array.from({ length: 300 }, (_, n) => `${n} ${'"é'.repeat(n % 40)}\n`);
   put(desk, 'a', lines.join(''));
-  for (const encoding of ['utf-8', 'windows-1252', 'base64']) {
+  for (const encoding of ['utf-8', 'windows-1252']) {
     let all = '';
     let offset = 0;
     for (let page = 0; page < 200; page++) {
@@ -103,6 +104,44 @@ test('the tool cuts at a line, says how to read on, and reading on gives all of 
       offset = next;
     }
     assert.is(all, Buffer.from(lines.join('')).toString('latin1'), encoding);
+  }
+});
+
+test('pages of base64 can be put together', async ({ desk }) => {
+  const bytes = Buffer.from(Array.from({ length: 5000 }, (_, at) => (at % 7 === 0 ? 10 : at & 0xff)));
+  put(desk, 'a', bytes);
+  for (const first of [0, 1]) {
+    let all = '';
+    for (let position: number | undefined = first; position !== undefined; ) {
+      const texts = textsOf(
+        await desk.call('read', { path: 'a', encoding: 'base64', byte_offset: position }),
+      );
+      const note = texts.length > 1 ? texts[0] : '';
+      all += texts.at(-1) ?? '';
+      const next = /Read on with "byte_offset": (\d+)/.exec(note ?? '')?.[1];
+      position = next === undefined ? undefined : Number(next);
+    }
+    assert.is(all, bytes.subarray(first).toString('base64'));
+  }
+});
+
+test('a text whose bytes mean something only in their line is read by lines', async ({ desk }) => {
+  const line = '日本語のテキスト、長い一行です。'.repeat(60);
+  put(desk, 'a', Buffer.from(encodeText(`${line}\n${line}\nend\n`, 'iso-2022-jp')));
+  const encoding = 'iso-2022-jp';
+  const [note = '', text = ''] = textsOf(await desk.call('read', { path: 'a', encoding }));
+  assert.ok(text.length > 300 && line.startsWith(text), text.slice(-5));
+  assert.ok(Buffer.byteLength(JSON.stringify(text)) - 2 <= 1000);
+  assert.match(note, /^\[Line 0 is cut at the limit of \d+ bytes\. Read on with "offset": 1[;\]]/);
+  assert.equal(textsOf(await desk.call('read', { path: 'a', encoding, offset: 2 })), ['end\n']);
+  assert.equal(textsOf(await desk.call('read', { path: 'a', encoding, tail: 1 })), ['end\n']);
+  put(desk, 'a', Buffer.from(encodeText(line, encoding)));
+  for (const part of [{ byte_offset: 4 }, { tail: 1 }]) {
+    const refused = await desk.call('read', { path: 'a', encoding, ...part });
+    assert.match(
+      textsOf(refused)[0] ?? '',
+      /is in iso-2022-jp, which can be read from the start of a line only/,
+    );
   }
 });
 
@@ -185,7 +224,7 @@ test('the tool knows the encodings', async ({ desk }) => {
 });
 
 test('a binary file comes as the block that it is', async ({ desk }) => {
-  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  const png = pngOf(3, 2);
   put(desk, 'picture.dat', png);
   assert.equal((await desk.call('read', { path: 'picture.dat' })).content, [
     { type: 'image', data: png.toString('base64'), mimeType: 'image/png' },
@@ -209,6 +248,20 @@ test('a binary file comes as the block that it is', async ({ desk }) => {
   ]);
 });
 
+test('a picture that would be refused is not shown, but told', async ({ desk }) => {
+  for (const [broken, reason] of [
+    [pngOf(3, 2).subarray(0, 30), 'is broken'],
+    [pngOf(9000, 1), '9000 x 1 pixels'],
+  ] as const) {
+    put(desk, 'picture.png', broken);
+    const result = await desk.call('read', { path: 'picture.png' });
+    assert.ok(result.isError);
+    assert.match(textsOf(result)[0] as string, reason);
+    const [text] = textsOf(await desk.call('read', { path: 'picture.png', encoding: 'base64' }));
+    assert.is(text, broken.toString('base64'));
+  }
+});
+
 test('a name alone makes no picture, and a text that begins like one is text', async ({ desk }) => {
   put(desk, 'fake.png', Buffer.from([0, 1, 2]));
   const [block] = (await desk.call('read', { path: 'fake.png' })).content;
@@ -229,6 +282,31 @@ test('a binary file has no lines, and comes whole or not at all', async ({ desk 
   assert.match(textsOf(result)[0] as string, /binary file of 751 bytes.*"encoding": "base64"/);
   assert.is((await desk.call('read', { path: 'fits' })).content[0]?.type, 'resource');
 });
+
+/** A file of 3,000 lines of twenty bytes, read with the limits as they are by default. */
+for (const [what, args, takesAll, expected] of [
+  ['what clients take, where the call asks for no more', {}, false, 16_384],
+  ['what clients take, from any line', { offset: 100 }, false, 16_384],
+  ['what clients take, from any byte', { byte_offset: 7 }, false, 16_384],
+  ['as many lines as the call asks for', { limit: 2000 }, false, 40_000],
+  ['as many last lines as the call asks for', { tail: 2000 }, false, 40_000],
+  ['all of it at a terminal', {}, true, 60_000],
+] as const)
+  test(`a long file is answered with ${what}`, async () => {
+    const desk = new ToolsDesk({ maxReadBytes: 262_144 });
+    try {
+      put(desk, 'long', Array.from({ length: 3000 }, (_, at) => `line ${String(at).padEnd(14)}\n`).join(''));
+      const client = { ...fakeContext().client, takesAll };
+      const texts = textsOf(await desk.call('read', { path: 'long', ...args }, fakeContext({ client })));
+      const bytes = Buffer.byteLength(texts.join(''));
+      assert.ok(bytes <= expected && bytes > expected * 0.9, `${bytes} bytes`);
+      assert.is(texts.length === 2, expected === 16_384);
+      if (texts.length === 2)
+        assert.match(texts[0] as string, 'with "limit", up to 262144 bytes come at once');
+    } finally {
+      desk.clear();
+    }
+  });
 
 test('the tool stops reading when nobody waits any more', async ({ desk }) => {
   put(desk, 'a', 'x\n');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { encodeText } from '../../../src/domain/text/encode-text.ts';
+import { pngOf } from '../../support/pictures.ts';
 import { ToolsDesk, textsOf } from './tools-desk.ts';
 
 const test = suite<{ desk: ToolsDesk }>('read_file: text as files have it');
@@ -94,7 +95,7 @@ for (const [what, content, args, text, note] of malformed)
   });
 
 test('the tool places what is wrong anywhere in a long text', async () => {
-  const desk = new ToolsDesk({ maxReadBytes: 100_000 });
+  const desk = new ToolsDesk({ answerBytes: 100_000, maxReadBytes: 100_000 });
   try {
     for (const at of [1022, 1023, 1024, 2047, 5000, 9999]) {
       const content = Buffer.from('€'.repeat(10_000)).subarray(0, 30_000);
@@ -162,7 +163,7 @@ test('the tool reads on from a byte, by lines', async ({ desk }) => {
     assert.ok((await read(desk, { byte_offset: 1, ...args })).isError);
 });
 
-const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+const PNG = pngOf(3, 2);
 
 test('the tool shows pictures up to a limit of their own, and says how to make a larger one smaller', async ({
   desk,

@@ -212,6 +212,14 @@ for (const platform of platforms) {
     assert.is(await codeOf(desk.read('link')), 'file.not-found');
   });
 
+  test('no new name has U+FFFD, and one that is there is written to', async ({ desk }) => {
+    for (const path of ['b\ufffd', 'd\ufffd/a', 'd/\ufffd'])
+      for (const mode of ['create', 'overwrite', 'append'] as const)
+        assert.is(await codeOf(desk.write(path, 'x', { mode, createDirectories: true })), 'path.invalid');
+    mkdirSync(join(desk.inside, 'e\ufffd'));
+    assert.is((await desk.write('e\ufffd/new', 'x')).created, true);
+  });
+
   test('the adapter finds directories', async ({ desk }) => {
     symlinkSync('home', join(desk.inside, 'link'));
     assert.is(await desk.files.directory(undefined, desk.grant), desk.inside);

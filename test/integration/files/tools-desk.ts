@@ -15,7 +15,9 @@ export class ToolsDesk extends FilesDesk {
   readonly tools: Readonly<Record<'read' | 'write', ToolDefinition>>;
 
   constructor(
-    limits: Partial<Pick<ToolLimits, 'maxReadBytes' | 'maxImageBytes' | 'maxWriteBytes'>> = {},
+    limits: Partial<
+      Pick<ToolLimits, 'answerBytes' | 'maxReadBytes' | 'maxImageBytes' | 'maxWriteBytes'>
+    > = {},
     { confirmOverwrite = false } = {},
   ) {
     super();
@@ -23,7 +25,13 @@ export class ToolsDesk extends FilesDesk {
       files: this.files,
       grants: { of: async () => this.grant },
       textDiff: unifiedDiff,
-      limits: { maxReadBytes: 1000, maxImageBytes: 2000, maxWriteBytes: 5000, ...limits } as ToolLimits,
+      limits: {
+        answerBytes: 16_384,
+        maxReadBytes: 1000,
+        maxImageBytes: 2000,
+        maxWriteBytes: 5000,
+        ...limits,
+      } as ToolLimits,
       confirmOverwrite,
     };
     this.tools = { read: readFileTool(dependencies), write: writeFileTool(dependencies) };

@@ -140,7 +140,35 @@ const rows: readonly (readonly [string, string | undefined, object, string, Json
   ],
   ['U+FFFD in the file itself', 'a\xef\xbf\xbd', { content: 'b\ufffd' }, 'b\xef\xbf\xbd', {}],
   ['U+FFFD into a new file', undefined, { content: '\ufffd' }, '\xef\xbf\xbd', {}],
-  ['bytes that are no UTF-8, by text without U+FFFD', 'caf\xe9', { content: 'café' }, 'caf\xc3\xa9', {}],
+  [
+    'bytes that are no UTF-8, by text without U+FFFD',
+    'caf\xe9',
+    { content: 'café' },
+    'caf\xc3\xa9',
+    {
+      encoding: 'utf-8',
+      note: 'The file had bytes that are not utf-8, and is utf-8 now; to keep its encoding, name it in "encoding", such as windows-1252',
+    },
+  ],
+  [
+    'UTF-16LE without a mark, by UTF-8',
+    'a\0b\0c\0\n\0',
+    { content: 'b\n' },
+    'b\n',
+    {
+      encoding: 'utf-8',
+      note: 'The file had utf-16le, and is utf-8 now; to keep its encoding, name it in "encoding", such as utf-16le',
+    },
+  ],
+  [
+    'UTF-8 with a mark, by text that begins with one at its end',
+    '\xef\xbb\xbfa',
+    { content: '\ufeffb', ...append },
+    '\xef\xbb\xbfab',
+    { encoding: 'utf-8', mark: true },
+  ],
+  ['UTF-8, by text that begins with a mark at its end', 'a', { content: '\ufeffb', ...append }, 'ab', {}],
+  ['nothing, by text that begins with a mark', '', { content: '\ufeffb', ...append }, '\xef\xbb\xbfb', {}],
   [
     'bytes that are no UTF-8, in spite of U+FFFD',
     'caf\xe9',

@@ -53,7 +53,12 @@ async function open({ admit, isFull = false, ...edge }: Edge): Promise<Opened> {
     ]),
     connections: new OpenConnections(),
     maxConnections,
-    admission: { admit, countMessages: (_, count) => ({ count, waitMs: 0 }), isStillAuthorized: () => true },
+    admission: {
+      admit,
+      countMessages: (_, count) => ({ count, waitMs: 0 }),
+      isStillAuthorized: () => true,
+      mayReturn: () => false,
+    },
     onRefused: () => undefined,
     onFailure: (error) => failures.push(error),
   });
@@ -74,13 +79,13 @@ function send(port: number, message: string): Socket {
 const unauthenticated: Refusal = { status: 401, error: invalidRequest('Who are you?') };
 
 for (const spelling of ['websocket', 'WebSocket']) {
-  test(`lets who is admitted leave HTTP by "Upgrade: ${spelling}"`, async () => {
+  test(`the server lets who is admitted leave HTTP by "Upgrade: ${spelling}"`, async () => {
     const { port } = await open({ admit: () => localUser });
     assert.is(await text(send(port, upgrade.replace('websocket', spelling))), 'upgraded');
   });
 }
 
-test('closes the connection of a refused upgrade: nothing else can follow on it', async () => {
+test('the server closes the connection of a refused upgrade: nothing else can follow on it', async () => {
   const { port } = await open({ admit: () => unauthenticated });
   assert.match(await text(send(port, upgrade)), /^HTTP\/1\.1 401 /);
 });
@@ -118,7 +123,7 @@ for (const [what, message] of [
   ['a request', get('/echo')],
   ['an upgrade', upgrade],
 ] as const) {
-  test(`closes the connection of ${what} that nobody could decide about, and tells of it`, async () => {
+  test(`the server closes the connection of ${what} that nobody could decide about, and tells of it`, async () => {
     const broken = new Error('The store of keys is gone');
     const { port, failures } = await open({ admit: () => Promise.reject(broken) });
     assert.is(await text(send(port, message)), '');
@@ -126,7 +131,7 @@ for (const [what, message] of [
   });
 }
 
-test('closes the connection of a request whose handling failed, and tells of it', async () => {
+test('the server closes the connection of a request whose handling failed, and tells of it', async () => {
   const broken = new Error('A mistake of ours');
   const { port, failures } = await open({
     admit: () => localUser,
@@ -136,7 +141,7 @@ test('closes the connection of a request whose handling failed, and tells of it'
   assert.equal(failures, [broken]);
 });
 
-test('tells of a connection that the system could not hand over, and goes on', async () => {
+test('the server tells of a connection that the system could not hand over, and goes on', async () => {
   const broken = new Error('accept EMFILE');
   const { port, failures } = await open({
     admit: () => localUser,
@@ -152,7 +157,7 @@ test('tells of a connection that the system could not hand over, and goes on', a
   assert.equal(failures, [broken]);
 });
 
-test('closes what is still open at the deadline, half a request included, and takes no more', async () => {
+test('the server closes what is still open at the deadline, half a request included, and takes no more', async () => {
   const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
   const { port, close } = await open({ admit: () => localUser, handle: async () => ask() });
   const half = send(port, 'GET /echo HTTP/1.1\r\n');
@@ -166,7 +171,7 @@ test('closes what is still open at the deadline, half a request included, and ta
   assert.is(error.code, 'ECONNREFUSED');
 });
 
-test('closes a connection that is idle, or brings half a request, for one more', async () => {
+test('the server closes a connection that is idle, or brings half a request, for one more', async () => {
   const handle = async ({ response }: HttpExchange) => void response.end('here');
   const { port } = await open({ admit: () => localUser, handle, maxConnections: 2 });
   const idle = send(port, get('/echo'));
@@ -181,7 +186,7 @@ test('closes a connection that is idle, or brings half a request, for one more',
   }
 });
 
-test('ends the oldest answer of whoever has most for who has none, and refuses one more of who has', async () => {
+test('the server ends the oldest answer of whoever has most for who has none, and refuses one more of who has', async () => {
   const admit: Admission['admit'] = ({ headers }) => {
     const id = String(headers['x-id']);
     return { ...localUser, id };
@@ -201,7 +206,7 @@ test('ends the oldest answer of whoever has most for who has none, and refuses o
   await ended;
 });
 
-test('takes no more connections than it may, and one again when another is closed', async () => {
+test('the server takes no more connections than it may, and one again when another is closed', async () => {
   const handle = async ({ response }: HttpExchange) => {
     response.write('here');
     if (response.req.headers.connection === 'close') response.end();

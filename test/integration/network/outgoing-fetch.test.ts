@@ -43,13 +43,13 @@ test.after(async () => {
 
 const proxyUrl = `http://user:pass%20word@127.0.0.1:${proxy.port}`;
 
-test('is Node.js’s own where no proxy is set', () => {
+test('fetch is Node.js’s own where no proxy is set', () => {
   assert.is(outgoingFetch({}), fetch);
   assert.is(outgoingFetch({ HTTPS_PROXY: '', NO_PROXY: '*' }), fetch);
 });
 
 for (const name of ['HTTPS_PROXY', 'https_proxy']) {
-  test(`goes through the proxy that ${name} names`, async () => {
+  test(`a request goes through the proxy that ${name} names`, async () => {
     const response = await outgoingFetch({ [name]: proxyUrl })(`https://${authority}/path`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-own': 'yes' },
@@ -67,13 +67,13 @@ for (const name of ['HTTPS_PROXY', 'https_proxy']) {
   });
 }
 
-test('goes past it to what NO_PROXY names', async () => {
+test('a request goes past the proxy to what NO_PROXY names', async () => {
   const own = outgoingFetch({ HTTPS_PROXY: proxyUrl, NO_PROXY: 'example.com,localhost' });
   assert.is(await (await own(`https://${authority}/`)).text(), 'first, last');
   assert.equal(proxy.passed, []);
 });
 
-test('goes through the proxy of HTTP_PROXY without encryption', async () => {
+test('a request goes through the proxy of HTTP_PROXY without encryption', async () => {
   const own = outgoingFetch({ HTTP_PROXY: `http://127.0.0.1:${proxy.port}` });
   const response = await own('http://example.invalid/path?q');
   assert.is(await response.text(), 'by the proxy');
@@ -81,12 +81,12 @@ test('goes through the proxy of HTTP_PROXY without encryption', async () => {
   assert.equal(proxy.passed, ['http://example.invalid/path?q']);
 });
 
-test('takes an answer without a body', async () => {
+test('a request takes an answer without a body', async () => {
   const response = await outgoingFetch({ HTTPS_PROXY: proxyUrl })(`https://${authority}/empty`);
   assert.equal([response.status, response.body], [204, null]);
 });
 
-test('fails with the code of what went wrong', async () => {
+test('a request fails with the code of what went wrong', async () => {
   const codeOf = async (environment: NodeJS.ProcessEnv, url = `https://${authority}/`) =>
     await outgoingFetch(environment)(url).then(
       () => 'none',
@@ -97,13 +97,13 @@ test('fails with the code of what went wrong', async () => {
   assert.is(await codeOf({ HTTPS_PROXY: 'http://user:secret@:x' }), 'ERR_PROXY_INVALID_CONFIG');
 });
 
-test('fails when the body breaks off', async () => {
+test('a request fails when the body breaks off', async () => {
   const response = await outgoingFetch({ HTTPS_PROXY: proxyUrl })(`https://${authority}/breaks`);
   const error = await response.text().catch((reason: NodeJS.ErrnoException) => reason);
   assert.is((error as NodeJS.ErrnoException).code, 'ECONNRESET');
 });
 
-test('ends the connection when it is cancelled, before and after the headers', async () => {
+test('a request ends the connection when it is cancelled, before and after the headers', async () => {
   const own = outgoingFetch({ HTTPS_PROXY: proxyUrl });
   const early = own(`https://${authority}/`, { signal: AbortSignal.abort() });
   assert.is(await early.catch((error: Error) => error.name), 'AbortError');
@@ -122,7 +122,7 @@ for (const head of [
   '400 a\x01b',
   '199 Odd',
 ]) {
-  test(`fails when the answer is ${JSON.stringify(head)}`, async () => {
+  test(`a request fails when the answer is ${JSON.stringify(head)}`, async () => {
     const bad = createSocketServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => socket.end(`HTTP/1.1 ${head}\r\nContent-Length: 2\r\n\r\n{}`));
@@ -147,7 +147,7 @@ for (const [what, answer, code] of [
   ['closes the connection', (socket: Socket) => socket.end(), 'ERR_PROXY_TUNNEL'],
   ['says nothing', () => undefined, undefined],
 ] as const) {
-  test(`fails when the proxy ${what}`, async () => {
+  test(`a request fails when the proxy ${what}`, async () => {
     const sockets: Socket[] = [];
     const bad = createSocketServer((socket) => {
       sockets.push(socket.on('error', () => undefined));

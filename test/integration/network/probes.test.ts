@@ -63,7 +63,7 @@ for (const path of ['/healthz', '/readyz']) {
   });
 }
 
-test('is asked by HEAD too, by nothing else, and at length only when told to', async () => {
+test('the health probe is asked by HEAD too, by nothing else, and at length only when told to', async () => {
   const head = await ask('/readyz', 'HEAD');
   assert.equal([head.status, head.text], [200, '']);
   const post = await ask('/readyz', 'POST');

@@ -64,17 +64,17 @@ async function said(port: number, text: string): Promise<string> {
 
 const head = 'POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n';
 
-test('closes a connection whose request does not get to the end of its head', async () => {
+test('the server closes a connection whose request does not get to the end of its head', async () => {
   const port = await serve({ head: 200, whole: 10 * NODES_OWN_MS, check: 50 });
   assert.match(await said(port, head), /^HTTP\/1\.1 408 /);
 });
 
-test('closes a connection whose body does not come', async () => {
+test('the server closes a connection whose body does not come', async () => {
   const port = await serve({ head: 200, whole: 400, check: 50 });
   assert.match(await said(port, `${head}\r\nab`), /^HTTP\/1\.1 408 /);
 });
 
-test('serves who is in time', async () => {
+test('the server serves who is in time', async () => {
   const port = await serve({ head: 200, whole: 400, check: 50 });
   assert.match(await said(port, `${head}Connection: close\r\n\r\nabcd`), /^HTTP\/1\.1 200 .*abcd$/s);
 });

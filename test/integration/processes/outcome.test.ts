@@ -247,6 +247,15 @@ test('a directory is no program', async () => {
   assert.match(await failure({ line: { argv: [folder] } }), /Expected a program, got the directory/);
 });
 
+test('a program with a separator at its end is a directory that isn’t there', async () => {
+  writeFileSync(join(folder, 'ended.sh'), '#!/bin/sh\n', { mode: 0o755 });
+  for (const name of ['./ended.sh/', './ended.sh/.'])
+    assert.is(
+      await failure({ line: { argv: [name] }, directory: folder }),
+      `command.not-found: There is no program "${name}"; the separator at its end means a directory: leave it out`,
+    );
+});
+
 test('a whole line as the one element of argv', async () => {
   assert.match(
     await failure({ line: { argv: ['echo hi'] } }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { modernRequestOf } from '../../support/in-memory-connection.ts';
+import { pngOf } from '../../support/pictures.ts';
 import { type FileResourceDesk, fileResourceDesk } from './file-resource-desk.ts';
 
 const test = suite<{ desk: FileResourceDesk }>('resources: files are read');
@@ -12,7 +13,7 @@ test.before.each(async (context) => {
   context.desk = desk;
   await mkdir(desk.path('folder'), { recursive: true });
   await writeFile(desk.path('a b#?%.md'), '\ufeff# Grüße 😀\r\n');
-  await writeFile(desk.path('picture'), Buffer.from('89504e470d0a1a0a00', 'hex'));
+  await writeFile(desk.path('picture'), pngOf(3, 2));
   await writeFile(desk.path('large.txt'), 'x'.repeat(1001));
   await writeFile(join(desk.home, 'secret.txt'), 'secret');
   await symlink(join(desk.home, 'secret.txt'), desk.path('link.txt'));
@@ -20,6 +21,8 @@ test.before.each(async (context) => {
 });
 
 test.after.each(({ desk }) => desk.end());
+
+const picture = pngOf(3, 2).toString('base64');
 
 const read = async ({ connection }: FileResourceDesk, uri: string) =>
   await connection.request(uri, 'resources/read', { uri });
@@ -34,8 +37,22 @@ test('text, under the URI as asked', async ({ desk }) => {
 
 test('bytes, as base64', async ({ desk }) => {
   const uri = desk.uri('picture');
+  assert.equal((await read(desk, uri)).result.contents, [{ uri, mimeType: 'image/png', blob: picture }]);
+});
+
+test('a broken picture, as bytes of no known kind', async ({ desk }) => {
+  await writeFile(desk.path('broken.png'), Buffer.from('89504e470d0a1a0a00', 'hex'));
+  const uri = desk.uri('broken.png');
   assert.equal((await read(desk, uri)).result.contents, [
-    { uri, mimeType: 'image/png', blob: 'iVBORw0KGgoA' },
+    { uri, mimeType: 'application/octet-stream', blob: 'iVBORw0KGgoA' },
+  ]);
+});
+
+test('text that begins as a picture, as text', async ({ desk }) => {
+  await writeFile(desk.path('gif.txt'), 'GIF89a is a format of pictures\n');
+  const uri = desk.uri('gif.txt');
+  assert.equal((await read(desk, uri)).result.contents, [
+    { uri, mimeType: 'text/plain', text: 'GIF89a is a format of pictures\n' },
   ]);
 });
 
@@ -43,7 +60,7 @@ test('in the modern era too, and not to be kept', async ({ desk }) => {
   const uri = desk.uri('picture');
   desk.connection.send(modernRequestOf(1, 'resources/read', { uri }));
   const { result } = await desk.connection.answer(1);
-  assert.equal([result.contents[0].blob, result.ttlMs], ['iVBORw0KGgoA', 0]);
+  assert.equal([result.contents[0].blob, result.ttlMs], [picture, 0]);
 });
 
 for (const [what, uriOf, code, dataCode, message] of [

@@ -10,13 +10,19 @@ const MOST_MARKS = 3;
 const NUMBER_START = /\[(?=u\+)/gi;
 
 /**
- * Characters that can't be seen, or not told from a plain space: controls, format characters, halves of pairs, unassigned and private
- * ones, every other separator, those ignored by default (UAX 44), and six that are blank though their category says otherwise. Then
- * marks: those without a letter below, those around one, and floods.
+ * Controls, format characters, halves of pairs, unassigned and private ones, those ignored by default (UAX 44), and six that are blank
+ * though their category says otherwise.
+ */
+export const UNSEEN_CHARACTERS =
+  '\\p{C}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}';
+
+/**
+ * Characters that can't be seen, or not told from a plain space: those above, and every other separator. Then marks: those
+ * without a letter below, those around one, and floods.
  */
 const UNSEEN = new RegExp(
   [
-    '(?![ \\n])[\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}]',
+    `(?![ \\n])[${UNSEEN_CHARACTERS}\\p{Z}]`,
     '(?<![\\p{L}\\p{N}\\p{M}])\\p{M}',
     '\\p{Me}',
     `(?<=\\p{M}{${MOST_MARKS}})\\p{M}`,

@@ -16,9 +16,13 @@ export interface EnvironmentSource {
 /** Keys for this server and its backends live under these names, whatever else does. */
 const OURS_ALONE = /^(?:TELEMETRYFLOW_.*|ANTHROPIC_.*|OTEL_.*HEADERS)$/i;
 
+/** Windows looks for programs in the working directory first, which may be a stranger's repository, unless this is set. */
+const NOT_FROM_HERE = 'NoDefaultCurrentDirectoryInExePath';
+
 /**
  * The environment that every command begins with: the server's, without what is the server's alone and without every variable
- * whose value is a known secret, and with a PATH that finds the usual programs though a desktop started the client.
+ * whose value is a known secret, and with a PATH that finds the usual programs though a desktop started the client. On Windows
+ * nothing is started from the working directory unless it is named so (`.\tool`).
  */
 export function childEnvironment({ variables, secrets, platform }: EnvironmentSource): Environment {
   const secret = new Set(secrets.filter((value) => value !== ''));
@@ -28,6 +32,7 @@ export function childEnvironment({ variables, secrets, platform }: EnvironmentSo
   }
   const pathName = existingName(kept, 'PATH', platform);
   kept[pathName] = usablePath(kept, pathName, platform);
+  if (platform === 'win32') kept[existingName(kept, NOT_FROM_HERE, platform)] ??= '1';
   return kept;
 }
 
@@ -55,6 +60,11 @@ function requireVariable(name: string, value: string): void {
   );
 }
 
+/** The value of a variable, on Windows in any case. */
+export function variableOf(variables: Environment, name: string, platform: string): string | undefined {
+  return variables[existingName(variables, name, platform)];
+}
+
 /** The environment's spelling of a name: on Windows `Path` and `PATH` are the same variable. */
 function existingName(variables: Environment, name: string, platform: string): string {
   if (platform !== 'win32' || Object.hasOwn(variables, name)) return name;
@@ -74,7 +84,7 @@ function usablePath(variables: Environment, name: string, platform: string): str
 
 function usualFolders(variables: Environment, platform: string): readonly string[] {
   if (platform === 'win32') {
-    const root = variables[existingName(variables, 'SystemRoot', platform)] ?? 'C:\\Windows';
+    const root = variableOf(variables, 'SystemRoot', platform) ?? 'C:\\Windows';
     const system = `${root}\\System32`;
     return [system, root, `${system}\\Wbem`, `${system}\\WindowsPowerShell\\v1.0`];
   }

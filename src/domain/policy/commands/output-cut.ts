@@ -32,21 +32,29 @@ export function outputLimit(maxOutputBytes: number): number {
   return Math.min(maxOutputBytes, (MAX_ANSWER_BYTES - FRAME_BYTES) / 2);
 }
 
+export interface OutputBound {
+  /** Encoded bytes of both outputs together. */
+  readonly limit: number;
+  /** The largest limit that a call may ask for. */
+  readonly most: number;
+}
+
 /**
  * Cuts two outputs so that together they take no more than `limit` encoded bytes. Each keeps its head and its tail; the shorter
  * one keeps all that it can of its half. A cut is named where it is made.
  */
 export function cutOutputs(
   { stdout, stderr }: { readonly stdout: CapturedOutput; readonly stderr: CapturedOutput },
-  limit: number,
+  bound: OutputBound,
 ): CutOutputs {
+  const { limit } = bound;
   const sizes = { stdout: sizeOf(stdout, limit), stderr: sizeOf(stderr, limit) };
   const half = Math.floor(limit / 2);
   const shareOfStderr = Math.min(sizes.stderr, Math.max(half, limit - sizes.stdout));
   const shareOfStdout = limit - shareOfStderr;
   return {
-    stdout: fits(stdout, sizes.stdout, shareOfStdout) ? whole(stdout) : cut(stdout, shareOfStdout, limit),
-    stderr: fits(stderr, sizes.stderr, shareOfStderr) ? whole(stderr) : cut(stderr, shareOfStderr, limit),
+    stdout: fits(stdout, sizes.stdout, shareOfStdout) ? whole(stdout) : cut(stdout, shareOfStdout, bound),
+    stderr: fits(stderr, sizes.stderr, shareOfStderr) ? whole(stderr) : cut(stderr, shareOfStderr, bound),
     truncated: !fits(stdout, sizes.stdout, shareOfStdout) || !fits(stderr, sizes.stderr, shareOfStderr),
   };
 }
@@ -63,7 +71,7 @@ function sizeOf({ head, tail, omittedBytes }: CapturedOutput, limit: number): nu
   return encodedLength(head) + encodedLength(tail) + (omittedBytes > 0 ? NOTE_BYTES : 0);
 }
 
-function cut(output: CapturedOutput, share: number, limit: number): string {
+function cut(output: CapturedOutput, share: number, { limit, most }: OutputBound): string {
   const room = Math.max(0, share - NOTE_BYTES);
   // Without a gap the two are one text, and what the tail leaves free the head may take.
   const [first, last] =
@@ -73,7 +81,8 @@ function cut(output: CapturedOutput, share: number, limit: number): string {
   const tail = last.slice(endThatFits(last, room - encodedLength(head)));
   const kept = utf8Length(head) + utf8Length(tail);
   const all = output.omittedBytes + utf8Length(output.head) + utf8Length(output.tail);
-  return `${head}\n[${all - kept} bytes are left out here: the limit is ${limit}. To see them, send the output to a file and read that in parts]\n${tail}`;
+  const more = limit < most ? `"max_output" gives up to ${most}; ` : '';
+  return `${head}\n[${all - kept} bytes are left out here: ${more}to see all, send the output to a file and read that in parts]\n${tail}`;
 }
 
 /** The length of the longest beginning that takes no more than `budget`; surrogate pairs stay whole. */

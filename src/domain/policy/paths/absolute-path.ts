@@ -2,7 +2,7 @@ import { pathOfFileUri } from '../../resource/file-uri.ts';
 import { utf8Length } from '../../text/utf8.ts';
 import { pathInvalid } from './path-invalid.ts';
 import type { PathPlatform } from './path-platform.ts';
-import { checkWindowsPath, withoutVerbatimPrefix } from './windows-path.ts';
+import { checkWindowsPath, splitWindowsRoot, withoutVerbatimPrefix } from './windows-path.ts';
 
 export interface PathBase {
   readonly platform: PathPlatform;
@@ -50,15 +50,16 @@ export function joinPath(path: string, names: readonly string[], platform: PathP
   return path + (path.endsWith(separator) || names.length === 0 ? '' : separator) + names.join(separator);
 }
 
-/** A normalized absolute path as its root (`/`, `C:\`, `\\server\share\`) and the names below it. */
+/** An absolute path as its root (`/`, `C:\`, `\\server\share\`), normalized, and the names below it; a relative one has no root. */
 export function splitRoot(path: string, platform: PathPlatform): { root: string; names: string[] } {
-  const root = findRoot(path, platform) ?? '';
-  const rest = path.slice(root.length);
+  const { root, rest } = platform === 'windows' ? splitWindowsRoot(path) : splitPosixRoot(path);
   return {
-    root: platform === 'windows' ? root.replaceAll('/', '\\').replace(/[^\\]$/, '$&\\') : root,
+    root,
     names: rest.split(platform === 'windows' ? /[\\/]+/ : /\/+/).filter((name) => name !== ''),
   };
 }
+
+const splitPosixRoot = (path: string) => ({ root: path.startsWith('/') ? '/' : '', rest: path });
 
 function expandHome(path: string, { platform, homeDirectory }: PathBase): string {
   if (!(platform === 'windows' ? /^~(?:[\\/]|$)/ : /^~(?:\/|$)/).test(path)) return path;
@@ -78,13 +79,6 @@ function splitPath(given: string, { platform, directory }: PathBase): { root: st
     else if (name !== '.') names.push(name);
   }
   return { root: isAbsolute ? own.root : base.root, names };
-}
-
-const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/]+[\\/]+[^\\/]+(?:[\\/]|$))/i;
-
-function findRoot(path: string, platform: PathPlatform): string | undefined {
-  if (platform === 'windows') return WINDOWS_ROOT.exec(path)?.[0];
-  return path.startsWith('/') ? '/' : undefined;
 }
 
 /** Linux's PATH_MAX, its closing NUL counted out; Windows takes more, but nobody names such files by hand. */

@@ -36,6 +36,12 @@ const FOREIGN: Readonly<Record<'posix' | 'windows', readonly ForeignForm[]>> = {
       form: /^\/?[a-z]:(?:[/\\]|$)/i,
       why: (path) => `${WINDOWS}; under WSL it is ${JSON.stringify(mounted(path))}`,
     },
+    {
+      // A: and B: were the drives of floppies; "a:b" is more likely a name.
+      form: /^[c-z]:[^/\\]/i,
+      why: (path) =>
+        `${WINDOWS}, relative to a folder of its drive; here it may be ${JSON.stringify(withSlashes(path.slice(2)))}`,
+    },
     { form: /^\\/, why: () => WINDOWS },
     {
       // systemd escapes characters of its own by `\x2d` and the like.

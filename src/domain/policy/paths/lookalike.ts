@@ -1,9 +1,13 @@
+type Looks = readonly (readonly [RegExp, string])[];
+
+/** U+202F is before "PM" in the names of macOS' screenshots, U+00A0 in those of other languages. */
+const SPACES: Looks = [[/[\s\u0085]/g, ' ']];
+
 /** One character that others are taken for, by people and by models that copy a name. */
-const LOOKS: readonly (readonly [RegExp, string])[] = [
+const LOOKS: Looks = [
   // Variation selectors, joiners, marks of direction: nothing to see.
   [/\p{Default_Ignorable_Code_Point}/gu, ''],
-  // U+202F is before "PM" in the names of macOS' screenshots, U+00A0 in those of other languages.
-  [/[\s\u0085]/g, ' '],
+  ...SPACES,
   [/[\u02bc\u2018\u2019\u201b\u2032]/g, "'"],
   [/[\u201c\u201d\u201f\u2033]/g, '"'],
   [/[\u2010-\u2013\u2212]/g, '-'],
@@ -14,9 +18,17 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** The form in which names that look the same are the same: composed (NFC), with one kind of space, quote and dash. */
-export function lookOf(name: string): string {
+export const lookOf = (name: string): string => simplified(name, LOOKS);
+
+/**
+ * The form in which names are the same that nobody can mean for two files: composed (NFC), with one kind of space. A dash, a quote
+ * or a joiner can tell two apart, and what was not asked for is not to be overwritten.
+ */
+export const strictLookOf = (name: string): string => simplified(name, SPACES);
+
+function simplified(name: string, looks: Looks): string {
   if (ASCII.test(name)) return name;
-  return LOOKS.reduce((look, [found, plain]) => look.replace(found, plain), name).normalize('NFC');
+  return looks.reduce((look, [found, plain]) => look.replace(found, plain), name).normalize('NFC');
 }
 
 /** The difference between two names that look alike: `has U+00A0 for U+0020`. */

@@ -1,5 +1,6 @@
 import { isInside, isKeyInside, pathKey } from './containment.ts';
 import type { PathPlatform } from './path-platform.ts';
+import { pathOnDrive } from './place-key.ts';
 
 /** Directories of the system with all that is in them. */
 const SYSTEM_TREES: Readonly<Record<PathPlatform, readonly string[]>> = {
@@ -80,6 +81,10 @@ const SYSTEM_TOPS: Readonly<Record<PathPlatform, readonly string[]>> = {
   windows: ['', '/users'],
 };
 
+/** Keys of what a user of Windows has installed, and of the folders above: programs that update themselves are in `app-VERSION`. */
+const USER_PROGRAMS =
+  /\/appdata(?:\/(?:local|locallow|roaming)(?:\/(?:programs|microsoft)(?:\/.*)?|\/[^/]+\/app-.*)?)?$/s;
+
 /**
  * True if file tools may work in a directory that nobody named: a working directory or a client's root. Never a file system's root,
  * what holds a home directory, or the system's own; programs started from a desktop often find themselves there.
@@ -88,10 +93,13 @@ export function mayBeDefault(
   directory: string,
   { platform, homeDirectory }: { platform: PathPlatform; homeDirectory: string | undefined },
 ): boolean {
-  const key = pathKey(directory, platform);
   if (homeDirectory !== undefined && isAbove(directory, homeDirectory, platform)) return false;
+  const drive = platform === 'linux' ? pathOnDrive(directory) : undefined;
+  if (drive !== undefined) return mayBeDefault(drive, { platform: 'windows', homeDirectory: undefined });
+  const key = pathKey(directory, platform);
   const below = platform === 'windows' ? key.replace(/^(?:[a-z]:|\/\/[^/]+\/[^/]+)/, '') : key;
   const inTree = SYSTEM_TREES[platform].some((tree) => isKeyInside(below, pathKey(tree, platform)));
+  if (platform === 'windows' && USER_PROGRAMS.test(key)) return false;
   return !inTree && !SYSTEM_TOPS[platform].some((top) => below === pathKey(top, platform));
 }
 

@@ -15,6 +15,18 @@ export function withoutVerbatimPrefix(path: string): string {
   return path.replace(VERBATIM_SHARE, '\\\\');
 }
 
+/** A drive, or a share of a network; also with its separators doubled, as those of a text that was escaped twice. */
+const DRIVE_ROOT = /^[a-z]:(?=[\\/])/i;
+const SHARE_ROOT = /^[\\/]{2,}(?!\.\.?[\\/])([^\\/]+)[\\/]+(?!\.\.?(?:[\\/]|$))([^\\/]+)/;
+
+/** A path as its root (`C:\`, `\\server\share\`), normalized, and the rest as it is; a relative one has no root. */
+export function splitWindowsRoot(path: string): { readonly root: string; readonly rest: string } {
+  const [found = '', server, share] = DRIVE_ROOT.exec(path) ?? SHARE_ROOT.exec(path) ?? [];
+  if (found === '') return { root: '', rest: path };
+  const root = server === undefined ? found : `\\\\${server}\\${share}`;
+  return { root: `${root}\\`, rest: path.slice(found.length) };
+}
+
 /**
  * Refuses the names that Windows takes for something else than they say: devices, alternate data streams, trailing dots and
  * spaces, and paths that depend on a drive's own working directory.
@@ -23,6 +35,8 @@ export function withoutVerbatimPrefix(path: string): string {
 export function checkWindowsPath(path: string): void {
   const plain = withoutVerbatimPrefix(path);
   if (VERBATIM.test(plain)) throw pathInvalid(path, 'it names a device');
+  if (/^[\\/]{2}/.test(plain) && !SHARE_ROOT.test(plain))
+    throw pathInvalid(path, 'a server and a share must follow the two separators');
   const drive = /^[a-z]:/i.test(plain);
   if (drive && !/^[\\/]/.test(plain.slice(2))) throw pathInvalid(path, 'a drive must be followed by "\\"');
   for (const name of plain.slice(drive ? 2 : 0).split(/[\\/]/)) checkName(path, name);

@@ -1,4 +1,4 @@
-import { effortOfAny, effortOfBrackets, effortOfCharacter, effortOfClass } from './character-effort.ts';
+import { effortOfAny, effortOfBrackets, effortOfClass } from './character-effort.ts';
 import {
   type CompileEffort,
   effortOfNothing,
@@ -10,16 +10,23 @@ import {
   repeated,
 } from './compile-effort.ts';
 import { foreignEscapes } from './expression-dialects.ts';
+import { byNumber, LINE_FEED, oneCharacter, type Part } from './expression-part.ts';
 import {
   acrossLines,
   endOfLine,
   foreign,
   invalid,
+  misplaced,
   refuseForeignGroup,
+  refuseMissingGroup,
+  refuseNestedSets,
   refusePosixSet,
+  refuseSetDifference,
+  refuseSetOperation,
   tooManyWays,
 } from './expression-refusals.ts';
 import { numberedEscape } from './numbered-escape.ts';
+import { beginsWithCount, readQuantifier } from './quantifier.ts';
 
 /** A regular expression that means by code points what was written, for a flag `u` (ECMAScript, section 22.2). */
 export interface ReadExpression {
@@ -40,22 +47,7 @@ export function readExpression(written: string): ReadExpression {
   return { source: reader.read(), ignoresCase: front.includes('i'), isMultiline: front.includes('m') };
 }
 
-/** A part of an expression, as it is written for the flag `u`. */
-interface Part {
-  readonly text: string;
-  readonly effort: CompileEffort;
-  /** True if all that it matches holds a line's end. */
-  readonly breaks?: boolean;
-  /** The one character that it matches. */
-  readonly code?: number | undefined;
-  /** True if it matches one of many characters. */
-  readonly isSet?: boolean;
-  /** True if it only looks: annex B lets it be repeated. */
-  readonly looks?: boolean;
-}
-
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
-const QUANTIFIER = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/;
 /** All that a line holds: JavaScript's own `.` leaves out U+000D, U+2028 and U+2029, which other tools see as part of a line. */
 const ANY = '[^\\n]';
 
@@ -74,7 +66,6 @@ const MOST_LEVELS = 250;
 /** Each takes the engine some tenths of a millisecond, and nobody else is served meanwhile. */
 const MOST_PROPERTIES = 64;
 
-const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BACKSLASH = 92;
 
@@ -128,13 +119,15 @@ class ExpressionReader {
   private alternatives(): Part {
     let text = '';
     let breaks = true;
+    let consumes = true;
     const efforts: CompileEffort[] = [];
     for (;;) {
       const part = this.sequence();
       text += part.text;
       efforts.push(part.effort);
       breaks &&= part.breaks === true;
-      if (!this.peek('|')) return { text, effort: oneOf(efforts), breaks };
+      consumes &&= part.consumes === true;
+      if (!this.peek('|')) return { text, effort: oneOf(efforts), breaks, consumes };
       text += this.take(1);
     }
   }
@@ -143,29 +136,36 @@ class ExpressionReader {
     let text = '';
     let effort = effortOfNothing;
     let breaks = false;
+    let consumes = false;
+    let isEnded = false;
     while (!this.isAtEnd && !this.peek('|') && !this.peek(')')) {
       const part = this.repeated();
+      if (part.text === '^' && consumes && !breaks) throw misplaced('^', 'beginning');
+      if (isEnded && part.consumes && !part.breaks) throw misplaced('$', 'end');
+      isEnded ||= part.text === '$';
       text += part.text;
       effort = inSequence(effort, part.effort);
       breaks ||= part.breaks === true;
+      consumes ||= part.consumes === true;
     }
-    return { text, effort, breaks };
+    return { text, effort, breaks, consumes };
   }
 
   private repeated(): Part {
     const part = this.one();
-    const counted = QUANTIFIER.exec(this.rest);
-    if (!counted) {
+    const quantifier = readQuantifier(this.rest);
+    if (!quantifier) {
       if (part.code === CARRIAGE_RETURN && this.peek('$')) throw endOfLine();
       return part;
     }
-    const [quantifier] = counted;
-    this.at += quantifier.length;
-    if (this.peek('+') && !quantifier.endsWith('??'))
-      throw foreign(`${quantifier}+`, `"${quantifier}": JavaScript gives back what it took`);
-    const text = part.looks ? `(?:${part.text})` : part.text;
-    const breaks = part.breaks === true && !/^(?:[*?]|\{0+[,}])/.test(quantifier);
-    return { text: text + quantifier, effort: repeated(part.effort, ...timesOf(counted)), breaks };
+    const { text, least, most } = quantifier;
+    this.at += text.length;
+    return {
+      text: (part.looks ? `(?:${part.text})` : part.text) + text,
+      effort: repeated(part.effort, least, most),
+      breaks: part.breaks === true && least > 0,
+      consumes: part.consumes === true && least > 0,
+    };
   }
 
   private one(): Part {
@@ -173,10 +173,9 @@ class ExpressionReader {
     if (character === '(') return this.group();
     if (character === '[') return this.brackets();
     if (character === '\\') return this.escape(false);
-    if (character === '{' && QUANTIFIER.test(this.rest))
-      return { text: this.take(1), effort: effortOfNothing }; // of nothing
+    if (beginsWithCount(this.rest)) return { text: this.take(1), effort: effortOfNothing }; // of nothing
     this.at += character.length;
-    if (character === '.') return { text: ANY, effort: effortOfAny };
+    if (character === '.') return { text: ANY, effort: effortOfAny, consumes: true };
     const code = character.codePointAt(0) as number;
     if (/[{}\]]/.test(character)) return oneCharacter(code, `\\${character}`);
     if (SYNTAX.test(character) && character !== '/') return { text: character, effort: effortOfNothing };
@@ -194,7 +193,13 @@ class ExpressionReader {
     const text = head + inner.text + (this.peek(')') ? this.take(1) : '');
     const looks = /^\(\?[=!]/.test(head);
     const effort = /[=!]$/.test(head) ? lookingAround(inner.effort) : inner.effort;
-    return { text, effort, looks, breaks: inner.breaks === true && !head.endsWith('!') };
+    return {
+      text,
+      effort,
+      looks,
+      breaks: inner.breaks === true && !head.endsWith('!'),
+      consumes: inner.consumes === true && !/[=!]$/.test(head),
+    };
   }
 
   private brackets(): Part {
@@ -208,8 +213,9 @@ class ExpressionReader {
     let text = head;
     while (!this.isAtEnd && !this.peek(']')) {
       refusePosixSet(this.rest);
-      if (this.peek('&&[')) throw foreign('&&[', '"(?=[…])" before the other brackets');
+      if (members.length > 0) refuseSetOperation(this.rest);
       const from = this.member();
+      if (from.isSet) refuseSetDifference(this.rest);
       const isRange = /^-(?!\]|$)/.test(this.rest);
       text += from.text;
       members.push(from);
@@ -218,8 +224,10 @@ class ExpressionReader {
       const to = this.member();
       text += (from.isSet || to.isSet ? '\\-' : '-') + to.text;
       members.push(to);
+      refuseSetDifference(this.rest);
     }
     text += this.peek(']') ? this.take(1) : '';
+    if (members.length > 1 && members[0]?.text === '[') refuseNestedSets(this.rest);
     const isBreak = members.every(({ code }) => code === LINE_FEED || code === CARRIAGE_RETURN);
     const breaks = head === '[' && isBreak && members.some(({ code }) => code === LINE_FEED);
     return {
@@ -229,6 +237,7 @@ class ExpressionReader {
         head !== '[',
       ),
       breaks,
+      consumes: true,
     };
   }
 
@@ -247,8 +256,9 @@ class ExpressionReader {
       if (set.length > 1) this.properties += 1;
       if (this.properties > MOST_PROPERTIES)
         throw invalid(`got more than ${MOST_PROPERTIES} of "\\p{…}"; write one of them with a repetition`);
-      return { text: this.take(set.length + 1), effort: effortOfClass(set), isSet: true };
+      return { text: this.take(set.length + 1), effort: effortOfClass(set), isSet: true, consumes: true };
     }
+    if (!isMember) refuseMissingGroup(rest, this.groups);
     const numbered = numberedEscape(rest, isMember ? 0 : this.groups);
     if (numbered) {
       this.at += numbered.length;
@@ -280,19 +290,3 @@ class ExpressionReader {
     return oneCharacter(code, isSyntax ? `\\${character}` : character);
   }
 }
-
-const oneCharacter = (code: number | undefined, text: string): Part => ({
-  text,
-  code,
-  effort: effortOfCharacter(code),
-  breaks: code === LINE_FEED,
-});
-
-/** Least and most times of what a quantifier says. */
-function timesOf([, sign, least, comma, most]: RegExpExecArray): [least: number, most: number] {
-  if (sign !== undefined) return [sign === '+' ? 1 : 0, sign === '?' ? 1 : Number.POSITIVE_INFINITY];
-  if (comma === undefined) return [Number(least), Number(least)];
-  return [Number(least), most ? Number(most) : Number.POSITIVE_INFINITY];
-}
-
-const byNumber = (code: number) => oneCharacter(code, `\\u{${code.toString(16)}}`);

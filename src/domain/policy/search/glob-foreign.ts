@@ -8,14 +8,15 @@ interface ForeignGlob {
   readonly isPosix?: boolean;
 }
 
+const NO_EXPRESSION = 'it is a glob, not a regular expression; write such as "*.ts" or "src/**/*.{js,ts}"';
+
 const FOREIGN: readonly ForeignGlob[] = [
-  {
-    form: /^\^|[^/]\$$|\\[.dwsbDWS]|\.\+|^\.\*.*\.\*|\([^()]*\|[^()]*\)/,
-    instead: 'it is a glob, not a regular expression; write such as "*.ts" or "src/**/*.{js,ts}"',
-  },
+  { form: /^\^|[^/]\$$|\.\+|^\.\*.*\.\*|\([^()]*\|[^()]*\)/, instead: NO_EXPRESSION },
+  // But not "\d" between two names, as in "src\domain", nor the "\." of a hidden folder.
+  { form: /(?<![\w*])\\[dwsbDWS]|\\[dwsbDWS](?!\w)|(?<!\*\*)\\\.(?!\w+\\\w)/, instead: NO_EXPRESSION },
   { form: /^\[\s*"/, instead: 'it is one glob, not a list; alternatives are written "{*.js,*.ts}"' },
   {
-    form: /^[^{}]*\*[^{}]*(?:[,;|]|\s[^{}]*\*)/,
+    form: /^[^{}]*\*[^{}]*(?:[,;|]|\s\*\.)/,
     instead: 'it is one glob; alternatives are written "{*.js,*.ts}"',
   },
   { form: /[!@?+*]\(/, instead: 'extended globs are not read; alternatives are written "{a,b}"' },
@@ -26,6 +27,10 @@ const FOREIGN: readonly ForeignGlob[] = [
     form: /\\/,
     instead: '"\\" takes the next character as it is; names are parted by "/"',
     isPosix: true,
+  },
+  {
+    form: /^(?!\*\*[/\\])[^/\\]+[/\\][^/\\]/,
+    instead: 'one with "/" begins at "path"; "**/" in front finds it at any depth',
   },
 ];
 

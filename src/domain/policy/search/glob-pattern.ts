@@ -14,6 +14,8 @@ export interface GlobPattern {
   readonly findsDirectories: boolean;
   /** Directories that every match lies below, as far as they are plain names. */
   readonly base: readonly string[];
+  /** True if names in another case match, those of `base` too. */
+  readonly foldsCase: boolean;
   /** Levels that can hold a match; absent: all. */
   readonly depth?: number;
   /** The reason why it is no pattern unless something is called so: a bracket is not closed. */
@@ -25,8 +27,8 @@ const ABSOLUTE = /^(?:\/|~(?:\/|$)|[A-Za-z]:[/\\]|\\\\)/;
 
 /**
  * Reads what a caller wants to find: `*`, `?`, `**`, `[a-z]` and `{a,b}`, and names that look like those by their very text.
- * Parentheses stand for themselves. On Windows `\` separates, elsewhere it takes the next character as it is. Names are compared
- * in the Unicode form NFC.
+ * Parentheses stand for themselves, a space for every kind of space. On Windows `\` separates and case counts for nothing, as for
+ * the system itself and for git there; elsewhere `\` takes the next character as it is. Names are compared in the Unicode form NFC.
  * @throws DomainError `search.pattern-invalid`
  */
 export function globPattern(pattern: string, platform: PathPlatform, isCaseSensitive = true): GlobPattern {
@@ -46,14 +48,16 @@ export function globPattern(pattern: string, platform: PathPlatform, isCaseSensi
     throw invalid(`a glob such as "*.ts" or "src/**", got ${shown}`);
   const comparesPath = text.includes('/');
   const depth = comparesPath && !all.flat().some(({ isDeep }) => isDeep);
-  const flags = isCaseSensitive ? 'u' : 'iu';
+  const foldsCase = !isCaseSensitive || platform === 'windows';
+  const flags = foldsCase ? 'isu' : 'su';
   const sources = all.map(sourceOf);
   return {
     expression: new RegExp(`^(?:${[...new Set(sources)].join('|')})$`, flags),
     itself: new RegExp(`^(?:${sources[0]})$`, flags),
     compares: comparesPath ? 'path' : 'name',
     findsDirectories: slashed.endsWith('/'),
-    base: comparesPath && isCaseSensitive ? baseOf(all) : [],
+    base: comparesPath ? baseOf(all) : [],
+    foldsCase,
     ...(depth && { depth: Math.max(...all.map(({ length }) => length)) }),
     ...(problem && { problem }),
   };
@@ -110,12 +114,15 @@ function sourceOf(components: readonly Component[]): string {
   return source;
 }
 
+/** A name that has only one form: no other kind of space, and nothing to compose. */
+const PLAIN = /^[!-~]*$/;
+
 function baseOf(all: readonly (readonly Component[])[]): string[] {
   const base: string[] = [];
   for (let at = 0; ; at++) {
     const [name, ...others] = new Set(all.map((components) => components[at]?.text));
     const isLast = all.some(({ length }) => length <= at + 1);
-    if (name === undefined || others.length > 0 || isLast) return base;
+    if (name === undefined || others.length > 0 || isLast || !PLAIN.test(name)) return base;
     base.push(name);
   }
 }

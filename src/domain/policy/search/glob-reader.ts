@@ -32,6 +32,9 @@ const SETS: Readonly<Record<string, string>> = {
   word: '\\p{L}\\p{N}_',
 };
 
+/** Of a named set or what was meant as one, with its colons and brackets. */
+const LONGEST_SET = 24;
+
 /** Reads a glob into the sequences that its braces stand for. */
 export class GlobReader {
   /** Its fault, and the right way to write it. */
@@ -118,14 +121,18 @@ export class GlobReader {
     let at = start + (isNegated ? 2 : 1);
     let members = '';
     for (const first = at; this.glob[at] !== ']' || at === first; ) {
-      const [set, name = ''] = /^\[:(\w+):\]/.exec(this.glob.slice(at, at + 12).join('')) ?? [];
+      const [set, name = ''] = /^\[:(\w+):\]/.exec(this.glob.slice(at, at + LONGEST_SET).join('')) ?? [];
       const character = this.glob[at];
       if (character === undefined || character === '/') {
-        this.problem ??= 'a "[" is not closed; write "[[]" for the character itself';
+        this.problem ??= this.glob.includes(']', at)
+          ? 'a "/" in brackets stands for nothing, since names have none; leave it out, or write "[[]" for the character "["'
+          : 'a "[" is not closed; write "[[]" for the character itself';
         return ANY;
       }
-      if (set !== undefined && Object.hasOwn(SETS, name)) {
-        members += SETS[name];
+      if (set !== undefined) {
+        if (!Object.hasOwn(SETS, name))
+          this.problem ??= `"${set}" is no set of characters; there are ${Object.keys(SETS).join(', ')}`;
+        members += SETS[name] ?? '';
         at += set.length;
       } else if (character === '-' && at > first && this.glob[at + 1] !== ']') {
         members += '-';
@@ -161,11 +168,13 @@ function weightOf(alternatives: readonly (readonly GlobPart[])[]): number {
 const quoted = (character: string) =>
   /[\^$\\.*+?()[\]{}|/-]/.test(character) ? `\\${character}` : character;
 
-/** A character that stands for itself. */
-export const plain = (character: string): GlobPart => ({
-  text: character,
-  source: character === '-' ? character : quoted(character),
-});
+/** A character that stands for itself, and a space for all that look like one: in the names of macOS' screenshots it is U+202F. */
+export const plain = (character: string): GlobPart => ({ text: character, source: sourceOf(character) });
+
+function sourceOf(character: string): string {
+  if (/[\s\u0085]/.test(character)) return '[\\s\\u0085]';
+  return character === '-' ? character : quoted(character);
+}
 
 /** The numbers of `1..9`, or the letters of `a..e`. */
 function rangeOf(inner: string): string[] | undefined {

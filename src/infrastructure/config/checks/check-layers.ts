@@ -17,8 +17,8 @@ export function checkLayers(layers: readonly Pick<Layer, 'given'>[]): readonly C
 
 /** A value's first problem, and that of each entry of a list. */
 export function checkValue(given: GivenSetting): readonly ConfigurationProblem[] {
-  const placeholder = placeholderProblem(given);
-  if (placeholder !== undefined) return [placeholder];
+  const placeholders = placeholderProblems(given);
+  if (placeholders.length > 0) return placeholders;
   const { issues } = v.safeParse(given.setting.schema, given.value, { abortPipeEarly: true });
   if (issues === undefined) return [];
   const entries = new Map<number, string>();
@@ -38,8 +38,11 @@ function secretsGivenTwice(given: Layer['given']): readonly ConfigurationProblem
   });
 }
 
-/** Placeholders of shells, Docker, VS Code and CI: `${NAME}`, `${env:NAME}`, `${{ secrets.NAME }}`, `$(command)`. */
-const PLACEHOLDER = /\$\{[^}]*\}|\$\([^)]*\)/;
+/** Placeholders of shells, Docker, VS Code, OpenCode and CI: `${NAME}`, `${env:NAME}`, `${{ secrets.NAME }}`, `$(command)`, `{env:NAME}`. */
+const PLACEHOLDER = /\$\{[^}]*\}|\$\([^)]*\)|\{(?:env|file):[^}]*\}/;
+
+/** A value that is nothing but one: `$NAME`, `%NAME%`, `<your key>`. */
+const WHOLE_PLACEHOLDER = /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|<[^<>]+>)$/;
 
 /** `{{ .Values.name }}`; a folder of templates can have such a name. */
 const TEMPLATE = /\{\{.*?\}\}/;
@@ -47,15 +50,21 @@ const TEMPLATE = /\{\{.*?\}\}/;
 /** A path that begins with one: `$HOME/work`, `%USERPROFILE%\work`. */
 const PATH_VARIABLE = /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)(?=[\\/]|$)/;
 
-/** A value that somebody else was to fill in, and didn't: what it meant isn't known, so that it can't hold. */
-function placeholderProblem({ setting, value, place }: GivenSetting): ConfigurationProblem | undefined {
-  const texts = Array.isArray(value) ? value : [value];
-  const patterns = [PLACEHOLDER, setting.holdsPaths ? PATH_VARIABLE : TEMPLATE];
-  const found = texts.some(
-    (text) => typeof text === 'string' && patterns.some((pattern) => pattern.test(text.trim())),
-  );
-  if (!found) return undefined;
+/** Each value or entry that somebody else was to fill in, and didn't: what it meant isn't known, so that it can't hold. */
+function placeholderProblems({
+  setting,
+  value,
+  place,
+  entryPlaces,
+}: GivenSetting): readonly ConfigurationProblem[] {
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const patterns = [PLACEHOLDER, WHOLE_PLACEHOLDER, setting.holdsPaths ? PATH_VARIABLE : TEMPLATE];
   // Not shown: a placeholder can hold a default, and that a secret.
   const message = `Expected ${setting.key} to be written out, got a placeholder such as "\${NAME}" that nothing has replaced`;
-  return problemAt(place, { key: setting.key, message });
+  return texts.flatMap((text, index) => {
+    const isFound = typeof text === 'string' && patterns.some((pattern) => pattern.test(text.trim()));
+    if (!isFound) return [];
+    const which = texts.length > 1 ? `, as entry ${index + 1}` : '';
+    return [problemAt(entryPlaces?.[index] ?? place, { key: setting.key, message: `${message}${which}` })];
+  });
 }

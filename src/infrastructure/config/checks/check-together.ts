@@ -1,9 +1,12 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
 import { isLoopback } from '../../../domain/policy/loopback.ts';
+import type { ConfigurationHost } from '../configuration-host.ts';
 import type { Configuration } from '../schema/configuration-schema.ts';
 import type { SourcePlace } from '../sources/given-setting.ts';
 import type { GivenSettings } from '../sources/merge-layers.ts';
+import { databasePath } from '../sources/state-folder.ts';
 import { authenticates } from './authenticates.ts';
+import { checkTelemetry } from './check-telemetry.ts';
 import { problemAt } from './problems.ts';
 
 type Security = Configuration['security'];
@@ -12,9 +15,16 @@ type Security = Configuration['security'];
 export function checkTogether(
   configuration: Configuration,
   effective: GivenSettings,
+  host: ConfigurationHost,
 ): readonly ConfigurationProblem[] {
-  const { server, security } = configuration;
-  const problems = [...partialJwt(security, effective), ...allowlistWithoutPolicy(security, effective)];
+  const { server, security, database } = configuration;
+  const problems = [
+    ...partialJwt(security, effective),
+    ...allowlistWithoutPolicy(security, effective),
+    ...policyWithoutAllowlist(security, effective),
+    ...databaseWithoutPlace(database, effective, host),
+    ...checkTelemetry(configuration, effective),
+  ];
   if (server.transport === 'stdio' || authenticates(security)) return problems;
   if (security.require_api_key) {
     const message = `Expected a way to authenticate, since security.require_api_key asks for it: ${REMEDY}`;
@@ -53,6 +63,35 @@ function allowlistWithoutPolicy({ commands }: Security, effective: GivenSettings
     `Expected ${key} beside security.commands.allowlist, got none: ` +
     'set "allowlist" to run only these programs';
   return [problemAt(placeOf('security.commands.allowlist', effective), { key, message })];
+}
+
+/** No command could ever run, and each refusal would say that it isn't on a list that has nothing on it. */
+function policyWithoutAllowlist({ commands }: Security, effective: GivenSettings): ConfigurationProblem[] {
+  const key = 'security.commands.allowlist';
+  if (commands.policy !== 'allowlist' || commands.allowlist.length > 0) return [];
+  const message =
+    `Expected ${key} to name the programs that may run, since security.commands.policy is "allowlist", got none: ` +
+    'list programs by their absolute paths, or set the policy to "off"';
+  return [problemAt(placeOf('security.commands.policy', effective), { key, message })];
+}
+
+/** Without a home, nothing says where the file could be. */
+function databaseWithoutPlace(
+  database: Configuration['database'],
+  effective: GivenSettings,
+  host: ConfigurationHost,
+): ConfigurationProblem[] {
+  const { driver, required } = database;
+  const isNeeded = driver === 'sqlite' || (driver === undefined && required);
+  if (!isNeeded || databasePath(database, host) !== undefined) return [];
+  const key = 'database.path';
+  const message = `Expected ${key} to name the file of the database, since this user has no home directory, got none`;
+  return [
+    problemAt(placeOf(driver === undefined ? 'database.required' : 'database.driver', effective), {
+      key,
+      message,
+    }),
+  ];
 }
 
 /** A default has no place: only what was given can bring such a problem about, be it elsewhere. */

@@ -1,3 +1,6 @@
+import { lastAtSign } from '../../../domain/policy/redact-urls.ts';
+import { isJsonObject } from '../../../domain/shared/json.ts';
+
 /** Proxies and collectors of the environment, whose URLs hold passwords. */
 const PROXY_VARIABLE = /^(?:https?|all|ftp)_proxy$/i;
 
@@ -9,10 +12,11 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:[\\/]*/i;
  */
 export function secretsInValue(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(secretsInValue);
+  if (isJsonObject(value)) return Object.values(value).flatMap(secretsInValue);
   if (typeof value !== 'string') return [];
   const text = value.trim();
   const rest = text.replace(SCHEME, '');
-  const at = rest.lastIndexOf('@');
+  const at = lastAtSign(rest);
   const user = rest.slice(0, Math.max(at, 0));
   if (at < 1 || !(user.includes(':') || rest !== text)) return [];
   const password = user.slice(user.indexOf(':') + 1);

@@ -1,5 +1,6 @@
 import type { EffectiveSetting } from '../../../application/ports/configuration-source.ts';
 import { MASK, type Redactor } from '../../../domain/policy/redact.ts';
+import { isJsonObject } from '../../../domain/shared/json.ts';
 import type { Configuration } from '../schema/configuration-schema.ts';
 import { allSettings } from '../schema/settings.ts';
 import type { SourcePlace } from '../sources/given-setting.ts';
@@ -13,13 +14,16 @@ export function describeSettings(
   effective: GivenSettings,
   redactor: Redactor,
 ): readonly EffectiveSetting[] {
-  return allSettings().map(({ key, path, secret }) => {
+  return allSettings().flatMap(({ key, path, secret, ofOneSignal }) => {
+    if (ofOneSignal && !effective.has(key)) return [];
     const value = valueAt(configuration, path);
-    return {
-      key,
-      value: secret && value !== undefined ? MASK : redact(redactor, value),
-      origin: originOf(effective.get(key)?.place),
-    };
+    return [
+      {
+        key,
+        value: secret && value !== undefined ? MASK : redact(value, redactor.text),
+        origin: originOf(effective.get(key)?.place),
+      },
+    ];
   });
 }
 
@@ -34,12 +38,13 @@ export function settingNotices(effective: GivenSettings): readonly string[] {
 function valueAt(configuration: Configuration, path: readonly string[]): Value {
   let value: unknown = configuration;
   for (const name of path) value = (value as Readonly<Record<string, unknown>>)[name];
-  return value as Value;
+  if (!isJsonObject(value)) return value as Value;
+  return Object.entries(value).map(([name, text]) => `${name}=${text}`);
 }
 
-function redact(redactor: Redactor, value: Value): Value {
-  if (typeof value === 'string') return redactor.text(value);
-  return typeof value === 'object' ? value.map(redactor.text) : value;
+function redact(value: Value, textOf: (text: string) => string): Value {
+  if (typeof value === 'string') return textOf(value);
+  return typeof value === 'object' ? value.map(textOf) : value;
 }
 
 function originOf(place: SourcePlace | undefined): string {

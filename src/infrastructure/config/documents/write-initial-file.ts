@@ -11,6 +11,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is no directory',
   ENOSPC: 'the disk is full',
+  EBUSY: 'another program has it open',
 };
 
 /**
@@ -25,7 +26,7 @@ export async function writeInitialFile(
   const path = file === undefined ? placeOf(host) : expandPath(host, file);
   const failure = await host.write(path, initialText(), { replace }).then(() => undefined, codeOf);
   if (failure === undefined) return path;
-  const isFolder = failure === 'EEXIST' && host.isDirectory(path);
+  const isFolder = failure === 'EEXIST' && host.look(path)?.kind === 'directory';
   if (failure === 'EEXIST' && !replace && !isFolder) {
     const message = `There is a file "${path}" already; --force replaces it`;
     throw new DomainError('configuration.exists', 'conflict', message);

@@ -1,9 +1,12 @@
 import * as v from 'valibot';
+import { auditSection } from './sections/audit-section.ts';
 import { claudeSection } from './sections/claude-section.ts';
+import { databaseSection } from './sections/database-section.ts';
 import { loggingSection } from './sections/logging-section.ts';
 import { mcpSection } from './sections/mcp-section.ts';
 import { securitySection } from './sections/security-section.ts';
 import { serverSection } from './sections/server-section.ts';
+import { telemetrySection } from './sections/telemetry-section.ts';
 import { toolsSection } from './sections/tools-section.ts';
 
 /**
@@ -20,6 +23,9 @@ export const configurationSchema = v.strictObject({
   logging: v.optional(loggingSection, {}),
   security: v.optional(securitySection, {}),
   tools: v.optional(toolsSection, {}),
+  database: v.optional(databaseSection, {}),
+  audit: v.optional(auditSection, {}),
+  telemetry: v.optional(telemetrySection, {}),
 });
 
 /** The configuration as it holds: complete, checked, durations in seconds. */

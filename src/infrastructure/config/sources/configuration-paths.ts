@@ -18,19 +18,51 @@ export function findFile(
   if (variable) return { file: namedFile(host, variable, 'TFO_MCP_CONFIG'), notices: [] };
 
   const path = configurationSearchPath(host).find((candidate) => host.exists(candidate));
-  const unread = unreadPaths(host).find((candidate) => candidate !== path && host.exists(candidate));
   return {
     file: path === undefined ? undefined : { path, namedBy: undefined },
-    // A cloned repository could carry one that redirects API keys.
-    notices: unread === undefined ? [] : [`File "${unread}" is not read unless named: --config "${unread}"`],
+    notices: unreadNotices(host, path),
   };
+}
+
+/** Mentions the files that somebody may think are read. @param read the one that is */
+function unreadNotices(host: ConfigurationHost, read: string | undefined): readonly string[] {
+  // A cloned repository could carry one that redirects API keys.
+  const here = [...unreadPaths(host), pathsOf(host).join(host.workingDirectory, 'tfo-mcp.yml')].find(
+    (candidate) => candidate !== read && host.exists(candidate),
+  );
+  const renamed = configurationSearchPath(host).find(
+    (candidate) => candidate !== read && !host.exists(candidate) && host.exists(shortEnding(candidate)),
+  );
+  const older = read === undefined ? goPaths(host).find((candidate) => host.exists(candidate)) : undefined;
+  return [
+    ...(here === undefined ? [] : [`File "${here}" is not read unless named: --config "${here}"`]),
+    ...(renamed === undefined ? [] : [`File "${shortEnding(renamed)}" is not read: name it "${renamed}"`]),
+    ...(older === undefined
+      ? []
+      : [`File "${older}" of the Go server is not read unless named: --config "${older}"`]),
+  ];
+}
+
+const shortEnding = (path: string) => path.replace(/\.yaml$/, '.yml');
+
+/** The places of the Go server's configuration. */
+function goPaths(host: ConfigurationHost): readonly string[] {
+  const { homeDirectory: home, platform } = host;
+  const { join } = pathsOf(host);
+  const folders = [
+    ...(home ? [join(home, '.telemetryflow-go-mcp')] : []),
+    ...(platform === 'win32' ? [] : ['/etc/telemetryflow-go-mcp']),
+  ];
+  return folders.map((folder) => join(folder, 'config.yaml'));
 }
 
 function namedFile(host: ConfigurationHost, path: string, where: string): FoundFile {
   return { path: expandPath(host, path), namedBy: { where } };
 }
 
-const FOLDER = 'tfo-mcp';
+/** This program's folder in each of those that hold one for every program. */
+export const FOLDER = 'tfo-mcp';
+
 const NAMES = ['tfo-mcp.yaml', 'config.yaml'];
 
 /** The places where the file is looked for when it isn't named, in order: the user's places, then the machine's. */
@@ -66,17 +98,31 @@ export function pathsOf(host: ConfigurationHost): typeof posix {
 }
 
 /** XDG base directories, which macOS users have too, and the platform's own places after them. */
-function userFolders({ platform, environment, homeDirectory: home }: ConfigurationHost): readonly string[] {
-  const folders: (string | undefined)[] = [];
-  if (platform === 'win32') {
-    folders.push(environment['APPDATA'] || (home && win32.join(home, 'AppData', 'Roaming')));
-    folders.push(home && win32.join(home, '.config'));
-  } else {
-    const configHome = environment['XDG_CONFIG_HOME'];
-    // "All paths set in these environment variables must be absolute; ignore relative ones" (XDG 0.8).
-    if (configHome && posix.isAbsolute(configHome)) folders.push(configHome);
-    folders.push(home && posix.join(home, '.config'));
-    if (platform === 'darwin') folders.push(home && posix.join(home, 'Library', 'Application Support'));
-  }
+function userFolders(host: ConfigurationHost): readonly string[] {
+  const { platform, homeDirectory: home } = host;
+  const below = (...names: readonly string[]) => home && pathsOf(host).join(home, ...names);
+  const folders =
+    platform === 'win32'
+      ? [appDataFolder(host, 'Roaming'), below('.config')]
+      : [
+          xdgFolder(host, 'XDG_CONFIG_HOME'),
+          below('.config'),
+          platform === 'darwin' && below('Library', 'Application Support'),
+        ];
   return [...new Set(folders.filter((folder): folder is string => Boolean(folder)))];
+}
+
+/** A base directory that a variable names: "All paths must be absolute; ignore relative ones" (XDG 0.8). */
+export function xdgFolder({ environment }: ConfigurationHost, variable: string): string | undefined {
+  const named = environment[variable];
+  return named && posix.isAbsolute(named) ? named : undefined;
+}
+
+/** The folder in which Windows keeps what programs have for a user: what goes along to other machines, or what stays. */
+export function appDataFolder(
+  { environment, homeDirectory: home }: ConfigurationHost,
+  name: 'Roaming' | 'Local',
+): string | undefined {
+  const named = environment[name === 'Roaming' ? 'APPDATA' : 'LOCALAPPDATA'];
+  return named || (home && win32.join(home, 'AppData', name));
 }

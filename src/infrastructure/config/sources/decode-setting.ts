@@ -1,4 +1,5 @@
 import type { Setting } from '../schema/settings.ts';
+import { readPairs } from '../schema/values/pairs.ts';
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 
@@ -20,6 +21,8 @@ export function decodeSetting(setting: Setting, text: string): unknown {
       // No text is no list: what was left empty by mistake would mean that there are no such entries.
       if (trimmed === '') return text;
       return trimmed.startsWith('[') ? decodeJson(trimmed) : splitList(trimmed);
+    case 'record':
+      return (trimmed.startsWith('{') ? decodeJson(trimmed) : readPairs(trimmed)) ?? text;
     case 'picklist':
       return setting.choices.find((choice) => choice === trimmed.toLowerCase()) ?? text;
     default:

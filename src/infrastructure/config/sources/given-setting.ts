@@ -15,6 +15,8 @@ export interface GivenSetting {
   readonly setting: Setting;
   readonly value: unknown;
   readonly place: SourcePlace;
+  /** Of each entry of a list, where its source knows them. */
+  readonly entryPlaces?: readonly SourcePlace[];
   /** A list that goes before the one of lower layers, instead of replacing it. */
   readonly adds?: true;
 }
@@ -23,5 +25,7 @@ export interface GivenSetting {
 export interface Layer {
   readonly given: ReadonlyMap<string, GivenSetting>;
   readonly notices: readonly string[];
+  /** Those of the notices that are about what only the older servers had. */
+  readonly ofOlder?: readonly string[];
   readonly problems: readonly ConfigurationProblem[];
 }

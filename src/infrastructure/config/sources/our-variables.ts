@@ -2,11 +2,34 @@ import type { ConfigurationHost } from '../configuration-host.ts';
 
 export const VARIABLE_PREFIX = 'TELEMETRYFLOW_MCP_';
 
-/** Everybody's names for the Claude API; others that begin so are not ours to judge. */
-const CLAUDE_VARIABLES: readonly string[] = [
+/** Everybody's names for the Claude API, and for telemetry; others that begin so are not ours to judge. */
+const SHARED_VARIABLES: readonly string[] = [
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_API_KEY_FILE',
   'ANTHROPIC_BASE_URL',
+  ...[
+    'ENABLED',
+    'ENDPOINT',
+    'PROTOCOL',
+    'INSECURE',
+    'API_KEY_ID',
+    'API_KEY_SECRET',
+    'API_KEY_SECRET_FILE',
+    'COMPRESSION',
+    'TIMEOUT',
+    'ENABLE_TRACES',
+    'ENABLE_METRICS',
+    'ENABLE_LOGS',
+    'SERVICE_NAME',
+    'SERVICE_NAMESPACE',
+    'ENVIRONMENT',
+    'BATCH_TIMEOUT_MS',
+    'BATCH_MAX_SIZE',
+    'RETRY_ENABLED',
+    'MAX_RETRIES',
+    'RETRY_BACKOFF_MS',
+    'RATE_LIMIT',
+  ].map((name) => `TELEMETRYFLOW_${name}`),
 ];
 
 /**
@@ -48,6 +71,6 @@ export function emptyGuardVariables({ environment }: ConfigurationHost): readonl
 
 function isOurs(name: string): boolean {
   return (
-    name.slice(0, VARIABLE_PREFIX.length).toUpperCase() === VARIABLE_PREFIX || CLAUDE_VARIABLES.includes(name)
+    name.slice(0, VARIABLE_PREFIX.length).toUpperCase() === VARIABLE_PREFIX || SHARED_VARIABLES.includes(name)
   );
 }

@@ -8,7 +8,13 @@ export type SourceNode =
   | { readonly kind: 'mapping'; readonly place: SourcePlace; entries(): readonly SourceEntry[] }
   | { readonly kind: 'alias'; readonly place: SourcePlace }
   /** Null, a scalar, or a list; what is nested deeper than a list's scalars comes as an empty object. */
-  | { readonly kind: 'value'; readonly place: SourcePlace; readonly value: unknown };
+  | {
+      readonly kind: 'value';
+      readonly place: SourcePlace;
+      readonly value: unknown;
+      /** Of each entry of a list. */
+      readonly entryPlaces?: readonly SourcePlace[];
+    };
 
 export interface SourceEntry {
   readonly key: string;
@@ -28,7 +34,7 @@ const SYNTAX_PROBLEMS: Partial<Record<Yaml.ErrorCode, string>> = {
   BAD_DQ_ESCAPE:
     'Unknown escape sequence in a double-quoted text; use single quotes to take backslashes as they are',
   BAD_INDENT: 'The indentation fits no line above, or a bracket is not closed',
-  BAD_SCALAR_START: 'A text can\'t start with "@" or "`"; put it in quotes',
+  BAD_SCALAR_START: 'A text can\'t start with "%", "@" or "`"; put it in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'A text that holds ": " must be put in quotes',
   MISSING_CHAR: 'Something is missing here, such as a colon, a comma, or a closing quote or bracket',
   MULTIPLE_DOCS: 'Expected one YAML document, got another one after "---"',
@@ -75,6 +81,10 @@ function toSourceNode(
   const offset = offsetOf(yaml, node) ?? parentOffset;
   const place = placeAt(offset);
   if (yaml.isAlias(node)) return { kind: 'alias', place };
+  if (yaml.isSeq(node)) {
+    const entryPlaces = node.items.map((item) => placeAt(offsetOf(yaml, item) ?? offset));
+    return { kind: 'value', place, value: toPlainValue(yaml, node), entryPlaces };
+  }
   if (!yaml.isMap(node)) return { kind: 'value', place, value: toPlainValue(yaml, node) };
   return {
     kind: 'mapping',

@@ -1,5 +1,5 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
-import { nearestName } from '../../../domain/shared/nearest-name.ts';
+import { nearestName, suggest } from '../../../domain/shared/nearest-name.ts';
 import { describeValue, problemAt } from '../checks/problems.ts';
 import type { ConfigurationHost } from '../configuration-host.ts';
 import { allSettings } from '../schema/settings.ts';
@@ -18,8 +18,7 @@ import { sectionVariables } from './read-section-variables.ts';
 type Variables = ReadonlyMap<string, string>;
 
 /** Variables of the older servers for sections that this version doesn't use. */
-const UNUSED_VARIABLE =
-  /^(?:(?:TELEMETRY|DATABASE|POSTGRES|CLICKHOUSE|CACHE|REDIS|QUEUE|NATS|ANALYTICS|AUDIT)_|OTLP_ENDPOINT$|SERVICE_NAME$)/;
+const UNUSED_VARIABLE = /^(?:DATABASE|POSTGRES|CLICKHOUSE|CACHE|REDIS|QUEUE|NATS|ANALYTICS|AUDIT)_/;
 
 /** The layer of the variables that hold one setting each. An empty variable counts as not set. */
 export function readEnvironment(host: ConfigurationHost): Layer {
@@ -37,14 +36,14 @@ export function readEnvironment(host: ConfigurationHost): Layer {
     }
   }
   const unread = unreadVariables(variables);
-  return { given, notices: [...notices, ...unread.notices], problems: unread.problems };
+  return { ...unread, given, notices: [...notices, ...unread.notices] };
 }
 
 /**
  * A mistyped name must not be silent. It stops nothing, since it may belong to another version, unless it is that of a guard:
  * nobody would keep what it was to keep.
  */
-function unreadVariables(variables: Variables): Pick<Layer, 'notices' | 'problems'> {
+function unreadVariables(variables: Variables): Pick<Layer, 'notices' | 'ofOlder' | 'problems'> {
   const known = allSettings().flatMap((setting) => setting.variables);
   const older = olderVariables(VARIABLE_PREFIX);
   const ofSections = sectionVariables();
@@ -61,15 +60,15 @@ function unreadVariables(variables: Variables): Pick<Layer, 'notices' | 'problem
     const meant = suggestVariable(name, known);
     return meant === undefined ? [] : [{ name, meant }];
   });
+  const ofOlder = olderKeyNotices(ofOlderKeys);
   const notices = [
-    ...olderKeyNotices(ofOlderKeys),
+    ...ofOlder,
     ...mistyped.map(
-      ({ name, meant }) =>
-        `Environment variable "${name}" is not used by this version; did you mean "${meant}"?`,
+      ({ name, meant }) => `Environment variable "${name}" is not used by this version${suggest(meant)}`,
     ),
     ...describeUnused(unknown.filter((name) => mistyped.every((one) => one.name !== name))),
   ];
-  return { notices, problems };
+  return { notices, ofOlder, problems };
 }
 
 function unknownVariable(name: string, suggestion: string | undefined): ConfigurationProblem {

@@ -4,6 +4,7 @@ import { checkValue } from '../checks/check-layers.ts';
 import { problemAt } from '../checks/problems.ts';
 import type { ConfigurationHost } from '../configuration-host.ts';
 import { secretInFile } from '../schema/settings.ts';
+import { decodeSetting } from './decode-setting.ts';
 import type { GivenSetting } from './given-setting.ts';
 import type { GivenSettings } from './merge-layers.ts';
 import { readSourceText } from './read-source-text.ts';
@@ -32,11 +33,16 @@ export async function readSecretFiles(
     const secret = secretInFile(file);
     if (secret === undefined || typeof named.value !== 'string') continue;
     const source = await readSourceText(host, named.value);
-    if ('failure' in source) {
-      const message = `Expected ${file.key} to be a file to read, got ${describePath(named.value)}: ${source.failure}`;
+    if ('failure' in source || source.text.trim() === '') {
+      const failure = 'failure' in source ? source.failure : 'it is empty';
+      const message = `Expected ${file.key} to be a file to read, got ${describePath(named.value)}: ${failure}`;
       problems.push(problemAt(named.place, { key: file.key, message }));
     } else {
-      given.set(secret.key, { setting: secret, value: source.text, place: named.place });
+      given.set(secret.key, {
+        setting: secret,
+        value: decodeSetting(secret, source.text),
+        place: named.place,
+      });
     }
   }
   return { given, problems: [...problems, ...[...given.values()].flatMap(checkValue)] };

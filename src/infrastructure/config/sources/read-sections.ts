@@ -1,16 +1,24 @@
 import type { ConfigurationProblem } from '../../../application/ports/configuration-source.ts';
-import { describeValue, problemAt } from '../checks/problems.ts';
+import { describeValue, problemAt, shownKey } from '../checks/problems.ts';
 import { dottedName, unknownName } from '../checks/unknown-name.ts';
 import { allSections, findSetting, type Setting } from '../schema/settings.ts';
 import { decodeSetting } from './decode-setting.ts';
 import type { GivenSetting, Layer } from './given-setting.ts';
-import { fateOf, type GivenOlderKey, olderKeyNotices, UNUSED_SECTIONS } from './older-names.ts';
+import {
+  fateOf,
+  type GivenOlderKey,
+  meaningOfOlder,
+  olderKeyNotices,
+  UNUSED_SECTIONS,
+} from './older-names.ts';
 import { emptyNotice, isGuard } from './our-variables.ts';
 import { parseYaml, type SourceEntry, type SourceNode } from './parse-yaml.ts';
 
 interface MutableLayer extends Layer {
   readonly given: Map<string, GivenSetting>;
   readonly notices: string[];
+  /** Notices of sections that nobody reads. */
+  readonly unused: string[];
   readonly problems: ConfigurationProblem[];
   readonly olderKeys: GivenOlderKey[];
 }
@@ -24,10 +32,11 @@ export interface SourceTree {
 
 /** The layer of what the trees say in the sections that are known, with the place of every value. */
 export function readSections(trees: readonly SourceTree[]): Layer {
-  const layer: MutableLayer = { given: new Map(), notices: [], problems: [], olderKeys: [] };
+  const layer: MutableLayer = { given: new Map(), notices: [], unused: [], problems: [], olderKeys: [] };
   for (const { node, section } of trees) readSection(layer, node, section);
-  const { given, notices, problems, olderKeys } = layer;
-  return { given, notices: [...notices, ...olderKeyNotices(olderKeys)], problems };
+  const { given, notices, unused, problems, olderKeys } = layer;
+  const ofOlder = [...unused, ...olderKeyNotices(olderKeys)];
+  return { given, notices: [...notices, ...ofOlder], ofOlder, problems };
 }
 
 function readSection(layer: MutableLayer, node: SourceNode, section?: string): void {
@@ -39,15 +48,17 @@ function readEntry(layer: MutableLayer, { key: name, place, value }: SourceEntry
   const setting = findSetting(key);
   if (name.includes('.')) {
     // "server.name" as one name must not pass for two.
-    layer.problems.push(dottedName(place, key));
+    layer.problems.push(dottedName(place, name, section));
   } else if (section === undefined && UNUSED_SECTIONS.includes(name)) {
-    layer.notices.push(`Section "${name}" (${place.where}) is not used by this version`);
+    layer.unused.push(`Section "${name}" (${place.where}) is not used by this version`);
   } else if (allSections().has(key)) {
     readSection(layer, value, key);
   } else if (setting !== undefined) {
     readSetting(layer, setting, value);
   } else if (fateOf(key) !== undefined) {
     layer.olderKeys.push({ key, place });
+    const meant = findSetting(meaningOfOlder(key) ?? '');
+    if (meant !== undefined && !layer.given.has(meant.key)) readSetting(layer, meant, value);
   } else {
     layer.problems.push(unknownName(place, name, section));
   }
@@ -58,7 +69,7 @@ function readSetting(layer: MutableLayer, setting: Setting, node: SourceNode): v
   if (node.kind === 'alias') {
     layer.problems.push(aliasProblem(node, key));
   } else {
-    const raw = node.kind === 'mapping' ? {} : node.value;
+    const raw = node.kind === 'mapping' ? readMapping(layer, setting, node) : node.value;
     // Templates and older configurations write null or "" for what they don't set.
     if (raw === null) return;
     if (raw === '' && setting.defaultValue === undefined) {
@@ -66,8 +77,20 @@ function readSetting(layer: MutableLayer, setting: Setting, node: SourceNode): v
       return;
     }
     const value = typeof raw === 'string' ? decodeSetting(setting, raw) : raw;
-    layer.given.set(key, { setting, value, place: node.place });
+    const entryPlaces = node.kind === 'value' ? node.entryPlaces : undefined;
+    layer.given.set(key, { setting, value, place: node.place, ...(entryPlaces && { entryPlaces }) });
   }
+}
+
+/** A mapping that is a value: of texts, else of nothing that a setting could take. */
+function readMapping(layer: MutableLayer, { key, schema }: Setting, node: SourceNode & { kind: 'mapping' }) {
+  if (schema.type !== 'record') return {};
+  return Object.fromEntries(
+    withoutDuplicates(layer, node.entries(), key).map(({ key: name, value }) => [
+      name,
+      value.kind === 'value' ? value.value : {},
+    ]),
+  );
 }
 
 /** The entries of the root or a section, each key once. Null is empty: `logging:` with everything commented out. */
@@ -94,7 +117,8 @@ function withoutDuplicates(
     } else {
       const key = section === undefined ? entry.key : `${section}.${entry.key}`;
       const message = `Key ${describeValue(key)} is given twice, first in line ${earlier.place.line}`;
-      layer.problems.push(problemAt(entry.place, { key, message }));
+      const shown = shownKey(section, entry.key);
+      layer.problems.push(problemAt(entry.place, { ...(shown !== undefined && { key: shown }), message }));
     }
   }
   return [...first.values()];

@@ -6,12 +6,15 @@ export type SourceText =
   | { readonly text: string }
   | { readonly failure: string; readonly line?: number; readonly column?: number };
 
+export const NO_SUCH_FILE = 'there is no such file';
+
 const FAILURES: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
+  ENOENT: NO_SUCH_FILE,
+  ENOTDIR: NO_SUCH_FILE,
   EISDIR: 'it is a directory',
   EACCES: 'it may not be read by this user',
   EPERM: 'it may not be read by this user',
+  ELOOP: 'its links lead to each other',
   ENXIO: 'it is a socket, or a pipe that nobody writes to',
 };
 

@@ -1,5 +1,5 @@
 import { opendir } from 'node:fs/promises';
-import { lookDifference, lookOf, spelledName } from '../../../domain/policy/paths/lookalike.ts';
+import { lookDifference, lookOf, spelledName, strictLookOf } from '../../../domain/policy/paths/lookalike.ts';
 import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { codeOf } from '../file-failure.ts';
@@ -14,15 +14,23 @@ interface Missing {
   readonly name: string;
   /** Names to say nothing of. */
   readonly isHidden: (name: string) => boolean;
+  /** True if what is found may be overwritten. */
+  readonly forWriting: boolean;
 }
 
 /**
  * The one name in a directory that looks like the missing one: a file is not to get a twin that nobody can tell from it.
  * @throws DomainError `path.ambiguous` where several do
  */
-export async function findLookalike({ folder, name, isHidden }: Missing): Promise<string | undefined> {
-  const look = lookOf(name);
-  const alike = (await namesIn(folder, (found) => lookOf(found) === look)).filter(
+export async function findLookalike({
+  folder,
+  name,
+  isHidden,
+  forWriting,
+}: Missing): Promise<string | undefined> {
+  const lookIn = forWriting ? strictLookOf : lookOf;
+  const look = lookIn(name);
+  const alike = (await namesIn(folder, (found) => lookIn(found) === look)).filter(
     (found) => !isHidden(found),
   );
   if (alike.length <= 1) return alike[0];

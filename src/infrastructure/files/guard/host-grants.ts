@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Logger } from '../../../application/ports/logger.ts';
-import type { PathGrant, PathGrants } from '../../../application/ports/path-grants.ts';
+import type { PathGrant, RootGrants } from '../../../application/ports/path-grants.ts';
 import type { RequestContext } from '../../../application/request-context.ts';
 import { isInside } from '../../../domain/policy/paths/containment.ts';
 import { mayBeDefault } from '../../../domain/policy/paths/may-be-default.ts';
@@ -46,7 +47,7 @@ const ANOTHER = `To allow another, ${REMEDY}`;
 type Found = { readonly real: string } | { readonly why: string };
 
 /** Configured directories, else the client's roots, else the working directory, as they are on this machine. */
-export class HostGrants implements PathGrants {
+export class HostGrants implements RootGrants {
   private readonly options: HostGrantsOptions;
   private readonly platform: PathPlatform;
   /**
@@ -54,6 +55,8 @@ export class HostGrants implements PathGrants {
    */
   private readonly found = new Map<string, string>();
   private readonly refusedRoots = new Set<string>();
+  /** Places of roots that were not there when the client told them. */
+  private readonly expected = new Map<string, string>();
 
   constructor(options: HostGrantsOptions) {
     this.options = options;
@@ -77,6 +80,17 @@ export class HostGrants implements PathGrants {
     return grantOf(
       own.filter((directory) => this.mayBeDefault(directory)),
       `No directory is allowed${notByDefault(workingDirectory)}: ${REMEDY}`,
+    );
+  }
+
+  async pinRoots(roots: readonly string[]): Promise<void> {
+    await this.usableRoots(roots);
+    await Promise.all(
+      roots.map(async (uri) => {
+        const root = rootPath(uri, this.platform);
+        if (!('path' in root) || this.found.has(root.path) || this.expected.has(root.path)) return;
+        this.expected.set(root.path, await placeOf(root.path));
+      }),
     );
   }
 
@@ -119,13 +133,14 @@ export class HostGrants implements PathGrants {
   private async find(path: string): Promise<Found> {
     const known = this.found.get(path);
     if (known !== undefined) return { real: known };
+    if (path.includes('\0')) return { why: 'It has a NUL character' };
     try {
       const real = await realpath(path);
       // A name that is no UTF-8 reads like others that are none: it can't be told apart from its neighbours.
       if (real.includes('\ufffd')) return { why: 'Its name is no UTF-8' };
-      const expected = this.options.pinned.get(path)?.real;
+      const expected = this.options.pinned.get(path)?.real ?? this.expected.get(path);
       if (expected !== undefined && !this.isSame(real, expected))
-        return { why: 'It leads elsewhere than when the server started' };
+        return { why: 'It leads elsewhere than when it was allowed' };
       if (!(await stat(real)).isDirectory()) return { why: 'It is no directory' };
       this.found.set(path, real);
       return { real };
@@ -140,6 +155,16 @@ export class HostGrants implements PathGrants {
   private isSame(real: string, expected: string): boolean {
     const { platform } = this;
     return isInside(real, expected, platform) !== false && isInside(expected, real, platform) !== false;
+  }
+}
+
+/** The real path that a missing directory will have, unless it comes to be a link. */
+async function placeOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await placeOf(parent), basename(path));
   }
 }
 

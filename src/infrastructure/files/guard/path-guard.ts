@@ -12,6 +12,7 @@ import { pathInvalid } from '../../../domain/policy/paths/path-invalid.ts';
 import { type PathPlatform, pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 import {
   type SensitivePaths,
+  type SensitivePlaces,
   sensitivePaths,
   sensitivePlaces,
 } from '../../../domain/policy/paths/sensitive-places.ts';
@@ -19,6 +20,7 @@ import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { fileFailure, LINK_CIRCLE, notDirectory } from '../file-failure.ts';
 import { isAllowed, isOnAllowedShare, isSameFile } from './containment.ts';
 import { findLookalike } from './find-lookalike.ts';
+import { PathLookups } from './path-lookups.ts';
 import {
   noSuchDirectory,
   outside,
@@ -51,6 +53,8 @@ export interface GuardedPath {
 
 interface FollowedPath extends GuardedPath {
   readonly isMissing: boolean;
+  /** Names at the end of `real` that nothing has. */
+  readonly missing: readonly string[];
 }
 
 /** Milliseconds for which the sensitive places' real paths are believed: links to them seldom change. */
@@ -63,54 +67,62 @@ const PLACES_KEPT_MS = 5000;
 export class PathGuard {
   readonly platform: PathPlatform;
   private readonly homeDirectory: string | undefined;
-  private readonly places: readonly string[];
+  private readonly places: SensitivePlaces;
   private resolved: { readonly at: number; readonly paths: Promise<SensitivePaths> } | undefined;
 
   constructor({ platform, homeDirectory, environment, sensitive }: PathGuardOptions) {
     this.platform = pathPlatform(platform);
     this.homeDirectory = homeDirectory;
-    this.places = [...sensitivePlaces({ platform: this.platform, homeDirectory, environment }), ...sensitive];
+    const { paths, homes } = sensitivePlaces({ platform: this.platform, homeDirectory, environment });
+    this.places = { paths: [...paths, ...sensitive], homes };
   }
 
   /**
    * Checks a path before anything is done with it. Relative ones count from the first allowed directory; it need not exist.
+   * @param forWriting true if what is there may be overwritten
    * @throws DomainError `path.invalid`, `path.ambiguous`, `path.outside`, `path.sensitive`, `file.not-directory`
    */
-  async enter(path: string, grant: PathGrant): Promise<GuardedPath> {
+  async enter(path: string, grant: PathGrant, forWriting = false): Promise<GuardedPath> {
     const [first] = grant.directories;
     if (first === undefined) throw new DomainError('path.outside', 'forbidden', grant.advice);
     const { platform, homeDirectory } = this;
     const given = plainPath(path, platform);
     const named = absolutePath(given, { platform, homeDirectory, directory: first });
     const foreignForm = foreignPath(given, platform);
-    const found = await this.follow(named, grant).catch((error) => {
+    const found = await this.follow(named, grant, forWriting).catch((error) => {
       throw foreignForm === undefined ? error : withReason(error, foreignForm);
     });
     if (found.isMissing && foreignForm !== undefined) throw refusedAsForeign(given, foreignForm);
+    // On disk it stands for a byte that is no UTF-8: the new name would be the twin of one that nobody can give.
+    if (forWriting && found.missing.some((name) => name.includes('\ufffd')))
+      throw pathInvalid(given, 'it has U+FFFD, which stands for what is no UTF-8; choose another name');
     if (namesDirectory(given, platform)) await requireDirectory(found);
     return { named: found.named, real: found.real };
   }
 
   /** Goes where a path leads; a name that nothing has stands for the one that looks like it, if there is exactly one. */
-  private async follow(named: string, grant: PathGrant): Promise<FollowedPath> {
+  private async follow(named: string, grant: PathGrant, forWriting: boolean): Promise<FollowedPath> {
     const { platform } = this;
     // Looking at a foreign share would already send the user's credentials there.
     if (named.startsWith('\\\\') && !isOnAllowedShare(named, grant, platform)) throw outside(named, grant);
     const sensitive = await this.sensitive();
     if (sensitive.covers(named)) throw refusedAsSensitive(named);
-    const { real, failure, missing } = await resolvePath(named, platform);
+    const mayFollow = (share: string) => isOnAllowedShare(share, grant, platform);
+    const { real, failure, missing } = await resolvePath(named, platform, mayFollow);
     await this.check({ named, real }, grant, sensitive);
     if (failure === 'ELOOP') throw pathInvalid(named, LINK_CIRCLE);
     const isMissing = failure === 'ENOENT' || failure === 'ENOTDIR';
-    const alike = isMissing ? await this.findLookalike(real, missing, grant) : undefined;
-    return alike === undefined ? { named, real, isMissing } : await this.follow(alike, grant);
+    const alike = isMissing ? await this.findLookalike(real, missing, { grant, forWriting }) : undefined;
+    return alike === undefined
+      ? { named, real, isMissing, missing }
+      : await this.follow(alike, grant, forWriting);
   }
 
   /** The path with the first of the missing names as a directory that is allowed has it, if it has exactly one like it. */
   private async findLookalike(
     real: string,
     [name, ...rest]: readonly string[],
-    grant: PathGrant,
+    { grant, forWriting }: { readonly grant: PathGrant; readonly forWriting: boolean },
   ): Promise<string | undefined> {
     const { platform } = this;
     const { root, names } = splitRoot(real, platform);
@@ -118,7 +130,7 @@ export class PathGuard {
     if (name === undefined || !(await isAllowed(folder, grant, platform))) return undefined;
     const { covers } = await this.sensitive();
     const isHidden = (found: string) => covers(joinPath(folder, [found], platform));
-    const alike = await findLookalike({ folder, name, isHidden });
+    const alike = await findLookalike({ folder, name, isHidden, forWriting });
     return alike === undefined ? undefined : joinPath(folder, [alike, ...rest], platform);
   }
 
@@ -183,8 +195,18 @@ export class PathGuard {
   }
 
   private async resolvePlaces(): Promise<SensitivePaths> {
-    const resolved = await Promise.all(this.places.map((place) => resolvePath(place, this.platform)));
-    return sensitivePaths([...this.places, ...resolved.map(({ real }) => real)], this.platform);
+    const { paths, homes } = this.places;
+    const lookups = new PathLookups();
+    const realOf = async (path: string) =>
+      (await resolvePath(path, this.platform, () => false, lookups)).real;
+    const [realPaths, realHomes] = await Promise.all([
+      Promise.all(paths.map(realOf)),
+      Promise.all(homes.map(async (home) => ({ ...home, path: await realOf(home.path) }))),
+    ]);
+    return sensitivePaths(
+      { paths: [...paths, ...realPaths], homes: [...homes, ...realHomes] },
+      this.platform,
+    );
   }
 }
 

@@ -1,10 +1,8 @@
-import { lstat, readlink, realpath } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import type { PathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 import { codeOf } from '../file-failure.ts';
-
-/** Linux follows as many links in one path. */
-const MAX_LINKS = 40;
+import { followLinks, MAX_LINKS } from './follow-links.ts';
+import { PathLookups } from './path-lookups.ts';
 
 export interface ResolvedPath {
   /**
@@ -18,29 +16,47 @@ export interface ResolvedPath {
   readonly missing: readonly string[];
 }
 
-export async function resolvePath(path: string, platform: PathPlatform, links = 0): Promise<ResolvedPath> {
-  const { dirname, basename, join, resolve } = platform === 'windows' ? win32 : posix;
+/**
+ * Finds where a path leads.
+ * @param mayFollow true if a network's share may be looked at that a link leads to; what isn't followed is told as it is written
+ * @param lookups those of several paths that are asked for together
+ */
+export async function resolvePath(
+  path: string,
+  platform: PathPlatform,
+  mayFollow: (share: string) => boolean = () => false,
+  lookups = new PathLookups(),
+): Promise<ResolvedPath> {
+  if (platform !== 'windows') return await resolve(path, { syntax: posix, lookups, links: 0 });
+  const { failure, real } = await followLinks(path, lookups, mayFollow);
+  return failure === undefined
+    ? await resolve(real, { syntax: win32, lookups, links: 0 })
+    : { real, failure, missing: [] };
+}
+
+interface Resolving {
+  readonly syntax: Pick<typeof posix, 'dirname' | 'basename' | 'join' | 'resolve'>;
+  readonly lookups: PathLookups;
+  /** Links to nothing that were followed so far. */
+  readonly links: number;
+}
+
+async function resolve(path: string, given: Resolving): Promise<ResolvedPath> {
+  const { syntax, lookups, links } = given;
+  const { dirname, basename, join } = syntax;
   try {
-    return { real: await realpath(path), missing: [] };
+    return { real: await lookups.real(path), missing: [] };
   } catch (error) {
     const failure = codeOf(error);
     if (failure === undefined) throw error;
     const parent = dirname(path);
     if (parent === path) return { real: path, failure, missing: [] };
-    const above = await resolvePath(parent, platform, links);
+    const above = await resolve(parent, given);
     const name = basename(path);
-    const target = links < MAX_LINKS ? await linkTarget(join(above.real, name)) : undefined;
-    if (target === undefined)
+    const found = links < MAX_LINKS ? await lookups.find(join(above.real, name)) : 'other';
+    if (typeof found !== 'object')
       return { real: join(above.real, name), failure, missing: [...above.missing, name] };
-    return { ...(await resolvePath(resolve(above.real, target), platform, links + 1)), failure };
-  }
-}
-
-async function linkTarget(path: string): Promise<string | undefined> {
-  try {
-    return (await lstat(path)).isSymbolicLink() ? await readlink(path) : undefined;
-  } catch (error) {
-    if (codeOf(error) === undefined) throw error;
-    return undefined; // nothing there, or nothing that may be looked at: no link to follow
+    const led = syntax.resolve(above.real, found.target);
+    return { ...(await resolve(led, { ...given, links: links + 1 })), failure };
   }
 }

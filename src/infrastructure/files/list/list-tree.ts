@@ -39,19 +39,26 @@ export async function listTree(root: TreeRoot, request: ListRequest, signal: Abo
 
 function walkListing(root: TreeRoot, request: ListRequest, signal: AbortSignal) {
   const levels = request.recursive ? (request.maxDepth ?? Number.POSITIVE_INFINITY) : 1;
+  const twins = new Set<string>();
   const read = async (path: string): Promise<ListedFolder> => {
     const real = withinRoot(root, path);
-    if (path !== '' && root.isSensitive?.(real)) return UNREADABLE;
+    if (path !== '' && (root.isSensitive?.(real) || twins.has(path))) return UNREADABLE;
     try {
       const found = await inFolder(real, (reach) => readdir(reach, { withFileTypes: true }));
-      return listedFolder(request.includeHidden ? found : found.filter(isShown), levelOf(path) < levels);
+      const folder = listedFolder(
+        request.includeHidden ? found : found.filter(isShown),
+        levelOf(path) < levels,
+      );
+      for (const name of twinsIn(folder)) twins.add(`${path}${name}/`);
+      return folder;
     } catch (error) {
       if (path === '') throw directoryFailure(error, root.named);
       return UNREADABLE;
     }
   };
-  const after = request.after?.split('/');
-  return walkInOrder({ read, ahead: FOLDERS_AT_ONCE, signal, ...(after && { after }) });
+  const { after, told = 1 } = request;
+  const passed = after === undefined ? {} : { after: { names: after.split('/'), times: told } };
+  return walkInOrder({ read, ahead: FOLDERS_AT_ONCE, signal, ...passed });
 }
 
 const isShown = ({ name }: Dirent) => !name.startsWith('.');
@@ -68,6 +75,14 @@ function listedFolder(found: Dirent[], isEntered: boolean): ListedFolder {
     types.push(type);
   }
   return { names, types, below, isUnreadable: false };
+}
+
+/** Names that several have, since not all of them are UTF-8: each would lead to the one that is. */
+function* twinsIn({ names, below }: ListedFolder): Iterable<string> {
+  for (const at of below) {
+    const name = names[at] as string;
+    if (name.includes('\ufffd') && (names[at - 1] === name || names[at + 1] === name)) yield name;
+  }
 }
 
 function typeOf(entry: Dirent): EntryType {

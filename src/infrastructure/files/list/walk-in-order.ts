@@ -22,9 +22,16 @@ export interface Walk<F extends WalkedFolder> {
   read(path: string): Promise<F>;
   /** Directories that are read at once. */
   readonly ahead: number;
-  /** Components of the path that was passed last: what comes up to it is left out. */
-  readonly after?: readonly string[];
+  /** The path that was passed last: what comes up to it is left out. */
+  readonly after?: Passed;
   readonly signal: AbortSignal;
+}
+
+export interface Passed {
+  /** Of the path, component by component. */
+  readonly names: readonly string[];
+  /** Entries of this very path that were passed: of names that are no UTF-8, several can look alike. */
+  readonly times: number;
 }
 
 /** Names that may wait for the walk to come by; beyond them nothing is read ahead. */
@@ -57,12 +64,12 @@ export async function* walkInOrder<F extends WalkedFolder>(walk: Walk<F>): Async
 /** A directory on the way, read or not. */
 class Place<F extends WalkedFolder> {
   readonly path: string;
-  readonly after: readonly string[] | undefined;
+  readonly after: Passed | undefined;
   isBegun = false;
   /** From the beginning of its reading until the walk comes by. */
   visit: Promise<Visit<F>> | undefined;
 
-  constructor(path: string, after: readonly string[] | undefined) {
+  constructor(path: string, after: Passed | undefined) {
     this.path = path;
     this.after = after;
   }
@@ -148,15 +155,16 @@ class ReadAhead<F extends WalkedFolder> {
 
 /** The part of a directory that is still to come after the path that was passed last. */
 function remaining<F extends WalkedFolder>(place: Place<F>, { names, below }: WalkedFolder) {
-  const [last, ...rest] = place.after ?? [];
+  const { names: [last, ...rest] = [], times = 0 } = place.after ?? {};
   let from = 0;
   if (last !== undefined) while (from < names.length && (names[from] as string) < last) from++;
   const isPassed = last !== undefined && names[from] === last;
   if (isPassed) from += 1;
+  for (let more = rest.length > 0 ? 0 : times - 1; more > 0 && names[from] === last; more--) from += 1;
   const children: Child<F>[] = [];
   for (const index of below) {
     if (isPassed ? index < from - 1 : index < from) continue;
-    const after = isPassed && index === from - 1 && rest.length > 0 ? rest : undefined;
+    const after = isPassed && index === from - 1 && rest.length > 0 ? { names: rest, times } : undefined;
     children.push({ index, place: new Place<F>(`${place.path}${names[index]}/`, after) });
   }
   return { from, children };

@@ -2,8 +2,11 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import type { OpenFile } from '../../../application/ports/files.ts';
 import type { PathGrant } from '../../../application/ports/path-grants.ts';
+import { HEADER_BYTES, isOwnDatabase } from '../../persistence/sqlite/database-header.ts';
 import { fileFailure, notRegular } from '../file-failure.ts';
 import type { PathGuard } from '../guard/path-guard.ts';
+import { refusedAsSensitive } from '../guard/refusals.ts';
+import { retryWhileInUse } from '../retry-while-in-use.ts';
 
 /** Of `blocks` in what `stat` tells, whatever the file system. */
 const BLOCK_BYTES = 512;
@@ -21,14 +24,23 @@ export async function openRegular(guard: PathGuard, path: string, grant: PathGra
     const before = await lstat(entered.real);
     // To open a device can already be to use it. A link here was put in since; the guard looks at what it leads to.
     if (!before.isSymbolicLink()) requireRegular(before, entered.named);
-    handle = await open(entered.real, READ);
+    handle = await retryWhileInUse(() => open(entered.real, READ));
     const [stats] = await Promise.all([handle.stat(), guard.verifyOpened(handle, grant, entered)]);
     requireRegular(stats, entered.named);
+    if (await isDatabase(handle, stats)) throw refusedAsSensitive(entered.named);
     return new NodeOpenFile(handle, entered.named, stats);
   } catch (error) {
     await handle?.close();
     throw fileFailure(error, entered.named);
   }
+}
+
+/** True for a backup of what is kept, whatever its name: what was said in conversations is in it. */
+async function isDatabase(handle: FileHandle, { size }: Stats): Promise<boolean> {
+  if (size < HEADER_BYTES) return false;
+  const start = new Uint8Array(HEADER_BYTES);
+  await handle.read(start, 0, HEADER_BYTES, 0);
+  return isOwnDatabase(start);
 }
 
 /** @throws DomainError `file.not-regular` */

@@ -40,7 +40,11 @@ function hintFor(reason: string): string {
   return reason.includes('property name') ? '; write such as "\\p{L}" or "\\p{Script=Han}"' : '';
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** The engine's words, without the expression: it has one that nobody wrote. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^Invalid regular expression: .*: ([^:]+)$/s.exec(message)?.[1] ?? message;
+}
 
 const invalid = (problem: string) =>
   new DomainError(

@@ -35,6 +35,8 @@ interface FolderSearch {
   readonly search: OpenSearch;
   /** The only names to enter on the first levels. */
   readonly base: readonly string[];
+  /** True if they are entered in any case. */
+  readonly foldsCase: boolean;
   /** Levels that can hold a match. */
   readonly levels: number;
 }
@@ -70,8 +72,10 @@ export class SearchFolders {
   }
 
   private select(path: string, report: FolderReport): SearchedFolder {
-    const { root, search, base } = this.given;
+    const { root, search, base, foldsCase } = this.given;
     const needed = base[levelOf(path) - 1];
+    const isSame = (name: string) =>
+      foldsCase ? needed?.toLowerCase() === name.toLowerCase() : needed === name;
     const names: string[] = [];
     const isMatch: boolean[] = [];
     const isDirectory: boolean[] = [];
@@ -79,7 +83,7 @@ export class SearchFolders {
     let sensitive = 0;
     for (const entry of entriesOf(report)) {
       const { name, isEntered, matches } = entry;
-      const isNeeded = matches || needed === undefined || needed === name;
+      const isNeeded = matches || needed === undefined || isSame(name);
       if (!isNeeded) continue;
       if (root.isSensitive?.(withinRoot(root, path + name))) {
         sensitive += 1;

@@ -36,7 +36,7 @@ export class TreeSearch {
       glob: pattern.expression,
       itself: pattern.itself,
       comparesPath: pattern.compares === 'path',
-      comparesForms: /[^\0-\x7f]/.test(request.pattern),
+      comparesForms: /[^\0-\x7f]|[?[]/.test(request.pattern),
       findsDirectories: pattern.findsDirectories,
       includeIgnored: request.includeIgnored,
       ...contentTask(request),
@@ -94,11 +94,11 @@ interface Searching {
 async function inFolders({
   root,
   search,
-  pattern: { base, depth: levels = Number.POSITIVE_INFINITY, problem },
+  pattern: { base, foldsCase, depth: levels = Number.POSITIVE_INFINITY, problem },
   request,
   signal,
 }: Searching & { readonly root: TreeRoot; readonly signal: AbortSignal }): Promise<SearchReport> {
-  const folders = new SearchFolders({ root, search, base, levels });
+  const folders = new SearchFolders({ root, search, base, foldsCase, levels });
   const report = new SearchCollector(request.limit);
   const read = (path: string) => folders.read(path);
   for await (const stretch of walkInOrder<SearchedFolder>({ read, ahead: FOLDERS_AHEAD, signal })) {

@@ -6,10 +6,11 @@ import type { PathGrant } from '../../../application/ports/path-grants.ts';
 import { codeOf, fileFailure } from '../file-failure.ts';
 import type { GuardedPath, PathGuard } from '../guard/path-guard.ts';
 import { requireRegular } from '../read/open-regular.ts';
+import { retryWhileInUse } from '../retry-while-in-use.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 import { appendWhole, overwriteInPlace } from './write-in-place.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
-import { createFile, replaceFile } from './write-replace.ts';
+import { createFile, isReplaceable, replaceFile } from './write-replace.ts';
 import { removeAbandoned } from './write-temporary.ts';
 
 interface Write {
@@ -30,7 +31,7 @@ export async function writeFile(
   grant: PathGrant,
   signal: AbortSignal,
 ): Promise<WriteReport> {
-  const entered = await guard.enter(request.path, grant);
+  const entered = await guard.enter(request.path, grant, true);
   try {
     const plan = await planWrite(entered, request);
     signal.throwIfAborted();
@@ -47,7 +48,7 @@ function foresee({ mode }: WriteRequest, { existing }: WritePlan): Written {
   const keepsOwner = existing === undefined || user === undefined || user === 0 || user === existing.uid;
   return {
     created: existing === undefined,
-    atomic: existing === undefined || (mode !== 'append' && keepsOwner),
+    atomic: existing === undefined || (mode !== 'append' && keepsOwner && isReplaceable(existing)),
   };
 }
 
@@ -84,33 +85,31 @@ async function writeInto(folder: OpenFolder, write: Write): Promise<Written> {
   // The directory may be another one by now, where this name is a sensitive one.
   await write.guard.verifyReal({ named: entered.named, real: join(folder.real, name) }, write.grant);
   const target = { folder, name, content: request.content, signal };
-  if (plan.existing === undefined && request.mode !== 'overwrite') {
-    try {
-      return { created: true, atomic: await createFile(target) };
-    } catch (error) {
-      // Somebody was faster: then this appends to what they made.
-      if (request.mode === 'create' || codeOf(error) !== 'EEXIST') throw error;
-    }
-  }
-  if (request.mode === 'overwrite') {
-    const isReplaced = await replaceFile(target, plan.existing);
-    if (isReplaced || plan.existing === undefined)
-      return { created: plan.existing === undefined, atomic: isReplaced };
+  try {
+    if (request.mode === 'overwrite') {
+      const isReplaced = await replaceFile(target, plan.existing);
+      if (isReplaced || plan.existing === undefined)
+        return { created: plan.existing === undefined, atomic: isReplaced };
+    } else if (plan.existing === undefined) return { created: true, atomic: await createFile(target) };
+  } catch (error) {
+    // Somebody was faster: then this goes into what they made.
+    if (request.mode === 'create' || codeOf(error) !== 'EEXIST') throw error;
   }
   await writeInPlace(folder, name, write);
   return { created: false, atomic: false };
 }
 
-/** Changes the file itself: to append, or where a new one could not take over its owner. */
+/** Changes the file itself: to append, or where no new one can take its place. */
 async function writeInPlace(folder: OpenFolder, name: string, write: Write): Promise<void> {
   const { guard, grant, entered, request, signal } = write;
   const isAppend = request.mode === 'append';
   const { O_WRONLY, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  await folder.verify();
-  const handle = await open(
-    folder.path(name),
-    O_WRONLY | O_NOFOLLOW | O_NONBLOCK | (isAppend ? O_APPEND : 0),
-  );
+  const flags = O_WRONLY | O_NOFOLLOW | O_NONBLOCK | (isAppend ? O_APPEND : 0);
+  const handle = await retryWhileInUse(async () => {
+    await folder.verify();
+    signal.throwIfAborted();
+    return await open(folder.path(name), flags);
+  });
   try {
     await guard.verifyOpened(handle, grant, entered);
     const before = await handle.stat();

@@ -20,7 +20,10 @@ export async function appendWhole(handle: FileHandle, content: Uint8Array, befor
   }
 }
 
-/** Puts new content in the place of the old: first what goes beyond it, which a full disk refuses while the old still stands. */
+/**
+ * Puts new content in the place of the old: first its length, which a full disk refuses while the old still stands, as does
+ * Windows where a program has mapped the file that is to be shorter.
+ */
 export async function overwriteInPlace(
   handle: FileHandle,
   content: Uint8Array,
@@ -33,8 +36,8 @@ export async function overwriteInPlace(
     await handle.truncate(before.size);
     throw error;
   }
+  if (content.length < before.size) await handle.truncate(content.length);
   await writeAt(handle, content.subarray(0, before.size), 0);
-  await handle.truncate(content.length);
   await handle.sync();
 }
 

@@ -1,13 +1,23 @@
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
 import { codeOf } from '../file-failure.ts';
+import { retryWhileInUse } from '../retry-while-in-use.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { temporaryName } from './write-temporary.ts';
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
-/** Failures of a directory or file system that can't replace a file unnoticed; it may still take a write in place. */
-const CANNOT = new Set(['EACCES', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+/**
+ * Failures of a directory or file system that can't replace a file unnoticed; it may still take a write in place. EBUSY is that of
+ * a file that is a mount point, as containers have them, EISDIR that of Windows' file systems without hard links.
+ */
+const CANNOT = new Set(['EACCES', 'EPERM', 'EBUSY', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EISDIR']);
+
+/** Bytes of a file that are copied on Windows, at most. */
+const MOST_COPIED = 64 * 1024 * 1024;
+
+/** False for a file that is only written in place. */
+export const isReplaceable = ({ size }: Stats) => process.platform !== 'win32' || size <= MOST_COPIED;
 
 export interface NewContent {
   readonly folder: OpenFolder;
@@ -18,17 +28,17 @@ export interface NewContent {
 
 /**
  * Puts a whole new file in the place of the one with that name, if any: a reader sees all of the old or all of the new.
- * @param existing whose owner, group and permissions the new file takes over
- * @returns false, and nothing has changed, where it can't take them over or the directory takes no new file
+ * @param existing whose owner, group and permissions the new file takes over, on Windows attributes and streams
+ * @returns false, and nothing has changed, where it can't take them over, the directory takes no new file, or
+ * another program on Windows keeps the file open
  */
 export async function replaceFile(target: NewContent, existing: Stats | undefined): Promise<boolean> {
   const { folder, name } = target;
   const isDone = await withTemporary(target, existing, async (temporary) => {
     await rename(folder.path(temporary), folder.path(name));
-    return true;
+    return 'moved';
   });
-  if (isDone === undefined && existing === undefined) return await createInPlace(target);
-  return isDone ?? false;
+  return isDone || (existing === undefined && (await createInPlace(target)));
 }
 
 /**
@@ -39,59 +49,72 @@ export async function replaceFile(target: NewContent, existing: Stats | undefine
 export async function createFile(target: NewContent): Promise<boolean> {
   const { folder, name } = target;
   const isDone = await withTemporary(target, undefined, async (temporary) => {
-    try {
-      await link(folder.path(temporary), folder.path(name));
-    } catch (error) {
-      if (CANNOT.has(codeOf(error) ?? '')) return undefined;
-      throw error;
-    }
-    await unlink(folder.path(temporary));
-    return true;
+    await link(folder.path(temporary), folder.path(name));
+    return 'linked';
   });
-  return isDone ?? (await createInPlace(target));
+  return isDone || (await createInPlace(target));
 }
 
-/** Writes a file with a name of its own and lets `publish` give it the wanted one; leaves none behind that it doesn't take. */
+/**
+ * Writes a file with a name of its own and lets `publish` give it the wanted one, alone or as well; leaves none behind.
+ * @returns false where the directory or file system can't
+ */
 async function withTemporary(
-  { folder, content, signal }: NewContent,
+  target: NewContent,
   existing: Stats | undefined,
-  publish: (temporary: string) => Promise<true | undefined>,
-): Promise<true | undefined> {
+  publish: (temporary: string) => Promise<'moved' | 'linked'>,
+): Promise<boolean> {
+  if (existing !== undefined && !isReplaceable(existing)) return false;
+  const { folder, content, signal } = target;
   const temporary = temporaryName();
-  const handle = await openNew(folder.path(temporary), existing === undefined ? 0o666 : 0o600);
-  if (handle === undefined) return undefined;
-  let isPublished: true | undefined;
+  let published: 'moved' | 'linked' | undefined;
   try {
+    const handle = await openTemporary(folder.path(temporary), target, existing);
     try {
-      if (existing !== undefined && !(await takeOver(handle, existing))) return undefined;
+      if (existing !== undefined && !(await takeOver(handle, existing))) return false;
       await handle.writeFile(content, { signal });
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await folder.verify();
-    signal.throwIfAborted();
-    isPublished = await publish(temporary);
-    return isPublished;
-  } finally {
-    if (isPublished === undefined) await removeIfThere(folder.path(temporary));
-  }
-}
-
-/** @returns undefined where the directory takes no new file */
-async function openNew(path: string, mode: number): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, NEW, mode);
+    published = await retryWhileInUse(async () => {
+      await folder.verify();
+      signal.throwIfAborted();
+      return await publish(temporary);
+    });
+    return true;
   } catch (error) {
-    if (CANNOT.has(codeOf(error) ?? '')) return undefined;
+    if (CANNOT.has(codeOf(error) ?? '')) return false;
     throw error;
+  } finally {
+    if (published !== 'moved') await removeIfThere(folder.path(temporary));
   }
 }
 
-/** Set-user-id and its like are dropped, as the kernel drops them when a file is written. */
+/**
+ * Opens a new file. On Windows it is a copy of the one whose place it takes: only so can Node.js hand on attributes, such as that of a
+ * hidden file, and alternate data streams.
+ */
+async function openTemporary(
+  path: string,
+  { folder, name }: NewContent,
+  existing: Stats | undefined,
+): Promise<FileHandle> {
+  if (existing === undefined) return await open(path, NEW, 0o666);
+  if (process.platform !== 'win32') return await open(path, NEW, 0o600);
+  await retryWhileInUse(async () => {
+    await folder.verify();
+    await copyFile(folder.path(name), path, constants.COPYFILE_EXCL);
+  });
+  // Not by O_TRUNC, which takes the streams away.
+  return await retryWhileInUse(() => open(path, constants.O_WRONLY));
+}
+
+/** Makes a new file, or a copy, an empty one as the old. Set-user-id and its like are dropped, as the kernel drops them when a file is written. */
 async function takeOver(handle: FileHandle, { uid, gid, mode }: Stats): Promise<boolean> {
   try {
     const own = await handle.stat();
+    if (own.size > 0) await handle.truncate();
     if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid);
     await handle.chmod(mode & 0o777);
     return true;
@@ -118,8 +141,8 @@ async function createInPlace({ folder, name, content, signal }: NewContent): Pro
 
 async function removeIfThere(path: string): Promise<void> {
   try {
-    await unlink(path);
+    await retryWhileInUse(() => unlink(path));
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (codeOf(error) === undefined) throw error; // gone, or in use: what stays is removed as abandoned, later
   }
 }

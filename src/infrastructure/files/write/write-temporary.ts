@@ -27,9 +27,10 @@ async function isAbandoned(path: string, name: string): Promise<boolean> {
   const stats = await lstat(path);
   if (!stats.isFile() || (process.geteuid !== undefined && stats.uid !== process.geteuid())) return false;
   const [, place, pid] = NAME.exec(name) ?? [];
+  // One of Windows may just have been copied of an old file, with the time of that.
+  const madeMs = process.platform === 'win32' ? Math.max(stats.mtimeMs, stats.ctimeMs) : stats.mtimeMs;
   return (
-    Date.now() - stats.mtimeMs > ABANDONED_AFTER_MS ||
-    (place === placeOfProcesses() && !isRunning(Number(pid)))
+    Date.now() - madeMs > ABANDONED_AFTER_MS || (place === placeOfProcesses() && !isRunning(Number(pid)))
   );
 }
 

@@ -1,30 +1,43 @@
-import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isInUse, retryWhileInUse } from '../retry-while-in-use.ts';
+import { makeFolders } from './make-folders.ts';
+import { temporaryName } from './write-temporary.ts';
 
 /** Only for the user: it may come to hold secrets. */
 const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
 
-/** Writes a file that is whole or not there, and the folders it needs; through a link, to where that leads. */
+interface WholeFileOptions {
+  readonly replace: boolean;
+  /** Called when all is written, before it takes the place of the old; may throw, which leaves that. */
+  readonly beforeReplacing?: () => void;
+}
+
+/**
+ * Writes a file that is whole or not there, and the folders it needs; through a link, to where that leads.
+ * @throws the system's error; EBUSY where another program on Windows keeps the file open for longer than a second
+ */
 export async function writeWholeFile(
   path: string,
   text: string,
-  { replace }: { readonly replace: boolean },
+  { replace, beforeReplacing }: WholeFileOptions,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE }).catch(refuseFolder);
+  await makeFolders(dirname(path));
   if (!replace) return writeFile(path, text, { flag: 'wx', mode: FILE_MODE });
   const target = await realpath(path).catch(() => path);
-  const draft = `${target}.${process.pid}.draft`;
+  const draft = join(dirname(target), temporaryName());
   try {
     await writeFile(draft, text, { flag: 'wx', mode: FILE_MODE });
-    await rename(draft, target);
+    beforeReplacing?.();
+    await retryWhileInUse(() => rename(draft, target)).catch(refuseInUse);
   } catch (error) {
-    await rm(draft, { force: true });
+    await retryWhileInUse(() => rm(draft, { force: true }));
     throw error;
   }
 }
 
-/** A file where a folder has to be: "exists" would be taken for the file itself. */
-function refuseFolder(error: NodeJS.ErrnoException): never {
-  throw error.code === 'EEXIST' ? Object.assign(error, { code: 'ENOTDIR' }) : error;
+/** Windows denies what it would allow if nobody had the file open: the folder has just taken another. */
+function refuseInUse(error: NodeJS.ErrnoException): never {
+  if (!isInUse(error)) throw error;
+  throw Object.assign(new Error('Another program has the file open'), { code: 'EBUSY' });
 }

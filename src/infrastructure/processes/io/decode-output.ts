@@ -8,13 +8,22 @@ export interface DecodedOutput {
   readonly invalidBytes: number;
 }
 
+/** Reads whole outputs of an encoding, U+FFFD for what is of no character. */
+export type OutputDecoder = Pick<InstanceType<typeof TextDecoder>, 'encoding'> & {
+  readonly decode: (bytes: Uint8Array) => string;
+};
+
 /**
  * Parts of an output as text. Most programs write UTF-8 whatever the locale is; what is not, is in the locale's encoding.
- * @param fallback the locale's encoding, where it is known and isn't UTF-8
+ * @param fallback the locale's encoding, where it is known and isn't UTF-8, or what reads it
  */
-export function decodeOutput(parts: readonly Buffer[], fallback: string | undefined): DecodedOutput {
+export function decodeOutput(
+  parts: readonly Buffer[],
+  fallback: string | OutputDecoder | undefined,
+): DecodedOutput {
   const isValid = parts.every((part) => isUtf8(part));
-  const decoder = isValid || fallback === undefined ? undefined : decoderOf(fallback);
+  const known = typeof fallback === 'string' ? decoderOf(fallback) : fallback;
+  const decoder = isValid ? undefined : known;
   if (decoder !== undefined) {
     const texts = parts.map((part) => decoder.decode(part));
     return {

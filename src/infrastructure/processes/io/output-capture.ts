@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { CapturedOutput } from '../../../domain/policy/commands/output-cut.ts';
-import { decodeOutput } from './decode-output.ts';
+import { decodeOutput, type OutputDecoder } from './decode-output.ts';
 
 const FIRST_CAPACITY = 4096;
 
@@ -32,11 +33,16 @@ export class OutputCapture {
     this.total += chunk.length;
   }
 
+  /** True if all that was written is UTF-8, as far as it was kept whole. */
+  get isUtf8(): boolean {
+    return this.total <= this.limit && isUtf8(this.bytes.subarray(0, this.total));
+  }
+
   /**
    * The kept output, as text. Bytes that are of no character become U+FFFD; no character of UTF-8 is cut in two.
-   * @param encoding of output that isn't UTF-8, if known
+   * @param encoding of output that isn't UTF-8, if known, or what reads it
    */
-  read(encoding?: string): CapturedOutput {
+  read(encoding?: string | OutputDecoder): CapturedOutput {
     if (this.total <= this.limit)
       return captured([this.bytes.subarray(0, this.total)], { omittedBytes: 0, encoding });
     const head = this.bytes.subarray(0, this.half);
@@ -77,7 +83,10 @@ export class OutputCapture {
 
 function captured(
   parts: readonly Buffer[],
-  { omittedBytes, encoding: fallback }: { omittedBytes: number; encoding: string | undefined },
+  {
+    omittedBytes,
+    encoding: fallback,
+  }: { omittedBytes: number; encoding: string | OutputDecoder | undefined },
 ): CapturedOutput {
   const { texts, encoding, invalidBytes } = decodeOutput(parts, fallback);
   const [head = '', tail = ''] = texts;

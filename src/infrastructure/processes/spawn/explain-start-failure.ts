@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { CommandRequest } from '../../../application/ports/processes.ts';
+import { namesDirectory } from '../../../domain/policy/paths/absolute-path.ts';
+import { pathPlatform } from '../../../domain/policy/paths/path-platform.ts';
 import { DomainError, type DomainErrorKind } from '../../../domain/shared/domain-error.ts';
 import type { ErrorCode } from '../../../domain/shared/error-code.ts';
+import { shorten } from '../../../domain/text/utf8.ts';
 import { type ExaminedProgram, examineProgram } from './examine-program.ts';
 
 /** Explains why a command could not be started, in words that help to start it. */
@@ -14,7 +17,7 @@ export async function explainStartFailure(error: unknown, request: CommandReques
       'not-found',
       'The working directory is no longer there, or can’t be entered',
     );
-  const program = 'argv' in request.line ? JSON.stringify(request.line.argv[0]?.slice(0, 200)) : 'the shell';
+  const program = 'argv' in request.line ? quoted(request.line.argv[0]) : 'the shell';
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -34,6 +37,12 @@ export async function explainStartFailure(error: unknown, request: CommandReques
         'invalid',
         `${program} is no program: a script needs a first line like "#!/bin/sh"`,
       );
+    case 'EFTYPE':
+    case 'UNKNOWN':
+    case 'Unknown system error -85':
+    case 'Unknown system error -86':
+    case 'Unknown system error -88':
+      return failure('command.denied', 'invalid', `${program} ${NOT_FOR_THIS_MACHINE}`);
     case 'E2BIG':
     case 'ENAMETOOLONG':
       return failure(
@@ -50,6 +59,13 @@ export async function explainStartFailure(error: unknown, request: CommandReques
   }
 }
 
+/**
+ * Windows' failures at a file that is no program or one for another processor, and at one that a policy or a scanner holds back, have
+ * no name but EFTYPE; macOS has numbers for the former: EBADEXEC, EBADARCH, EBADMACHO.
+ */
+const NOT_FOR_THIS_MACHINE =
+  'is nothing that this machine starts: it is no program, is damaged or made for another system or processor, or a policy or a virus scanner blocks it';
+
 /** Windows starts `.cmd` and `.bat` files, npm's among them, by its shell only. */
 const BY_SHELL =
   process.platform === 'win32' ? '; scripts such as npm.cmd run by the shell: use "command"' : '';
@@ -64,6 +80,12 @@ async function notFound(request: CommandRequest, program: string): Promise<Domai
       'There is no shell on this system; use "argv" with the path of a program',
     );
   const [name = '', ...args] = line.argv;
+  if (namesDirectory(name, pathPlatform(process.platform)))
+    return failure(
+      'command.not-found',
+      'not-found',
+      `There is no program ${program}; the separator at its end means a directory: leave it out`,
+    );
   const found = await examineProgram(name, request);
   if (found !== undefined && !found.isDirectory)
     return failure('command.not-started', 'invalid', `${program} is there, but ${lack(found)}`);
@@ -74,8 +96,10 @@ async function notFound(request: CommandRequest, program: string): Promise<Domai
   return failure('command.not-found', 'not-found', `There is no program ${program}; ${remedy}`);
 }
 
+const quoted = (name = '') => JSON.stringify(shorten(name, 200));
+
 function lack({ interpreter, hasInterpreter }: ExaminedProgram): string {
-  const shown = JSON.stringify(interpreter?.slice(0, 200));
+  const shown = quoted(interpreter);
   if (interpreter?.endsWith('\r'))
     return `its lines end as on Windows (CRLF): the system looks for ${shown} to run it; convert it to LF`;
   if (hasInterpreter === false) return `its first line names ${shown} to run it, which is not there`;

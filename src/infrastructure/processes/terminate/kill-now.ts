@@ -10,7 +10,7 @@ const MOST_LOOKS = 5;
 export function killNow(trees: readonly ProcessTree[]): void {
   if (trees.length === 0) return;
   for (const { leader } of trees) {
-    if (process.platform === 'win32') taskkillNow(leader);
+    if (process.platform === 'win32') taskkillNow(leader, () => signalProcess(leader, 'SIGKILL'));
     else signalGroup(leader, 'SIGKILL');
   }
   if (process.platform !== 'linux') return;

@@ -1,9 +1,22 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 
 /* Facts that Linux tells about processes. Read synchronously: procfs answers from memory in some 10 µs, a thread pool takes 50. */
 
 /** Most environments are far shorter; it grows with the longest one seen. */
 let environment = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** For all else, which is shorter and comes in one piece. */
+const fact = Buffer.allocUnsafeSlow(4096);
+
+/** A short file of procfs: in half the time of `readFileSync`, which asks for its size and is told none. */
+function readFact(path: string, encoding: 'latin1' | 'utf8' = 'latin1'): string {
+  const file = openSync(path, 'r');
+  try {
+    return fact.toString(encoding, 0, readSync(file, fact, 0, fact.length, null));
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Every process that can be seen; none where procfs isn't mounted. */
 export function listProcesses(): number[] {
@@ -47,7 +60,7 @@ function readFully(file: number): number {
 /** The process that was started last on this system; 0 where that can't be told. */
 export function lastProcess(): number {
   try {
-    return Number(readFileSync('/proc/loadavg', 'latin1').split(' ').at(-1)) || 0;
+    return Number(readFact('/proc/loadavg').split(' ').at(-1)) || 0;
   } catch {
     return 0;
   }
@@ -56,7 +69,7 @@ export function lastProcess(): number {
 /** proc(5), `/proc/pid/comm`: the program's name, or what it calls itself. */
 export function readName(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+    return readFact(`/proc/${pid}/comm`, 'utf8').trimEnd();
   } catch {
     return undefined; // it has ended
   }
@@ -81,7 +94,7 @@ const START = 19;
 /** proc(5), `/proc/pid/stat`: the fields behind the name, which may itself hold blanks and parentheses. */
 export function readState(pid: number): ProcessState | undefined {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const text = readFact(`/proc/${pid}/stat`);
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const [state, , group, , , , flags] = fields;
     const hasEnded = state === 'Z' || state === 'X';
@@ -102,7 +115,7 @@ const TICKS_A_SECOND = 100;
 /** Time since the system was started; 0 where that can't be told. */
 export function ticksNow(): number {
   try {
-    return Math.floor(Number.parseFloat(readFileSync('/proc/uptime', 'latin1')) * TICKS_A_SECOND);
+    return Math.floor(Number.parseFloat(readFact('/proc/uptime')) * TICKS_A_SECOND);
   } catch {
     return 0;
   }

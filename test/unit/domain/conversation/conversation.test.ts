@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Conversation } from '../../../../src/domain/conversation/conversation.ts';
+import type { ConversationId } from '../../../../src/domain/conversation/conversation-events.ts';
 import type { UserBlock } from '../../../../src/domain/conversation/message.ts';
 import { refusedWith } from '../../../support/failure.ts';
 import {
@@ -25,7 +26,9 @@ test('a new one is open, has nothing said in it, and tells that it was created',
     status: 'open',
     systemPrompt: 'Be brief.',
     settings,
-    messages: [],
+    messageCount: 0,
+    title: '',
+    toolUses: [],
     usage: { inputTokens: 0, outputTokens: 0, cacheCreationTokens: 0, cacheReadTokens: 0 },
     version: 1,
     createdAt: stamp().occurredAt,
@@ -41,26 +44,39 @@ test('a new one is open, has nothing said in it, and tells that it was created',
   });
 });
 
-test('a turn adds question and answer, what it cost and how it was asked, and tells of both', () => {
+for (const [model, told] of [
+  ['us.anthropic.claude-sonnet-5-5-v1:0', 'us.anthropic.claude-sonnet-5-5-v1:0'],
+  ['org/model@2026', 'org/model@2026'],
+  ['please use\nmy key', '_OTHER'],
+  ['m'.repeat(101), '_OTHER'],
+  ['sk-ant-api03-secret', 'sk-ant-********'],
+] as const)
+  test(`of the model ${model.slice(0, 40)} the event tells "${told}"`, () => {
+    const start = { id: 'c' as ConversationId, owner: 'ada', settings: { ...settings, model } };
+    const [event] = Conversation.open(start, stamp()).pendingEvents;
+    assert.equal(event?.payload, { conversationId: 'c', model: told });
+  });
+
+test('a turn adds question and answer, what it cost and how it was asked, and tells of both and of the cost', () => {
   const conversation = openConversation('c');
   conversation.stored();
   const other = { ...settings, model: 'claude-b', temperature: 0.5 };
-  const [first, second] = [turnOf('one'), turnOf('two')];
+  const [first, second] = [turnOf('one'), turnOf('two', { model: 'a model of\na client' })];
   addTurn(conversation, first);
   conversation.addTurn(second, { settings: other, limits, version: 1 }, () => stamp());
-  const { messages, usage, settings: held, version, updatedAt } = conversation.snapshot();
-  assert.equal(messages, [first.question, first.answer, second.question, second.answer]);
+  const { messageCount, usage, settings: held, version, updatedAt } = conversation.snapshot();
+  assert.is(messageCount, 4);
+  assert.equal(conversation.pendingMessages, [first.question, first.answer, second.question, second.answer]);
   assert.equal([usage.inputTokens, usage.outputTokens], [6, 10]);
   assert.equal(held, other);
   assert.is(version, 2);
   assert.is(updatedAt, second.answer.createdAt);
   assert.equal(
     conversation.stored().map(({ payload }) => payload),
-    [first.question, first.answer, second.question, second.answer].map(({ id, role }) => ({
-      conversationId: 'c',
-      messageId: id,
-      role,
-    })),
+    [first, second].flatMap(({ question, answer: { id, role, usage: cost } }, turn) => [
+      { conversationId: 'c', messageId: question.id, role: question.role },
+      { conversationId: 'c', messageId: id, role, model: ['claude-a', '_OTHER'][turn], usage: cost },
+    ]),
   );
 });
 
@@ -160,7 +176,7 @@ test('a conversation adds no answer that could not be sent again', () => {
     const conversation = openConversation('c');
     const turn = turnOf('one', { content: content as never });
     assert.throws(() => addTurn(conversation, turn), refusedWith('conversation.answer-empty'));
-    assert.equal(conversation.snapshot().messages, []);
+    assert.equal([conversation.snapshot().messageCount, conversation.pendingMessages], [0, []]);
   }
 });
 
@@ -168,7 +184,7 @@ test('a conversation keeps what else the model said as it came', () => {
   const conversation = openConversation('c');
   const thinking = { type: 'other', block: { type: 'thinking', thinking: 'Hm', signature: 's' } } as const;
   addTurn(conversation, turnOf('one', { content: [thinking, { type: 'text', text: 'Yes' }] }));
-  assert.equal(conversation.snapshot().messages[1]?.content[0], thinking);
+  assert.equal(conversation.pendingMessages[1]?.content[0], thinking);
 });
 
 test('after tool uses takes a message that begins with the result of each, and no other', () => {
@@ -202,7 +218,11 @@ test('a stored one is as it was, and tells no events', () => {
   addTurn(conversation, turnOf('one'));
   const again = Conversation.rehydrate(conversation.snapshot());
   assert.is(again.snapshot(), conversation.snapshot());
+  assert.equal(again.pendingMessages, []);
   assert.equal(again.stored(), []);
+  assert.is(conversation.pendingMessages.length, 2);
+  conversation.stored();
+  assert.equal(conversation.pendingMessages, [], 'what is stored is forgotten');
 });
 
 test.run();

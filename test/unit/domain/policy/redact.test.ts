@@ -23,6 +23,7 @@ test('the redactor takes no short word for a secret', () => {
 const long = [
   ['a-'.repeat(200_000), ' http://user:pass@host', ` http://${MASK}@host`],
   ['-eyJabcd'.repeat(50_000), ' x', ' x'],
+  ['-----BEGIN '.repeat(50_000), ' x', ' x'],
 ] as const;
 
 test('text that begins as a secret again and again is looked at once', () => {
@@ -53,7 +54,14 @@ for (const [text, shown] of [
   ['ghp_0123456789abcdefABCD', `ghp_${MASK}`],
   ['AKIA0123456789ABCDEF', `AKIA${MASK}`],
   ['eyJhbGciOi.eyJzdWIiOi.c2ln', MASK],
+  ['ASIA0123456789ABCDEF', `ASIA${MASK}`],
   ['-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----', MASK],
+  [
+    '-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-256-CBC,0A\n\nabc\n-----END RSA PRIVATE KEY----- then',
+    `${MASK} then`,
+  ],
+  ['-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nabc\n-----END PGP PRIVATE KEY BLOCK-----', MASK],
+  ['key -----BEGIN PRIVATE KEY-----\nabc-def', `key ${MASK}`],
   ['https://user:pass@host/x', `https://${MASK}@host/x`],
   ['(https://token@host)', `(https://${MASK}@host)`],
   ['https://user:p@ss/w?or#d@host/x', `https://${MASK}@host/x`],
@@ -63,6 +71,16 @@ for (const [text, shown] of [
   ['HTTPS://USER:PASS@HOST', `HTTPS://${MASK}@HOST`],
   ['https://host/jwks?token=abc&x=1#top', `https://host/jwks?${MASK}#top`],
   ['https://host/#access_token=abc', `https://host/#${MASK}`],
+  ['https://user:pass%40host/x', `https://${MASK}%40host/x`],
+  ['https://pass＠host', `https://${MASK}＠host`],
+  ['https://user:passhost/x', `https://${MASK}`],
+  ['Serving http://127.0.0.1:8000.', 'Serving http://127.0.0.1:8000.'],
+  ['(see http://localhost:8080)', '(see http://localhost:8080)'],
+  ['http://[::1]:3000: refused', 'http://[::1]:3000: refused'],
+  ['http://user:8000x.', `http://${MASK}`],
+  ['https://user:pa/ss', `https://${MASK}`],
+  ['https://host/a%40b', 'https://host/a%40b'],
+  ['https://[::1]/x', 'https://[::1]/x'],
   ['https://host:8080/@scope/x and a@b', 'https://host:8080/@scope/x and a@b'],
   ['https://[::1]:8080/@scope', 'https://[::1]:8080/@scope'],
   ['file:///srv/what?.txt', 'file:///srv/what?.txt'],

@@ -18,7 +18,7 @@ test('a registration is told in this process only', () => {
 });
 
 test('a prompt that was got is audited with its outcome', () => {
-  assert.equal(promptExecuted('greet', true, stamp), {
+  assert.equal(promptExecuted({ promptName: 'greet', success: true }, stamp), {
     ...shared,
     type: 'PromptExecuted',
     class: 'audit',

@@ -28,8 +28,18 @@ test('registrations and changes are told in this process only', () => {
   });
 });
 
+test('what a caller can put into a URI is not in the name of its event', () => {
+  for (const [uri, id] of [
+    ['status://health', 'status://health'],
+    ['file:///home/ada/secret.txt', 'file:{…}'],
+    ['x://u:secret@h/p', 'x:{…}'],
+    ['secret', ':{…}'],
+  ] as const)
+    assert.is(resourceUpdated(uri, stamp).aggregate.id, id);
+});
+
 test('a reading is audited with its outcome', () => {
-  assert.equal(resourceRead('test://a', false, stamp), {
+  assert.equal(resourceRead({ uri: 'test://a', success: false }, stamp), {
     ...shared,
     type: 'ResourceRead',
     class: 'audit',

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isJsonObject } from '../../../../src/domain/shared/json.ts';
+import { isJsonObject, typeName } from '../../../../src/domain/shared/json.ts';
 
 const test = suite('json');
 
@@ -19,5 +19,19 @@ for (const text of ['null', '[]', '[{}]', '""', '"{}"', '0', 'true']) {
 test('neither is what isn’t there', () => {
   assert.not(isJsonObject(undefined));
 });
+
+for (const [value, name] of [
+  [null, 'null'],
+  [undefined, 'nothing'],
+  [[], 'an array'],
+  [{}, 'an object'],
+  ['', 'a string'],
+  [0, 'a number'],
+  [false, 'a boolean'],
+] as const) {
+  test(`a refusal calls it ${name}`, () => {
+    assert.is(typeName(value), name);
+  });
+}
 
 test.run();

@@ -18,12 +18,9 @@ function sample(given: Partial<ApiKey> = {}) {
   const keys = new Map<string, ApiKey>([
     [id, { id, sha256: sha256Of(key), scopes: ['tools:read'], created, ...given }],
   ]);
-  return {
-    id,
-    key,
-    keys,
-    authenticator: new KeyAuthenticator({ find: (wanted) => keys.get(wanted) }, () => NOW),
-  };
+  const clock = { now: NOW };
+  const authenticator = new KeyAuthenticator({ find: (wanted) => keys.get(wanted) }, () => clock.now);
+  return { id, key, keys, clock, authenticator };
 }
 
 test('the authenticator knows the holder of a key, and what it is good for', () => {
@@ -33,6 +30,31 @@ test('the authenticator knows the holder of a key, and what it is good for', () 
   assert.ok(authenticator.isStillGood(principal as Principal));
   assert.ok(authenticator.recognizes(key));
   assert.not.ok(authenticator.recognizes('eyJhbGciOiJSUzI1NiJ9.e30.x'));
+});
+
+test('the authenticator refuses the old secret of a renewed key, and who came with it, under the same id', () => {
+  const { id, key, keys, authenticator } = sample();
+  const before = authenticator.authenticate(key) as Principal;
+  const renewed = newKeyText(id);
+  keys.set(id, { ...(keys.get(id) as ApiKey), sha256: sha256Of(renewed.key) });
+  assert.not.ok(authenticator.isStillGood(before));
+  assert.ok(authenticator.mayReturn(before));
+  assert.ok('rejected' in authenticator.authenticate(key));
+  const after = authenticator.authenticate(renewed.key) as Principal;
+  assert.equal(after, before);
+  assert.ok(authenticator.isStillGood(after));
+});
+
+test('the authenticator notes the uses of good keys, and no others', () => {
+  const noted: string[] = [];
+  const { id, key, keys } = sample();
+  const uses = { note: (used: string) => void noted.push(used) };
+  const authenticator = new KeyAuthenticator({ find: (wanted) => keys.get(wanted) }, () => NOW, uses);
+  authenticator.authenticate(`tfk_${id}.${newKeyText().key.split('.')[1]}`);
+  authenticator.authenticate(newKeyText().key);
+  assert.equal(noted, []);
+  authenticator.authenticate(key);
+  assert.equal(noted, [id]);
 });
 
 test('the authenticator knows nobody by anything else, and says the same of each', () => {
@@ -59,22 +81,29 @@ test('the authenticator knows nobody by anything else, and says the same of each
 });
 
 test('the authenticator knows nobody by a key from the moment on at which it expires', () => {
-  const at = (ms: number) => sample({ expires: new Date(NOW + ms).toISOString() });
-  for (const [ms, isGood] of [
-    [1, true],
-    [0, false],
-    [-1, false],
+  const { key, authenticator, clock } = sample({ expires: new Date(NOW + 1000).toISOString() });
+  const principal = authenticator.authenticate(key) as Principal;
+  for (const [now, isGood] of [
+    [NOW + 999, true],
+    [NOW + 1000, false],
+    [NOW + 1001, false],
   ] as const) {
-    const { key, id, authenticator } = at(ms);
-    assert.is('rejected' in authenticator.authenticate(key), !isGood, `${ms}`);
-    assert.is(authenticator.isStillGood({ id: `key:${id}`, kind: 'key', scopes: ['tools:read'] }), isGood);
+    clock.now = now;
+    assert.is('rejected' in authenticator.authenticate(key), !isGood, `${now}`);
+    assert.is(authenticator.isStillGood(principal), isGood);
   }
+});
+
+test('the authenticator holds no one good whom it did not admit itself', () => {
+  const { key, authenticator } = sample();
+  const principal = authenticator.authenticate(key) as Principal;
+  assert.not.ok(authenticator.isStillGood({ ...principal }));
 });
 
 test('the authenticator knows nobody by a key of which nobody can tell when it expires', () => {
   const { key, id, authenticator } = sample({ expires: '2030-01-01T00:00:00+00' });
   assert.ok('rejected' in authenticator.authenticate(key));
-  assert.not.ok(authenticator.isStillGood({ id: `key:${id}`, kind: 'key', scopes: ['tools:read'] }));
+  assert.not.ok(authenticator.mayReturn({ id: `key:${id}`, kind: 'key', scopes: ['tools:read'] }));
 });
 
 test('the authenticator sees that a key was revoked, or is good for something else', () => {
@@ -89,7 +118,7 @@ test('the authenticator sees that a key was revoked, or is good for something el
 
 test('the authenticator is not one that knows tokens by their ids', () => {
   const { id, authenticator } = sample();
-  assert.not.ok(authenticator.isStillGood({ id: `key:${id}`, kind: 'token', scopes: ['tools:read'] }));
+  assert.not.ok(authenticator.mayReturn({ id: `key:${id}`, kind: 'token', scopes: ['tools:read'] }));
 });
 
 test('the authenticator compares in constant time, also where there is no such key', () => {

@@ -172,12 +172,12 @@ for (const [text, message] of [
     '/:1:22 Expected server.transport to be "stdio" or a list of "http", "sse" and "websocket", got ["stdio","http"]',
   ],
   [
-    'server: { public_url: https://mcp.example.com/mcp }',
-    '/:1:23 Expected server.public_url to be a URL without a path, such as "https://mcp.example.com", got "https://mcp.example.com/mcp"',
+    'server: { public_url: "https://mcp.example.com/tfo?x" }',
+    '/:1:23 Expected server.public_url to be an http or https URL, with or without a path, such as "https://example.com/tfo", without user, query and fragment, got "https://mcp.example.com" with a path and a query',
   ],
   [
     'security: { jwt: { jwks_url: http://keys.example.com, issuer: a, audience: b } }',
-    '/:1:30 Expected security.jwt.jwks_url to be a URL that begins with "https://", or with "http://" on this machine, got "http://keys.example.com"',
+    '/:1:30 Expected security.jwt.jwks_url to be a URL that begins with "https://", or with "http://" on this machine, without user and fragment, got "http://keys.example.com"',
   ],
   [
     'logging: { output: stder }',
@@ -189,7 +189,7 @@ for (const [text, message] of [
   ],
   [
     'security: { commands: { allowlist: [git status] } }',
-    '/:1:36 Expected security.commands.allowlist to be a list of absolute program paths, each with or without leading arguments, got "git status" in it',
+    '/:1:37 Expected security.commands.allowlist to be a list of absolute program paths, each with or without leading arguments, got "git status" in it',
   ],
   [
     'security: { commands: allow }',
@@ -222,7 +222,7 @@ for (const [text, message] of [
   ],
   [
     'tools: { disabled: [echo, [a]] }',
-    `/:1:20 Expected tools.disabled to be ${TOOL_LIST}, got a mapping in it`,
+    `/:1:27 Expected tools.disabled to be ${TOOL_LIST}, got a mapping in it`,
   ],
   [
     `tools: { disabled: { ${'x'.repeat(80)}: 1 } }`,
@@ -362,7 +362,7 @@ test('the loader refuses a file that was found and may not be read', async () =>
     {
       where: FILE,
       file: FILE,
-      message: `Expected a configuration file to read, got "${FILE}": it may not be read by this user`,
+      message: `Expected a configuration file to read, got "${FILE}": it may not be read by this user; make it readable, or name another by --config`,
     },
   ]);
 });

@@ -29,6 +29,10 @@ for (const [what, request, given] of [
   ['a variable', {}, { environment: { TELEMETRYFLOW_MCP_SERVER_NAME: 'x' } }],
   ['a variable that is mistyped', {}, { environment: { TELEMETRYFLOW_MCP_SERVR_NAME: 'x' } }],
   ['a key that may not be one', {}, { environment: { ANTHROPIC_API_KEY: 'sk ant' } }],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder that nothing has replaced
+  ...['${ANTHROPIC_API_KEY}', '$ANTHROPIC_API_KEY', '%KEY%', '{env:KEY}', '<key>', '{{ key }}'].map(
+    (key) => [`"${key}" for a key`, {}, { environment: { ANTHROPIC_API_KEY: key } }] as const,
+  ),
   ['a key beside another variable', {}, { environment: { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'x' } }],
 ] as const) {
   test(`leave ${what} to be read`, () => {

@@ -3,9 +3,15 @@ import type { ConfigurationHost } from '../../../../src/infrastructure/config/co
 /** A machine in memory: its files are texts, bytes, or the `code` that reading them fails with: EISDIR for a directory. */
 export function memoryHost({
   files = {},
+  modes = {},
+  readOnly = [],
   ...host
 }: Partial<ConfigurationHost> & {
   readonly files?: Readonly<Record<string, string | Uint8Array | { readonly code: string }>>;
+  /** Permission bits of files that others than their owner may use. */
+  readonly modes?: Readonly<Record<string, number>>;
+  /** Paths at which nothing can be written or made. */
+  readonly readOnly?: readonly string[];
 } = {}): ConfigurationHost {
   return {
     environment: {},
@@ -13,10 +19,14 @@ export function memoryHost({
     homeDirectory: '/home/ada',
     workingDirectory: '/project',
     exists: (path) => Object.hasOwn(files, path),
-    isDirectory: (path) => {
+    look: (path) => {
       const file = files[path];
-      return typeof file === 'object' && 'code' in file && file.code === 'EISDIR';
+      if (file === undefined) return undefined;
+      if (typeof file === 'string' || file instanceof Uint8Array)
+        return { kind: 'file', mode: modes[path] ?? 0o600 };
+      return { kind: file.code === 'EISDIR' ? 'directory' : 'other', mode: 0o755 };
     },
+    isWritable: (path) => !readOnly.includes(path),
     read: async (path, limit) => {
       const file = files[path] ?? { code: 'ENOENT' };
       if (typeof file === 'string') return new TextEncoder().encode(file).subarray(0, limit);

@@ -22,6 +22,8 @@ for (const [code, expected] of [
   ['ENOSPC', 'file.failed'],
   ['EDQUOT', 'file.failed'],
   ['EIO', 'file.failed'],
+  ['EBUSY', 'file.failed'],
+  ['UNKNOWN', 'file.failed'],
 ] as const) {
   test(`${code} is ${expected}, and names only what was asked for`, () => {
     const failure = fileFailure(failureOf(code), 'a.txt');
@@ -35,6 +37,37 @@ for (const [code, expected] of [
 test('the failure says that there is no space where there is none', () => {
   for (const code of ['ENOSPC', 'EDQUOT'])
     assert.match((fileFailure(failureOf(code), 'a.txt') as DomainError).message, 'no space left');
+});
+
+test('only on macOS, and only what is denied to a program, points to the privacy settings', () => {
+  for (const [code, platform, isHinted] of [
+    ['EPERM', 'darwin', true],
+    ['EACCES', 'darwin', false],
+    ['EPERM', 'linux', false],
+    ['EPERM', 'win32', false],
+  ] as const) {
+    const { message } = fileFailure(failureOf(code), 'a.txt', platform) as DomainError;
+    assert.is(message.includes('Privacy & Security'), isHinted, `${code} on ${platform}`);
+  }
+});
+
+test('a file that is busy is another program’s on Windows, and elsewhere what the system itself uses', () => {
+  for (const [platform, expected] of [
+    ['win32', 'Another program has "a.txt" open; close it there, or try again later'],
+    [
+      'linux',
+      'The system has "a.txt" in use: it may be a mount point; try again later, or choose another path',
+    ],
+    [
+      'darwin',
+      'The system has "a.txt" in use: it may be a mount point; try again later, or choose another path',
+    ],
+  ] as const)
+    assert.is(
+      (fileFailure(failureOf('EBUSY'), 'a.txt', platform) as DomainError).message,
+      expected,
+      platform,
+    );
 });
 
 test('what is no failure of the system stays what it is', () => {

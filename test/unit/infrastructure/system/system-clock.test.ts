@@ -13,6 +13,13 @@ test('the clock tells the time in UTC, as ISO 8601', () => {
   assert.ok(before <= time && time <= Date.now());
 });
 
+test('the clock goes on', async () => {
+  const clock = new SystemClock();
+  const first = clock.timestamp();
+  while (Date.now() <= Date.parse(first)) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.ok(clock.timestamp() > first);
+});
+
 test('the clock never goes backwards', () => {
   const clock = new SystemClock();
   const readings = Array.from({ length: 1000 }, () => clock.monotonic());

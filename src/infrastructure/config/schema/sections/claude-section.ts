@@ -43,6 +43,7 @@ export const claudeSection = v.strictObject({
       v.trim(),
       v.check(isBaseUrl, BASE_URL),
       about('Address of the API, or of a gateway or proxy that offers it', {
+        holdsAddress: true,
         aliases: ['ANTHROPIC_BASE_URL'],
       }),
     ),
@@ -99,7 +100,9 @@ export const claudeSection = v.strictObject({
   max_conversations: v.optional(
     v.pipe(
       wholeNumber(1, 100_000),
-      about('Conversations that are kept in memory; the one unused for longest is forgotten first'),
+      about(
+        'Conversations that are kept where they are in memory (`database.driver`, `database.keep_conversations`); the one unused for longest is forgotten first',
+      ),
     ),
     100,
   ),

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import { LOOPBACK_NAMES } from '../../../../domain/policy/loopback.ts';
 import { about } from '../setting-facts.ts';
-import { isHostName, isOriginOrHostName, secureUrl } from '../values/addresses.ts';
+import {
+  isAddressRange,
+  isHostName,
+  isOriginOrHostName,
+  isPublicName,
+  secureUrl,
+} from '../values/addresses.ts';
 import { isAllowedProgram } from '../values/allowed-program.ts';
 import { stateKey } from '../values/state-key.ts';
 import { choice, listOf, onOff, text, wholeNumber } from '../values/value-schemas.ts';
@@ -33,16 +39,26 @@ const jwt = v.strictObject({
   issuer: v.optional(
     v.pipe(
       text(),
+      v.check(isPublicName, 'a text, such as a URL without user, query and fragment'),
       about(
         'Whose tokens (JWTs, by `Authorization: Bearer`) network clients authenticate with: their claim `iss`',
+        { holdsAddress: true },
       ),
     ),
   ),
   audience: v.optional(
-    v.pipe(text(), about('Audience that tokens must have (their claim `aud`), usually this server’s URL')),
+    v.pipe(
+      text(),
+      about('Audience that tokens must have (their claim `aud`), usually this server’s URL', {
+        holdsAddress: true,
+      }),
+    ),
   ),
   jwks_url: v.optional(
-    v.pipe(secureUrl(), about('Address of the public keys that the issuer signs with (a JWK Set)')),
+    v.pipe(
+      secureUrl(),
+      about('Address of the public keys that the issuer signs with (a JWK Set)', { holdsAddress: true }),
+    ),
   ),
 });
 
@@ -72,7 +88,9 @@ export const securitySection = v.strictObject({
   allowed_hosts: v.optional(
     v.pipe(
       listOf('host names, each with or without a port, and no patterns', isHostName),
-      about('Names, with or without a port, by which network clients may reach the server (`Host`)'),
+      about('Names, with or without a port, by which network clients may reach the server (`Host`)', {
+        holdsAddress: true,
+      }),
     ),
     [...LOOPBACK_NAMES],
   ),
@@ -81,9 +99,20 @@ export const securitySection = v.strictObject({
       listOf('origins such as "https://app.example.com", or host names, and no patterns', isOriginOrHostName),
       about(
         'Whose pages may use the server from a browser (`Origin`): origins, or names for all their ports',
+        { holdsAddress: true },
       ),
     ),
     [...LOOPBACK_NAMES],
+  ),
+  trusted_proxies: v.optional(
+    v.pipe(
+      listOf('addresses and ranges such as "10.0.0.0/8"', isAddressRange),
+      about(
+        'Proxies whose headers `Forwarded` or `X-Forwarded-For` tell the address of a client, for the log and for rates: ' +
+          'their addresses, or ranges of them. Without any, these headers are not read',
+      ),
+    ),
+    [],
   ),
   api_keys_file: v.optional(
     v.pipe(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { about } from '../setting-facts.ts';
-import { isListenHost, originUrl } from '../values/addresses.ts';
+import { isListenHost, publicUrl } from '../values/addresses.ts';
 import { seconds } from '../values/seconds.ts';
 import { NETWORK_TRANSPORTS, TRANSPORT_WORDS, transports } from '../values/transports.ts';
 import { MIB, onOff, text, wholeNumber } from '../values/value-schemas.ts';
@@ -29,7 +29,7 @@ export const serverSection = v.strictObject({
     v.pipe(
       text(),
       v.check(isListenHost, 'a host name or an address, without a port'),
-      about('Address that network transports listen on; stdio has none'),
+      about('Address that network transports listen on; stdio has none', { holdsAddress: true }),
     ),
     '127.0.0.1',
   ),
@@ -42,8 +42,12 @@ export const serverSection = v.strictObject({
   ),
   public_url: v.optional(
     v.pipe(
-      originUrl(),
-      about('Address of the proxy through which network clients reach the server, without a path'),
+      publicUrl(),
+      about(
+        'URL at which network clients reach the server through a proxy. It has a path if the proxy takes one off. ' +
+          'Its host is allowed; URLs that clients are told begin with it',
+        { holdsAddress: true },
+      ),
     ),
   ),
   max_sessions: v.optional(
@@ -53,6 +57,17 @@ export const serverSection = v.strictObject({
   session_timeout: v.optional(
     v.pipe(seconds(1, 604_800), about('How long an unused session over HTTP is kept', { unit: 'seconds' })),
     1800,
+  ),
+  stream_timeout: v.optional(
+    v.pipe(
+      seconds(0, 604_800),
+      about(
+        'For proxies that end connections after a fixed time. ' +
+          'When a client of Streamable HTTP is told to come back for the rest (0: never)',
+        { unit: 'seconds' },
+      ),
+    ),
+    0,
   ),
   max_message_size: v.optional(
     v.pipe(

@@ -22,6 +22,16 @@ export const toolsSection = v.strictObject({
     ),
     [],
   ),
+  answer_bytes: v.optional(
+    v.pipe(
+      wholeNumber(KIB, 8 * MIB),
+      about(
+        'Text of an answer of `read_file`, `list_directory`, `search_files` and `execute_command`, where the call asks for no more; many clients drop the end of longer ones',
+        { unit: 'bytes' },
+      ),
+    ),
+    16 * KIB,
+  ),
   max_read_bytes: v.optional(
     v.pipe(
       wholeNumber(KIB, 8 * MIB),

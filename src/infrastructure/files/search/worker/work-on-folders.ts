@@ -13,6 +13,8 @@ interface ReadFolder {
   /** For what is in it. */
   readonly rules: IgnoreRules | undefined;
   readonly hasIgnored: boolean;
+  /** Directories and searched files in it whose names are no UTF-8: by its text, such a name would lead to another. */
+  readonly nameless: number;
 }
 
 /** A directory to read. */
@@ -50,9 +52,10 @@ function descend(
   work: Work,
   descent: Descent,
   { path, below, levels }: { path: string; below: string; levels: number },
-  { names, rules, hasIgnored }: ReadFolder,
+  { names, rules, hasIgnored, nameless }: ReadFolder,
 ): void {
   descent.hasIgnored ||= hasIgnored;
+  descent.unreadable += nameless;
   for (const marked of names) {
     const mark = marked.indexOf('\0');
     const isDirectory = mark !== -1 && !marked.endsWith('-', mark + 2);
@@ -84,12 +87,12 @@ function tryFolder(work: Work, { path, isDeeper, above }: ToRead): ReadFolder | 
     const hasRules =
       !task.includeIgnored && entries.some(({ name }) => name === '.gitignore' || isGit(work, name));
     const rules = hasRules ? ownRules(work, reach, path, above) : above;
-    const { names, isShown, hasIgnored } = timed(work, () =>
+    const { names, isShown, hasIgnored, nameless } = timed(work, () =>
       markedNames(work, path, entries, { isDeeper, rules }),
     );
     // Names that only lead on need no check: what they lead to is checked itself.
     if (isShown || hasRules) requireFolder(work, real, reach);
-    return { names, rules, hasIgnored };
+    return { names, rules, hasIgnored, nameless };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -111,6 +114,7 @@ function markedNames(
   const names: string[] = [];
   let isShown = false;
   let hasIgnored = false;
+  let nameless = 0;
   for (const entry of entries) {
     if (!includeIgnored && isGit(work, entry.name)) continue;
     const name = /^[\0-\x7f]*$/.test(entry.name) ? entry.name : Buffer.from(entry.name, 'latin1').toString();
@@ -127,11 +131,15 @@ function markedNames(
       continue;
     }
     isShown ||= isMatch;
-    if (!isDirectory) names.push(name);
+    const isNameless = name.includes('\ufffd') && bytesOf(name) !== entry.name;
+    if (isNameless && (isDirectory ? isDeeper : content)) {
+      nameless += 1;
+      if (isMatch && isDirectory) names.push(`${name}\0-`);
+    } else if (!isDirectory) names.push(name);
     else if (isDeeper) names.push(isMatch ? `${name}\0=` : `${name}\0`);
     else names.push(`${name}\0-`);
   }
-  return { names: names.sort(), isShown, hasIgnored };
+  return { names: names.sort(), isShown, hasIgnored, nameless };
 }
 
 function isGit({ settings }: Work, name: string): boolean {

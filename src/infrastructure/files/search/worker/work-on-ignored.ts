@@ -1,4 +1,5 @@
 import { type IgnoreRules, type IgnoreState, isIgnored, readIgnoreRules } from './ignore-rules.ts';
+import { isNear } from './near-path.ts';
 import { absolute, timed, type Work } from './search-work.ts';
 
 // These functions are a part of the worker's program, whose text is made of them: see search-worker.ts.
@@ -76,10 +77,12 @@ function excludedBy(work: Work, folder: string): string | undefined {
   try {
     const git = gitFolder(work, folder);
     if (git === undefined) return undefined;
+    if (!isNear(work, `${git}/info/exclude`)) return '';
     try {
       const file = fs.realpathSync.native(`${git}/info/exclude`);
-      // Links may lead anywhere, but nothing but such a file is read.
-      return file.endsWith(`${separator}info${separator}exclude`) ? readRules(work, file) : '';
+      // Links may lead anywhere, but outside of the repository nothing but such a file is read.
+      const isWithin = file.startsWith(fs.realpathSync.native(folder) + separator);
+      return isWithin || file.endsWith(`${separator}info${separator}exclude`) ? readRules(work, file) : '';
     } catch {
       return ''; // there is none, or none that may be looked at
     }
@@ -90,25 +93,35 @@ function excludedBy(work: Work, folder: string): string | undefined {
 }
 
 /** The folder that a repository shares with its worktrees, as git's setup.c finds it: by `.git`, or by what a file `.git` names. */
-function gitFolder({ fs }: Work, folder: string): string | undefined {
+function gitFolder(work: Work, folder: string): string | undefined {
+  const { fs, settings } = work;
   const own = `${folder}/.git`;
-  const resolve = (from: string, path: string) =>
-    /^(?:[/\\]|[A-Za-z]:)/.test(path) ? path : `${from}/${path}`;
+  const whole = settings.separator === '\\' ? /^(?:[/\\]|[A-Za-z]:)/ : /^\//;
+  const resolve = (from: string, path: string) => (whole.test(path) ? path : `${from}/${path}`);
+  const statOf = (path: string) =>
+    isNear(work, path) ? fs.statSync(path, { throwIfNoEntry: false }) : undefined;
   const lineOf = (file: string) => {
-    const stats = fs.statSync(file, { throwIfNoEntry: false });
+    const stats = statOf(file);
     return stats?.isFile() && stats.size < 65_536
       ? fs.readFileSync(file, 'utf8').replace(/[\r\n]+$/, '')
       : '';
   };
-  const stats = fs.statSync(own, { throwIfNoEntry: false });
+  // Most folders have none.
+  const stats = fs.lstatSync(own, { throwIfNoEntry: false }) && statOf(own);
   if (stats === undefined) return undefined;
   const named = stats.isDirectory() ? own : /^gitdir: (.+)$/s.exec(lineOf(own))?.[1];
   if (named === undefined) return undefined;
   const git = stats.isDirectory() ? own : resolve(folder, named);
-  if (fs.lstatSync(`${git}/HEAD`, { throwIfNoEntry: false }) === undefined) return undefined;
+  if (!isNear(work, git)) return undefined;
+  const head = `${git}/HEAD`;
+  const headStats = fs.lstatSync(head, { throwIfNoEntry: false });
+  const isHead = headStats?.isSymbolicLink()
+    ? fs.readlinkSync(head).startsWith('refs/')
+    : headStats?.isFile() && /^(?:ref:\s*refs\/|[\da-f]{40})/.test(lineOf(head));
+  if (!isHead) return undefined;
   const shared = lineOf(`${git}/commondir`);
   const common = shared === '' ? git : resolve(git, shared);
-  const has = (name: string) => fs.statSync(`${common}/${name}`, { throwIfNoEntry: false })?.isDirectory();
+  const has = (name: string) => statOf(`${common}/${name}`)?.isDirectory();
   return has('objects') && has('refs') ? common : undefined;
 }
 
@@ -139,5 +152,6 @@ export const workOnIgnored = [
   ignoreState,
   excludedBy,
   gitFolder,
+  isNear,
   readRules,
 ];

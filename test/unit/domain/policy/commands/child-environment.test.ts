@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   childEnvironment,
+  variableOf,
   withVariables,
 } from '../../../../../src/domain/policy/commands/child-environment.ts';
 
@@ -120,5 +121,22 @@ for (const [name, value] of [
     );
   });
 }
+
+test('on Windows nothing is started from the working directory, unless the server was started so', () => {
+  const name = 'NoDefaultCurrentDirectoryInExePath';
+  assert.is(of({}, { platform: 'win32' })[name], '1');
+  assert.equal(
+    Object.entries(of({ NODEFAULTCURRENTDIRECTORYINEXEPATH: 'x' }, { platform: 'win32' })).filter(([given]) =>
+      /^NoDefault/i.test(given),
+    ),
+    [['NODEFAULTCURRENTDIRECTORYINEXEPATH', 'x']],
+  );
+  for (const platform of ['linux', 'darwin']) assert.is(of({}, { platform })[name], undefined);
+});
+
+test('a variable is found in any case on Windows', () => {
+  assert.is(variableOf({ Path: 'a' }, 'PATH', 'win32'), 'a');
+  assert.is(variableOf({ Path: 'a' }, 'PATH', 'linux'), undefined);
+});
 
 test.run();

@@ -46,6 +46,12 @@ const rows = [
   [windows, 'console', 'D:\\site\\console'],
   [windows, 'com10', 'D:\\site\\com10'],
   [windows, '\\\\?\\UNC\\server\\share\\x', '\\\\server\\share\\x'],
+  [windows, '\\\\?\\UNC\\server\\\\share\\x', '\\\\server\\share\\x'],
+  [windows, '\\\\\\\\server\\\\share', '\\\\server\\share\\'],
+  [windows, '\\\\\\\\server\\\\share\\\\a', '\\\\server\\share\\a'],
+  [windows, '\\\\server\\\\share\\a', '\\\\server\\share\\a'],
+  [windows, '///server//share//a', '\\\\server\\share\\a'],
+  [windows, 'C:\\\\x\\\\y', 'C:\\x\\y'],
 ] as const;
 
 for (const [base, path, expected] of rows) {
@@ -73,6 +79,12 @@ const refused = [
   [windows, '\\\\?\\Volume{1}\\x', 'device'],
   [windows, '//?/pipe/x', 'device'],
   [windows, '\\??\\C:\\x', 'device'],
+  [windows, '\\\\\\\\.\\\\pipe\\\\x', 'a server and a share'],
+  [windows, '\\\\\\\\?\\\\C:\\\\x', 'forbids'],
+  [windows, '\\\\server', 'a server and a share'],
+  [windows, '//server/', 'a server and a share'],
+  [windows, '\\\\..\\share\\x', 'a server and a share'],
+  [windows, '\\\\server\\..\\x', 'a server and a share'],
   [windows, 'nul', 'device'],
   [windows, 'C:\\a\\CON', 'device'],
   [windows, 'C:\\a\\con.txt', 'device'],

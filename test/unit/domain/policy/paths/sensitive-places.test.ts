@@ -51,6 +51,11 @@ const rows: readonly (readonly [keyof typeof hosts, boolean, readonly string[]])
       '/etc/sudoers.d/x',
       '/etc/ssh/ssh_host_ed25519_key',
       '/run/secrets/token',
+      '/mnt/c/users/x/.SSH',
+      '/mnt/c/Users/x/.Ssh/id_rsa',
+      '/mnt/c/USERS/x/appdata/ROAMING/Mozilla/Firefox',
+      '/mnt/d/home/x/.AWS',
+      '/mnt/c/windows/system32/CONFIG/SAM',
     ],
   ],
   [
@@ -69,6 +74,10 @@ const rows: readonly (readonly [keyof typeof hosts, boolean, readonly string[]])
       '/etc/passwd',
       '/home/you',
       '/home/.ssh',
+      '/mnt/c',
+      '/mnt/c/Users/x/site/.SSH',
+      '/mnt/data/users/x/.SSH',
+      '/mntc/users/x/.SSH',
     ],
   ],
   [
@@ -80,9 +89,32 @@ const rows: readonly (readonly [keyof typeof hosts, boolean, readonly string[]])
       '/Users/you/.Aws',
       '/Users/me/Library/KEYCHAINS/x',
       '/private/etc/master.passwd',
+      '/private/etc/sudoers',
+      '/System/Volumes/Data/Users/me/.ssh/id',
+      '/system/volumes/data/private/var/root/.ssh',
+      '/.resolve/1/Users/me/.aws',
+      '/.nofollow/System/Volumes/Data/Users/me/.aws',
+      '/.vol/16777220/2',
+      '/Users/me/Library/Messages/chat.db',
+      '/Users/me/Library/Cookies/Cookies.binarycookies',
+      '/Users/me/Library/Containers/com.example.app/Data/Library/Cookies/x',
+      '/Users/me/Library/Application Support/Google/Chrome Canary/Default/Login Data',
+      '/Users/me/.claude.json.backup.1754000000000',
     ],
   ],
-  ['macos', false, ['/Users/me/Library', '/Users/me/x/.ssh']],
+  [
+    'macos',
+    false,
+    [
+      '/Users/me/Library',
+      '/Users/me/x/.ssh',
+      '/private/tmp/.ssh',
+      '/System/Volumes/Data/Users/me/x',
+      '/System/Volumes/Database/Users/me/x/.aws',
+      '/Users/me/.claude/CLAUDE.md',
+      '/Users/me/x/.claude/settings.json',
+    ],
+  ],
   [
     'windows',
     true,
@@ -92,9 +124,33 @@ const rows: readonly (readonly [keyof typeof hosts, boolean, readonly string[]])
       'C:\\Users\\you\\.aws\\credentials',
       'C:\\users\\me\\appdata\\roaming\\gcloud\\x',
       'C:\\Windows\\System32\\config\\SAM',
+      '\\\\server\\admin$\\System32\\config\\SAM',
+      '\\\\127.0.0.1\\E$\\me\\.ssh\\id',
+      '\\\\?\\E:\\me\\.ssh\\id',
+      'E:\\me\\NTUSER.DAT',
+      'E:\\me\\ntuser.dat.LOG1',
+      'C:\\Users\\you\\NTUSER.DAT{53b39e88-18c4-11ea-a811-000d3aa4692b}.TM.blf',
+      'C:\\Users\\you\\AppData\\Local\\Microsoft\\Windows\\UsrClass.dat.LOG2',
+      'C:\\Documents and Settings\\you\\.ssh',
+      '\\\\wsl$\\Ubuntu\\proc\\1\\environ',
+      '\\\\wsl.localhost\\Ubuntu\\etc\\ssh\\ssh_host_rsa_key',
+      '\\\\wsl$\\Ubuntu\\mnt\\e\\me\\.ssh\\id',
     ],
   ],
-  ['windows', false, ['E:\\me', 'C:\\Users\\you\\x\\.aws', 'E:\\you\\.ssh']],
+  [
+    'windows',
+    false,
+    [
+      'E:\\me',
+      'C:\\Users\\you\\x\\.aws',
+      'E:\\you\\.ssh',
+      'E:\\me\\my.ntuser.dat',
+      '\\\\server\\share\\x\\.ssh',
+      '\\\\server\\share\\etc\\shadow',
+      '\\\\wsl$\\Ubuntu\\home\\me\\x\\.ssh',
+      '\\\\wsl$\\Ubuntu\\etc\\passwd',
+    ],
+  ],
 ];
 
 for (const [platform, isCovered, paths] of rows) {
@@ -111,6 +167,20 @@ test('the list follows the variables that move credentials', () => {
   assert.not(of('linux').covers('/a/kube'));
   const windows = of('windows', { KUBECONFIG: 'D:\\a\\kube;D:\\b\\kube' });
   for (const path of ['D:\\a\\kube', 'D:\\b\\kube']) assert.ok(windows.covers(path), path);
+});
+
+test('the list compares what is on a drive of Windows in any case on Linux too', () => {
+  const drive = {
+    ...hosts.linux,
+    homeDirectory: '/mnt/e/Me',
+    environment: { KUBECONFIG: '/mnt/c/Keys/Kube', XDG_CONFIG_HOME: '/mnt/d/Conf' },
+  };
+  const { covers, mayHoldAny } = sensitivePaths(sensitivePlaces(drive), 'linux');
+  for (const path of ['/mnt/e/me/.SSH', '/mnt/c/keys/KUBE', '/mnt/d/conf/GCLOUD/x'])
+    assert.ok(covers(path), path);
+  for (const path of ['/mnt/E/ME', '/mnt/c/keys', '/mnt/d', '/mnt/c/users'])
+    assert.ok(mayHoldAny(path), path);
+  assert.not(mayHoldAny('/mnt/c/users/you/site'));
 });
 
 test('the list takes no root and no relative path from a variable', () => {
@@ -160,6 +230,29 @@ test('the list knows which directories can hold none on Windows and macOS', () =
       ['C:\\', 'D:\\Windows', 'C:\\Windows\\System32', 'C:\\ProgramData', 'C:\\ProgramData\\Microsoft'],
     ],
     ['windows', true, ['C:\\Users', 'C:\\Users\\you', 'C:\\Users\\you\\AppData\\Roaming', 'E:\\me']],
+    [
+      'windows',
+      true,
+      [
+        '\\\\wsl$\\Ubuntu',
+        '\\\\wsl$\\Ubuntu\\home',
+        '\\\\wsl$\\Ubuntu\\etc',
+        '\\\\wsl$\\Ubuntu\\run',
+        '\\\\wsl$\\Ubuntu\\mnt\\c\\Users',
+        '\\\\server\\share',
+        '\\\\server\\share\\AppData',
+        '\\\\server\\share\\Users',
+        '\\\\server\\c$\\Windows',
+        'C:\\Users\\you\\AppData\\Local\\Packages\\Claude_1\\LocalCache',
+        'C:\\Users\\you\\AppData\\Local\\BraveSoftware\\Brave-Browser',
+      ],
+    ],
+    ['windows', false, ['\\\\server\\share\\site', '\\\\wsl$\\Ubuntu\\srv\\site']],
+    [
+      'windows',
+      false,
+      ['C:\\Users\\you\\AppData\\Local\\Packages\\Other_1', 'C:\\Users\\you\\AppData\\Local\\x'],
+    ],
     ['windows', false, ['C:\\site', 'C:\\Users\\you\\site', 'C:\\Windows\\Fonts', 'C:\\ProgramData\\x']],
     [
       'macos',
@@ -173,9 +266,18 @@ test('the list knows which directories can hold none on Windows and macOS', () =
         '/private/etc',
         '/var',
         '/private/var/root',
+        '/System',
+        '/System/Volumes',
+        '/System/Volumes/Data',
+        '/System/Volumes/Data/Users/you/Library',
+        '/Users/you/Library/Containers/com.example.app/Data',
       ],
     ],
-    ['macos', false, ['/Users/you/site', '/opt/site', '/private/tmp/x']],
+    [
+      'macos',
+      false,
+      ['/System/Library', '/Users/you/Library/Fonts', '/Users/you/site', '/opt/site', '/private/tmp/x'],
+    ],
   ] as const)
     for (const directory of directories) assert.is(of(platform).mayHoldAny(directory), isAbove, directory);
 });
@@ -184,7 +286,7 @@ test('every place is covered by each directory above it', () => {
   for (const platform of ['linux', 'macos', 'windows'] as const) {
     const places = sensitivePlaces(hosts[platform]);
     const paths = sensitivePaths(places, platform);
-    for (const place of places) {
+    for (const place of places.paths) {
       assert.ok(paths.covers(place), place);
       const separator = platform === 'windows' ? '\\' : '/';
       const names = place.split(separator);

@@ -11,6 +11,10 @@ for (const [pattern, instead] of [
   ['^src/', 'not a regular expression'],
   ['src/.*\\.ts$', 'not a regular expression'],
   ['\\d+.log', 'not a regular expression'],
+  ['log\\d\\d.txt', 'not a regular expression'],
+  ['test\\w', 'not a regular expression'],
+  ['\\bmain', 'not a regular expression'],
+  ['main\\.ts', 'not a regular expression'],
   ['test_.+', 'not a regular expression'],
   ['*.(js|ts)', 'not a regular expression'],
   ['["*.ts"]', 'not a list'],
@@ -28,7 +32,16 @@ for (const [pattern, instead] of [
   ['*.ts\n', 'blanks'],
   ['src\\main.ts', 'parted by "/"'],
   ['src\\**', 'parted by "/"'],
+  ['src\\domain', 'parted by "/"'],
+  ['src\\web\\build.ts', 'parted by "/"'],
+  ['**\\domain\\*.ts', 'parted by "/"'],
+  ['.github\\workflows\\*.yml', 'parted by "/"'],
+  ['src\\.github\\workflows', 'parted by "/"'],
+  ['**\\.env', 'parted by "/"'],
   ['*(final)*', 'extended globs'],
+  ['src/*.py', 'begins at "path"'],
+  ['.github/workflows/*.yml', 'begins at "path"'],
+  ['app/(auth)/*', 'begins at "path"'],
 ] as const)
   test(`${JSON.stringify(pattern)} was meant otherwise`, () =>
     assert.match(foreignGlob(pattern, 'linux') ?? '', instead));
@@ -42,7 +55,10 @@ for (const pattern of [
   'README.*',
   'a b.txt',
   'a,b.txt',
-  'app/(auth)/*',
+  '**/workflows/*.yml',
+  '*1.00 PM*',
+  '*my file*',
+  'src/',
   '[...slug].tsx',
   '$id.ts',
   '[!a-z]*',
@@ -50,6 +66,18 @@ for (const pattern of [
 ])
   test(`${pattern} is one of here`, () => assert.is(foreignGlob(pattern, 'linux'), undefined));
 
-test('on Windows a backslash separates', () => assert.is(foreignGlob('src\\main.ts', 'windows'), undefined));
+for (const [pattern, instead] of [
+  ['src\\domain', 'begins at "path"'],
+  ['src\\main.ts', 'begins at "path"'],
+  ['.github\\workflows\\*.yml', 'begins at "path"'],
+  ['.*\\.java', 'not a regular expression'],
+  ['**\\domain\\*.ts', undefined],
+  ['src\\', undefined],
+] as const)
+  test(`${JSON.stringify(pattern)} is ${instead ? 'told' : 'one of here'} on Windows, where a backslash separates`, () => {
+    const told = foreignGlob(pattern, 'windows');
+    if (instead === undefined) assert.is(told, undefined);
+    else assert.match(told ?? '', instead);
+  });
 
 test.run();

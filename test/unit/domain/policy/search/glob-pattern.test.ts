@@ -50,6 +50,16 @@ const table: readonly (readonly [string, readonly string[], readonly string[]])[
   ['a/./b', ['a/b'], []],
   ['./a/b', ['a/b'], []],
   ['caf\u00e9*', ['caf\u00e9.txt'], ['cafe.txt']],
+  ['**', ['a\nb/c', 'a\u2028b', 'a\r/b'], []],
+  ['**/*.ts', ['a\nb/c.ts', 'a\u2029/b\r/c.ts', 'c.ts'], ['a\nb/c.js']],
+  ['a/**', ['a/b\nc/d'], ['b/a']],
+  [
+    'Shot 1.00 PM.png',
+    ['Shot 1.00\u202fPM.png', 'Shot 1.00 PM.png'],
+    ['Shot 1.00_PM.png', 'Shot 1.00PM.png'],
+  ],
+  ['* PM.png', ['Shot\u202fPM.png', 'a\u00a0PM.png'], ['aPM.png']],
+  ['dir x/*', ['dir\u00a0x/a'], ['dirx/a']],
   ['cafe\u0301*', ['caf\u00e9.txt'], ['cafe.txt']],
 ];
 
@@ -84,6 +94,18 @@ test('a bracket that is not closed finds what is called so, and says how it is w
   }
 });
 
+test('brackets that stand for nothing find what is called so, and say what is wrong', () => {
+  for (const [pattern, wrong] of [
+    ['[!/]*.md', 'a "/" in brackets stands for nothing'],
+    ['[[:nope:]].md', '"[:nope:]" is no set of characters; there are alpha, digit'],
+    ['[a[:constructor:]]', '"[:constructor:]" is no set'],
+  ] as const) {
+    const { itself, problem } = globPattern(pattern, 'linux');
+    assert.ok(itself.test(pattern), pattern);
+    assert.ok(problem?.message.includes(wrong), problem?.message);
+  }
+});
+
 /** Each once took seconds to read, while nobody else was served. */
 const tooMuch: readonly (readonly [string, RegExp])[] = [
   ['{a,b}'.repeat(11), /more than 1000/],
@@ -115,6 +137,19 @@ test('braces and brackets that stand for much are taken', () => {
 
 test('case does not count where it is told so', () => {
   assert.ok(globPattern('SRC/*.Ts', 'linux', false).expression.test('src/a.tS'));
+});
+
+test('case does not count on Windows, as it does not for git there', () => {
+  for (const [platform, isFound] of [
+    ['windows', true],
+    ['macos', false],
+    ['linux', false],
+  ] as const) {
+    const { expression, itself, foldsCase } = globPattern('SRC/Caf\u00c9*.Ts', platform);
+    assert.is(expression.test('src/caf\u00e9.tS'), isFound, platform);
+    assert.is(itself.test('src/caf\u00e9*.ts'), isFound, platform);
+    assert.is(foldsCase, isFound, platform);
+  }
 });
 
 test('a slash at its end finds directories, one in it makes it a path', () => {

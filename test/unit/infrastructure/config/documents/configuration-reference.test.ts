@@ -12,7 +12,7 @@ function rowOf(key: string): string | undefined {
 }
 
 test('the reference is a Markdown table with a row for each setting', () => {
-  const settings = allSettings();
+  const settings = allSettings().filter(({ ofOneSignal }) => !ofOneSignal);
   assert.is(lines[0], '| Key | Default | Environment variable | Meaning |');
   assert.is(lines[1], '| --- | --- | --- | --- |');
   assert.is(lines[settings.length + 2], '');
@@ -37,8 +37,20 @@ test('the reference names secrets, and what has no default', () => {
   assert.match(rowOf('tools.disabled') ?? '', /^\| `tools\.disabled` \| none \|/);
 });
 
+test('the reference tells once what three signals have in common', () => {
+  const told = lines.find((line) => line.startsWith('Each signal can go another way')) ?? '';
+  for (const { path } of allSettings().filter(({ ofOneSignal }) => ofOneSignal)) {
+    assert.match(told, `\`telemetry.${path[1]}\``);
+    assert.match(told, `\`${path[2]}\``);
+  }
+});
+
 test('the reference says what becomes of the keys of older servers', () => {
-  assert.ok(lines.includes('- `server.version`: ignored, since the program knows its version.'));
+  assert.ok(
+    lines.includes(
+      '- `server.version`, `telemetry.service_version`: ignored, since the program knows its version.',
+    ),
+  );
   assert.is(lines.at(-1), '');
 });
 

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import * as v from 'valibot';
 import type { LogThreshold } from '../../../../../src/application/ports/logger.ts';
 import { currentModel } from '../../../../../src/infrastructure/claude/model-table.ts';
+import type { ConfigurationHost } from '../../../../../src/infrastructure/config/configuration-host.ts';
 import {
   type Configuration,
   configurationSchema,
@@ -14,6 +15,7 @@ import {
   secretInFile,
 } from '../../../../../src/infrastructure/config/schema/settings.ts';
 import { olderKeys, UNUSED_SECTIONS } from '../../../../../src/infrastructure/config/sources/older-names.ts';
+import { ourVariables } from '../../../../../src/infrastructure/config/sources/our-variables.ts';
 
 const test = suite('settings');
 
@@ -21,7 +23,7 @@ const settings = allSettings();
 const keys = settings.map(({ key }) => key);
 const variables = settings.flatMap((setting) => setting.variables);
 
-test('lists the settings as the schema nests them, each by its whole key', () => {
+test('the table lists the settings as the schema nests them, each by its whole key', () => {
   const places = ['server.name', 'claude.api_key', 'security.commands.policy', 'security.jwt.issuer'].map(
     (key) => keys.indexOf(key),
   );
@@ -63,13 +65,19 @@ test('names a variable after its section and key, and no two settings after one'
   assert.is(new Set(variables).size, variables.length);
 });
 
-test('reads the variables of the older servers', () => {
+test('the table reads the variables of the older servers', () => {
   for (const name of ['DEBUG', 'LOG_LEVEL', 'LOG_FORMAT', 'LOG_OUTPUT', 'MCP_TOOL_TIMEOUT', 'SERVER_NAME']) {
     assert.ok(variables.includes(`TELEMETRYFLOW_MCP_${name}`), name);
   }
 });
 
-test('gives every secret a setting, and a variable, for the file that holds it', () => {
+test('every variable of the table is one that is looked for', () => {
+  const environment = Object.fromEntries(variables.map((name) => [name, 'x']));
+  const { size } = ourVariables({ environment, platform: 'linux' } as ConfigurationHost);
+  assert.is(size, variables.length);
+});
+
+test('the table gives every secret a setting, and a variable, for the file that holds it', () => {
   for (const secret of settings.filter((setting) => setting.secret)) {
     const file = fileOfSecret(secret);
     assert.ok(file?.holdsPaths, secret.key);
@@ -101,7 +109,7 @@ test('names sections from the outer to the inner', () => {
   for (const { path } of settings) assert.ok(sections.includes(path.slice(0, -1).join('.')), path.join('.'));
 });
 
-test('has each key of the older servers as a setting or as an older key, not as both', () => {
+test('the table has each key of the older servers as a setting or as an older key, not as both', () => {
   assert.equal(
     olderKeys.filter((key) => keys.includes(key)),
     [],

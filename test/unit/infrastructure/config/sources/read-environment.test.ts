@@ -52,7 +52,7 @@ test('the reader mentions an unknown variable with the name that was meant, and 
   const { values, notices } = read({
     TELEMETRYFLOW_MCP_LOGING_LEVEL: 'SECRET',
     TELEMETRYFLOW_MCP_POSTGRES_PASSWORD: 'SECRET',
-    TELEMETRYFLOW_ENDPOINT: 'another program may use it',
+    TELEMETRYFLOW_WORKSPACE: 'another program may use it',
     PATH: '/bin',
   });
   assert.equal(values, []);

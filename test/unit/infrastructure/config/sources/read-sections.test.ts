@@ -156,7 +156,7 @@ for (const [what, text, where, message] of [
   ],
   ['a tab', '\ta: 1', '1:1', 'Tabs are not allowed'],
   ['a colon in a text', 'a: SECRET: b', '1:4', 'A text that holds ": " must be put in quotes'],
-  ['a reserved character', 'a: @SECRET', '1:4', 'A text can\'t start with "@"'],
+  ['a reserved character', 'a: @SECRET', '1:4', 'A text can\'t start with "%", "@"'],
   ['a second document', 'a: 1\n---\nb: 2', '2:1', 'Expected one YAML document'],
   ['an unknown escape', 'a: "\\qSECRET"', '1:5', 'Unknown escape sequence'],
   ['an unknown tag', 'a: !env SECRET', '1:4', 'Tags'],

@@ -33,11 +33,15 @@ function expected(tree: Tree, path = ''): string[] {
     .flatMap((name) => [path + name, ...(tree[name] ? expected(tree[name], `${path}${name}/`) : [])]);
 }
 
-type Options = { after?: string[]; ahead?: number; signal?: AbortSignal };
+type Options = { after?: string[]; times?: number; ahead?: number; signal?: AbortSignal };
 
-async function walked(read: ReturnType<typeof readerOf>['read'], options: Options = {}): Promise<string[]> {
+async function walked(
+  read: ReturnType<typeof readerOf>['read'],
+  { after: names, times = 1, ...options }: Options = {},
+): Promise<string[]> {
   const paths: string[] = [];
-  const walk = { read, ahead: 4, signal: new AbortController().signal, ...options };
+  const after = names && { names, times };
+  const walk = { read, ahead: 4, signal: new AbortController().signal, ...options, ...(after && { after }) };
   for await (const { path, folder, from, to } of walkInOrder(walk))
     for (let at = from; at < to; at++) paths.push(path + folder.names[at]);
   return paths;
@@ -113,6 +117,17 @@ test('the walk yields an empty stretch for a directory without names', async () 
   }))
     stretches.push(`${path}:${from}-${to}`);
   assert.equal(stretches, [':0-1', 'a/:0-0']);
+});
+
+test('of names that look alike, as many are left out as were passed', async () => {
+  const read = async () => ({ names: ['a', 'x', 'x', 'x', 'z'], below: [] });
+  for (const [times, rest] of [
+    [1, ['x', 'x', 'z']],
+    [2, ['x', 'z']],
+    [3, ['z']],
+    [9, ['z']],
+  ] as const)
+    assert.equal(await walked(read, { after: ['x'], times }), rest);
 });
 
 test.run();

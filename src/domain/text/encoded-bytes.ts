@@ -1,5 +1,5 @@
 /** Bytes that are added one by one. A list of numbers would take eight times the memory, and be copied at the end. */
-export class GrowingBytes {
+export class EncodedBytes {
   private bytes: Uint8Array;
   private length = 0;
 
