@@ -29,7 +29,9 @@ import { withCallReport } from './pipeline/with-call-report.ts';
 import { withHeartbeat } from './pipeline/with-heartbeat.ts';
 import { withLimits } from './pipeline/with-limits.ts';
 import { withLogging } from './pipeline/with-logging.ts';
+import { type Named, nameable, withNearestName } from './pipeline/with-nearest-name.ts';
 import { withRateLimit } from './pipeline/with-rate-limit.ts';
+import { reportPrompts, reportResources, withReport } from './pipeline/with-report.ts';
 import { withTimeout } from './pipeline/with-timeout.ts';
 import type { Claude } from './ports/claude.ts';
 import type { Clock } from './ports/clock.ts';
@@ -73,6 +75,8 @@ export interface ApplicationSettings {
   };
   /** Calls of tools that each caller may make, if that is limited. */
   readonly toolRate?: Rate | undefined;
+  /** True if events of calls come with the arguments, for what is stored of them; false where it isn't said. */
+  readonly recordsArguments?: boolean;
 }
 
 /** The use cases, as the presentation calls them. */
@@ -89,7 +93,7 @@ export interface SurfaceSummary {
 /** Puts the use cases together with their adapters, and the pipeline around those that do work for someone. */
 export function createApplication(
   adapters: ApplicationAdapters,
-  { toolTimeout, toolRate, conversation }: ApplicationSettings,
+  { toolTimeout, toolRate, conversation, recordsArguments = false }: ApplicationSettings,
 ) {
   const { logger, clock, ids } = adapters;
   const events = new EventBus(logger);
@@ -97,6 +101,7 @@ export function createApplication(
   const dependencies = {
     ...adapters,
     events,
+    recordsArguments,
     nextStamp: createEventStamps(clock, ids),
     noteFailure: createNoteFailure(logger, ids),
     tools: new Registry<ToolDefinition>('tool'),
@@ -130,17 +135,18 @@ export function createApplication(
   /** Every use case that does work for someone goes through here: the place for what concerns all of them. */
   const outermost = <Message, Result>(
     name: string,
-    guard: Guarded<Message>,
+    [guard, named]: readonly [Guarded<Message>, Named<Message>],
     useCase: UseCase<Message, Result>,
-  ) => withLogging(name, dependencies, withAuthorization(guard, useCase));
+  ) => withLogging(name, dependencies, withNearestName(named, withAuthorization(guard, useCase)));
+  const names = nameable(dependencies);
+  const ofResources = [guardResources, names.resources] as const;
 
   const finished = withHeartbeat(withTimeout(toolTimeout, withLimits(executeTool(dependencies))));
-  const reported = withCallReport({ ...dependencies, statistics }, finished);
-  const callTool = outermost(
-    'ExecuteTool',
-    guardTools,
-    toolRate ? withRateLimit(toolRate, reported) : reported,
+  const reported = withCallReport(
+    { ...dependencies, statistics },
+    outermost('ExecuteTool', [guardTools, names.tools], finished),
   );
+  const callTool = toolRate ? withRateLimit(toolRate, reported) : reported;
   return {
     commands: {
       initializeSession: initializeSession(dependencies),
@@ -149,11 +155,11 @@ export function createApplication(
       setLogLevel: setLogLevel(dependencies),
       subscribeResource: outermost(
         'SubscribeResource',
-        guardResources,
+        ofResources,
         subscribeResource({ ...dependencies, sessionWatches }),
       ),
       unsubscribeResource: unsubscribeResource({ ...dependencies, sessionWatches }),
-      watchResource: outermost('WatchResource', guardResources, watchResource({ resourceWatches })),
+      watchResource: outermost('WatchResource', ofResources, watchResource({ resourceWatches })),
       registerTool: registerTool(dependencies),
       registerResource: registerResource(dependencies),
       registerPrompt: registerPrompt(dependencies),
@@ -173,9 +179,21 @@ export function createApplication(
       listResources: listResources(dependencies),
       listResourceTemplates: listResourceTemplates(dependencies),
       listPrompts: listPrompts(dependencies),
-      readResource: outermost('ReadResource', guardResources, readResource(dependencies)),
-      getPrompt: outermost('GetPrompt', guardPrompts, getPrompt(dependencies)),
-      completeArgument: outermost('CompleteArgument', guardCompletion, completeArgument(dependencies)),
+      readResource: withReport(
+        reportResources(dependencies),
+        dependencies,
+        outermost('ReadResource', ofResources, readResource(dependencies)),
+      ),
+      getPrompt: withReport(
+        reportPrompts(prompts),
+        dependencies,
+        outermost('GetPrompt', [guardPrompts, names.prompts], getPrompt(dependencies)),
+      ),
+      completeArgument: outermost(
+        'CompleteArgument',
+        [guardCompletion, names.completion],
+        completeArgument(dependencies),
+      ),
       /** Counts what there is to offer, so that nothing else is declared. */
       describeSurface: () => summary,
     },

@@ -52,7 +52,7 @@ export interface SamplingAnswer {
   /** One content block, or several where the client's revision allows it. */
   readonly content: JsonObject | readonly JsonObject[];
   readonly model: string;
-  readonly stopReason?: string;
+  readonly stopReason?: string | null;
 }
 
 export interface RootsAnswer {

@@ -2,9 +2,10 @@ import type { Grant } from '../domain/policy/scope.ts';
 import type { LogLevel } from '../domain/session/log-level.ts';
 import type { SessionId } from '../domain/session/session-events.ts';
 import type { JsonObject, JsonValue } from '../domain/shared/json.ts';
+import { outsideName } from '../domain/text/outside-name.ts';
 import type { Answers, Questions } from './asking.ts';
 
-/** The caller, by the transport's authentication; on stdio, and where nobody has to say, the local user. */
+/** The caller: by the transport's authentication, on stdio the local user, and over the network where nobody has to say, everybody. */
 export interface Principal {
   readonly id: string;
   readonly kind: 'local' | 'key' | 'token';
@@ -18,9 +19,20 @@ export interface Principal {
 
 export const localUser: Principal = { id: 'local', kind: 'local' };
 
+/** Everybody who comes over the network where nobody has to authenticate: what they own is not the local user's. */
+export const networkUser: Principal = { id: 'network', kind: 'local' };
+
 /** The name under which what a principal uses is counted. */
 export function countedName({ id, countedAs }: Principal): string {
   return countedAs ?? id;
+}
+
+/** More than any issuer and its longest subject (OpenID Connect: 255 characters). */
+const LONGEST_ID = 512;
+
+/** The id of a principal as events have it: that of a token has what its issuer wrote. */
+export function principalName({ id, kind }: Principal): string {
+  return kind === 'token' ? outsideName(id, LONGEST_ID) : id;
 }
 
 /** True if one may go on with work that the other began: the same person with less to use may not. */
@@ -35,6 +47,8 @@ export interface Client {
   readonly version: string;
   /** True if the client declared, for this request, that it can be asked this. */
   can(capability: ClientCapability): boolean;
+  /** True for a terminal: all of an answer reaches whoever reads it, however long it is. */
+  readonly takesAll?: boolean;
 }
 
 /** W3C Trace Context, as it came in `_meta`. */
@@ -78,11 +92,8 @@ export interface CallContext extends RequestContext {
   heartbeat(message: string): void;
   /** Calls back when the work begins to wait for the client (true) and when it goes on (false); at once if it waits now. */
   onWaiting(listener: (isWaiting: boolean) => void): void;
-  /**
-   * Lets go of the connection that the client waits on, for long work: it comes back for the answer, where the transport lets it
-   * (Streamable HTTP from 2025-11-25 on); elsewhere nothing happens.
-   */
-  suspend(): void;
+  /** Tells whether the principal would still be admitted: its key may have been revoked since the call came, its token run out. */
+  isStillAuthorized(): boolean;
   /** Ends the work from our side; unlike a cancellation, the client still gets an answer. */
   interrupt(reason: Error): void;
 }

@@ -10,8 +10,9 @@ import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts
 import { type ConsolaLogger, createConsolaLogger } from '../infrastructure/logging/consola-logger.ts';
 import { logFaults } from '../presentation/cli/failures/fault-guard.ts';
 import type { BuildFacts, CliServices, Prepared, Unprepared } from '../presentation/cli/services.ts';
+import { writeBehind } from '../presentation/transport/write-behind.ts';
 import { createLogFault } from './log-fault.ts';
-import { exposureWarnings } from './network/network-settings.ts';
+import { describeAuthentication, exposureWarnings } from './network/network-settings.ts';
 import { openProduct } from './product.ts';
 import { commit, version } from './server-identity.ts';
 import type { ValidConfiguration } from './surface.ts';
@@ -21,9 +22,11 @@ export function cliServices(): CliServices {
   const host = processHost();
   return {
     build: buildFacts(),
+    guide: async (name) => await (await import('./read-guide.ts')).readGuide(name),
     configuration: createConfigurationSource(host),
     prepare: (request) => prepare(request, host),
     keys: async (request) => (await import('./network/open-key-ring.ts')).openKeyRing(request, host),
+    archive: async (request) => (await import('./open-archive.ts')).openArchive(request, host),
   };
 }
 
@@ -41,27 +44,41 @@ async function prepare(
   host: ConfigurationHost,
 ): Promise<Prepared | Unprepared> {
   const loaded = await load(request, host);
-  const { configuration, notices, problems, secrets } = loaded;
-  if (configuration === undefined) return { notices, problems };
+  const { configuration, startNotices: notices, problems, secrets, isMistyped } = loaded;
+  if (configuration === undefined) return { notices, problems, isMistyped };
   const logger = createLogger(configuration, secrets, host);
   logFaultsIn(logger);
   const product = await openProduct({ ...loaded, configuration }, host, logger);
   return {
     application: product.application,
     server: product.server,
-    logger,
+    logger: product.logger,
     notices,
-    warnings: exposureWarnings(configuration),
+    warnings: [...exposureWarnings(configuration), ...initWarnings(process.pid)],
+    hasClaudeKey: configuration.claude.api_key !== undefined,
     servesStdio: configuration.server.transport === 'stdio',
-    serve: async () => {
-      for (const notice of notices) logger.warn(notice);
-      await product.serve();
+    openBackends: () => product.openBackends(),
+    serve: async (onListening) => {
+      for (const notice of notices) product.logger.warn(notice);
+      return await product.serve((urls) => {
+        const directories = configuration.security.allowed_directories;
+        onListening({ urls, authentication: describeAuthentication(configuration), directories });
+      });
     },
     finish: async () => {
       await product.close();
       await logger.flush();
     },
   };
+}
+
+/** Process 1 inherits whatever loses its parent, and nobody but an init waits for that. */
+function initWarnings(processId: number): readonly string[] {
+  if (processId !== 1) return [];
+  return [
+    'This is process 1, as in a container without an init: programs that commands leave behind stay as zombies. ' +
+      'Start the container with "--init" ("init: true" in Compose)',
+  ];
 }
 
 function logFaultsIn(logger: ConsolaLogger): void {
@@ -86,7 +103,9 @@ async function load(request: ConfigurationRequest, host: ConfigurationHost): Pro
   return {
     ...defaults,
     notices: [],
+    startNotices: [],
     problems: [],
+    isMistyped: false,
     settings: async () => (await read()).settings(),
   };
 }
@@ -101,7 +120,7 @@ function createLogger(
     format: logging.format,
     redactor: createRedactor(secrets),
     environment,
-    openStream: () => process.stderr,
+    openStream: () => writeBehind(process.stderr),
     ...(logging.output !== 'stderr' && {
       file: { path: logging.output, maxBytes: logging.max_file_size, maxFiles: logging.max_files },
     }),

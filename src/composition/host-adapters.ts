@@ -1,7 +1,7 @@
 import type { FileTree } from '../application/ports/file-tree.ts';
 import type { Files } from '../application/ports/files.ts';
 import type { Logger } from '../application/ports/logger.ts';
-import type { PathGrants } from '../application/ports/path-grants.ts';
+import type { RootGrants } from '../application/ports/path-grants.ts';
 import type { Processes } from '../application/ports/processes.ts';
 import type { SystemInformation } from '../application/ports/system-information.ts';
 import type { TextDiff } from '../application/ports/text-diff.ts';
@@ -15,7 +15,7 @@ import type { Lifetimes } from './lifetimes.ts';
 export interface HostAdapters {
   readonly files: Files;
   readonly tree: FileTree;
-  readonly grants: PathGrants;
+  readonly grants: RootGrants;
   readonly processes: Processes;
   readonly textDiff: TextDiff;
   readonly system: SystemInformation;
@@ -70,7 +70,10 @@ export function hostAdapters(access: HostAccess): HostAdapters {
       search: async (...call) => await (await tree()).search(...call),
       complete: async (...call) => await (await tree()).complete(...call),
     },
-    grants: { of: async (context) => await (await grants()).of(context) },
+    grants: {
+      of: async (context) => await (await grants()).of(context),
+      pinRoots: async (roots) => await (await grants()).pinRoots(roots),
+    },
     processes: { run: async (...call) => await (await processes()).run(...call) },
     system: { read: async () => await (await system()).read() },
     textDiff: async (change) =>

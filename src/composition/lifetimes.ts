@@ -5,9 +5,10 @@ import type { Logger } from '../application/ports/logger.ts';
 /** Something that was opened and has to be closed. */
 export interface Lifetime {
   readonly name: string;
-  close(): Eventual<void>;
-  /** State as last checked, of what other processes provide; without it nobody asks. */
-  health?(): Omit<BackendHealth, 'name'>;
+  /** @param deadline resolves when nobody waits for it any more */
+  close(deadline: Promise<unknown>): Eventual<void>;
+  /** States as last checked, of what other processes provide; without it nobody asks. */
+  backends?(): readonly BackendHealth[];
   /** Calls back when that state changes, until the returned function is called. */
   onStateChange?(listener: () => void): () => void;
 }
@@ -27,10 +28,7 @@ export class Lifetimes {
 
   /** States of those that have one. */
   backends(): readonly BackendHealth[] {
-    return this.opened.flatMap((lifetime) => {
-      const health = lifetime.health?.();
-      return health === undefined ? [] : [{ name: lifetime.name, ...health }];
-    });
+    return this.opened.flatMap((lifetime) => lifetime.backends?.() ?? []);
   }
 
   /** Calls back when one of those opened so far changes its state, until the returned function is called. */
@@ -47,12 +45,12 @@ export class Lifetimes {
    */
   async close(deadline: Promise<unknown>): Promise<void> {
     for (const lifetime of this.opened.splice(0).reverse())
-      await Promise.race([this.end(lifetime), deadline]);
+      await Promise.race([this.end(lifetime, deadline), deadline]);
   }
 
-  private async end(lifetime: Lifetime): Promise<void> {
+  private async end(lifetime: Lifetime, deadline: Promise<unknown>): Promise<void> {
     try {
-      await lifetime.close();
+      await lifetime.close(deadline);
     } catch (error) {
       this.logger.error('Closing failed', { what: lifetime.name, error: String(error) });
     }

@@ -2,29 +2,54 @@ import type { ApplicationAdapters } from '../application/application.ts';
 import type { Claude } from '../application/ports/claude.ts';
 import type { Logger } from '../application/ports/logger.ts';
 import { lazily } from '../domain/shared/lazily.ts';
+import type { ConfigurationHost } from '../infrastructure/config/configuration-host.ts';
 import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
 import { UuidV7Generator } from '../infrastructure/identity/uuid-v7-generator.ts';
-import { MemoryConversationRepository } from '../infrastructure/persistence/memory/conversation-repository.ts';
 import { MemorySessionRepository } from '../infrastructure/persistence/memory/session-repository.ts';
+import { StoredConversations } from '../infrastructure/persistence/stored-conversations.ts';
 import { SystemClock } from '../infrastructure/system/system-clock.ts';
+import type { Lifetimes } from './lifetimes.ts';
+import { type OpenedStore, openMemory, openStore } from './open-store.ts';
+import type { TracedAdapters } from './traced-adapters.ts';
 
-/** Characters of all conversations in memory, twice as many bytes at most. */
-const MAX_CHARACTERS = 64 * 1024 * 1024;
+export interface OpenedAdapters extends ApplicationAdapters, OpenedStore {}
+
+export interface AdapterContext {
+  readonly host: ConfigurationHost;
+  readonly logger: Logger;
+  readonly lifetimes: Lifetimes;
+  /** Tells what adapters do; absent where nothing is traced, and then nothing is in their way. */
+  readonly traced?: TracedAdapters | undefined;
+}
 
 /**
  * Adapters of the application's ports, as the configuration chooses them; none connects or loads anything heavy before its first
  * call. One that has to be closed is added to the process's lifetimes by whoever opens it.
  */
-export function openAdapters(configuration: Configuration, logger: Logger): ApplicationAdapters {
-  const { max_conversations: maxConversations } = configuration.claude;
+export function openAdapters(
+  configuration: Configuration,
+  { host, logger, lifetimes, traced }: AdapterContext,
+): OpenedAdapters {
+  const untraced = openStore(configuration, { host, logger, lifetimes });
+  const opened = traced?.store(untraced) ?? untraced;
+  const claude = claudeAdapter(configuration);
   return {
+    ...opened,
     sessions: new MemorySessionRepository(),
-    conversations: new MemoryConversationRepository({ maxConversations, maxCharacters: MAX_CHARACTERS }),
-    claude: claudeAdapter(configuration),
+    conversations: openConversations(configuration, opened),
+    claude: claude && (traced?.claude(claude, configuration.claude.base_url) ?? claude),
     clock: new SystemClock(),
     ids: new UuidV7Generator(),
     logger,
   };
+}
+
+function openConversations(configuration: Configuration, opened: OpenedStore): StoredConversations {
+  const isKept = opened.file === undefined || configuration.database.keep_conversations;
+  const { store, forgets } = isKept
+    ? opened
+    : openMemory(configuration, 'database.keep_conversations is false');
+  return new StoredConversations(store, forgets);
 }
 
 /** The Claude API, loaded at its first call; none without a key. */

@@ -1,4 +1,4 @@
-import type { BackendHealth, Vitals } from '../application/ports/health.ts';
+import type { AuditHealth, BackendHealth, Vitals } from '../application/ports/health.ts';
 import type { Lifetimes } from './lifetimes.ts';
 
 interface Connection {
@@ -11,9 +11,12 @@ export class ProcessVitals implements Vitals {
   private readonly lifetimes: Lifetimes;
   private readonly connections = new Set<Connection>();
 
-  constructor(version: string, lifetimes: Lifetimes) {
+  readonly audit: () => AuditHealth | undefined;
+
+  constructor(version: string, lifetimes: Lifetimes, audit: () => AuditHealth | undefined = () => undefined) {
     this.version = version;
     this.lifetimes = lifetimes;
+    this.audit = audit;
   }
 
   /** Counts the requests of a connection from here on. */

@@ -11,17 +11,23 @@ import { Lifetimes } from './lifetimes.ts';
 import { longestMessage, networkSettings, requestRate } from './network/network-settings.ts';
 import type { Access, AccessOptions } from './network/open-access.ts';
 import { openAdapters } from './open-adapters.ts';
+import { openAudit } from './open-audit.ts';
 import { ProcessVitals } from './process-vitals.ts';
 import { runServer } from './run-server.ts';
 import { serverIdentity } from './server-identity.ts';
+import { startTelemetry } from './start-telemetry.ts';
 import { openSurface, type ValidConfiguration } from './surface.ts';
 
 /** The application with its surface, as a configuration wants it: to be used from here, or served. */
 export interface Product {
   readonly application: Application;
   readonly server: ServerIdentity;
-  /** Serves until the end has come; everything that was opened is closed then. */
-  serve(): Promise<void>;
+  /** The log of all that is done here: where the configuration says so, it is exported, too. */
+  readonly logger: Logger;
+  /** Opens what is otherwise opened at its first use. What fails is logged, and in the health. */
+  openBackends(): Promise<void>;
+  /** Serves until the end has come, and resolves with its reason; everything that was opened is closed then. */
+  serve(onListening: (urls: readonly string[]) => void): Promise<string>;
   /** Closes everything that was opened. */
   close(): Promise<void>;
 }
@@ -30,43 +36,72 @@ export interface Product {
 export async function openProduct(
   loaded: ValidConfiguration,
   host: ConfigurationHost,
-  logger: Logger,
+  ownLogger: Logger,
 ): Promise<Product> {
   const { configuration } = loaded;
-  const { mcp, security, server: serving, tools } = configuration;
-  const lifetimes = new Lifetimes(logger);
-  const adapters = openAdapters(configuration, logger);
+  const { audit: auditing, mcp, security, server: serving, tools } = configuration;
+  const lifetimes = new Lifetimes(ownLogger);
+  const server = serverIdentity(serving.name);
+  // First, and so closed last: what others do until their end is exported, too.
+  const { tracer, traced, logger } = await startTelemetry(configuration, {
+    logger: ownLogger,
+    lifetimes,
+    version: server.version,
+    secrets: loaded.secrets,
+  });
+  const adapters = openAdapters(configuration, { host, logger, lifetimes, traced });
   const rate = await requestRate(configuration, adapters.clock);
   const application = createApplication(adapters, {
     toolTimeout: mcp.tool_timeout,
     toolRate: rate,
     conversation: conversationSettings(configuration),
+    recordsArguments: auditing.record_arguments !== 'none',
   });
-  const server = serverIdentity(serving.name);
-  const vitals = new ProcessVitals(server.version, lifetimes);
+  const { events } = application;
+  const audit = await openAudit(configuration, { ...adapters, events, lifetimes, secrets: loaded.secrets });
+  const vitals = new ProcessVitals(server.version, lifetimes, audit);
   const { clock } = adapters;
-  const surface = await openSurface(loaded, host, { application, clock, server, vitals, logger, lifetimes });
+  const { surface, pinRoots } = await openSurface(loaded, host, {
+    application,
+    clock,
+    server,
+    vitals,
+    logger,
+    lifetimes,
+    traced,
+  });
   registerSurface(application, surface, { disabledTools: tools.disabled, readOnly: security.read_only });
   const shutdownTimeout = serving.shutdown_timeout;
+  const openBackends = async () => {
+    await adapters.file?.open().catch(({ message: error }: Error) => {
+      logger.warn('The database can’t be used', { error });
+    });
+  };
   return {
     application,
     server,
-    serve: async () => {
+    logger,
+    openBackends,
+    serve: async (onListening) => {
       const network = networkSettings(configuration);
-      await runServer({
+      // One that is required decides from the start whether the server is ready.
+      if (configuration.database.required) await openBackends();
+      return await runServer({
         application,
         server,
         ids: adapters.ids,
         logger,
         vitals,
         lifetimes,
+        tracer,
         sealer: lazySealer(security.state_key),
-        usesRoots: network === undefined && security.allowed_directories.length === 0,
+        pinRoots: network === undefined && security.allowed_directories.length === 0 ? pinRoots : undefined,
         pageSize: mcp.page_size,
         maxMessageBytes: longestMessage(configuration),
         shutdownTimeout,
         network,
         access: network && (await access(configuration, { logger, rate, lifetimes })),
+        onListening,
       });
     },
     close: () => lifetimes.close(after(shutdownTimeout)),

@@ -2,6 +2,7 @@ import type { Application } from '../application/application.ts';
 import { createNoteFailure } from '../application/note-failure.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { Logger } from '../application/ports/logger.ts';
+import type { Tracer } from '../application/ports/telemetry.ts';
 import { localUser } from '../application/request-context.ts';
 import { MAX_ANSWER_BYTES } from '../domain/policy/answer-limit.ts';
 import { McpConnection } from '../presentation/protocol/mcp-connection.ts';
@@ -22,9 +23,10 @@ export interface ServerOptions {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly sealer: Services['sealer'];
-  readonly usesRoots: boolean;
+  readonly pinRoots: Services['pinRoots'];
   readonly vitals: ProcessVitals;
   readonly lifetimes: Lifetimes;
+  readonly tracer?: Tracer | undefined;
   readonly pageSize: number;
   /** Bytes of one incoming message. */
   readonly maxMessageBytes: number;
@@ -33,6 +35,8 @@ export interface ServerOptions {
   /** Serves network clients instead of the one on stdio. */
   readonly network?: NetworkSettings | undefined;
   readonly access?: Access | undefined;
+  /** Told the URLs of a network server, once it listens. */
+  readonly onListening?: ((urls: readonly string[]) => void) | undefined;
 }
 
 /** A served transport, as stopping sees it. */
@@ -43,21 +47,24 @@ export interface Transport {
   close(deadlines: ShutdownDeadlines): Promise<void>;
 }
 
-/** Serves until the end has come, and everything is written. @throws DomainError as openNetwork */
-export async function runServer(options: ServerOptions): Promise<void> {
+/** Serves until the end has come, and everything is written. @returns the reason of the end. @throws DomainError as openNetwork */
+export async function runServer(options: ServerOptions): Promise<string> {
   const { logger, vitals, ids } = options;
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
   let isStopping = false;
   const stop = (reason: string): void => {
     if (isStopping) return;
     isStopping = true;
     logger.debug('Stopping', { reason });
-    end(windDown(transport, options)); // at once: what came behind the end is not read
+    end(windDown(transport, options).then(() => reason)); // at once: what came behind the end is not read
   };
   const transport = await open(options, stop);
   vitals.count(transport);
-  watchForStop({ stop, logFault: createLogFault(logger, ids), withParent: options.network === undefined });
-  await ended;
+  const isNetwork = options.network !== undefined;
+  watchForStop({ stop, logFault: createLogFault(logger, ids), isNetwork });
+  const reason = await ended;
+  if (isNetwork) logger.info('Stopped', { reason });
+  return reason;
 }
 
 /**
@@ -101,12 +108,14 @@ async function open(options: ServerOptions, onEnd: (reason: string) => void): Pr
 }
 
 function connectionOptionsOf(options: ServerOptions): NetworkOptions['connectionOptions'] {
-  const { logger, ids } = options;
+  const { logger, ids, tracer, network } = options;
   const onUnexpected = createNoteFailure(logger, ids);
+  const attributes = { 'network.transport': network === undefined ? 'pipe' : 'tcp' };
+  const tracing = tracer && { tracer, attributes };
   const log = refusalLog(logger, 'Refused a message');
-  const onRefused = (reason: string) => log({ reason });
+  const onRefused = (reason: string) => log('message', { reason });
   return ({ sink, ...client }) => ({
-    services: { ...options, ...client },
+    services: { ...options, ...client, tracing },
     sink,
     maxFrameBytes: MAX_ANSWER_BYTES,
     onUnexpected,

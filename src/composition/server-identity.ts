@@ -19,6 +19,6 @@ export function serverIdentity(name: string): ServerIdentity {
     instructions:
       'Files, commands and facts of the machine this server runs on. Relative paths count from the first allowed directory. ' +
       'Use list_directory and search_files to find files, read_file and write_file for their content, execute_command to run ' +
-      'programs, and system_info to learn about the machine, and claude_conversation to ask Claude. What a limit cut says how to get the rest.',
+      'programs, system_info to learn about the machine, and claude_conversation to ask Claude. What a limit cut says how to get the rest.',
   };
 }

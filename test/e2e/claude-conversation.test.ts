@@ -8,6 +8,7 @@ import { TEST_API_KEY } from '../support/anthropic-request.ts';
 import { AnthropicServer } from '../support/anthropic-server.ts';
 import { type Frame, modernMeta, type ServerKind, type ServerProcess } from '../support/server-process.ts';
 import { cleanExit, killStartedServers, startServer } from '../support/start-server.ts';
+import { sendEvents, toolAnswers, wrongAnswers } from '../support/wrong-answers.ts';
 
 const test = suite('claude_conversation');
 
@@ -180,6 +181,33 @@ test('a failed turn says why, and is absent', async () => {
   assert.match(textOf(await call(server, 4, { message: 'Two', conversation_id })), 'declined');
   await call(server, 5, { message: 'Three', conversation_id });
   assert.is(api.messageBodies.at(-1).messages.length, 3);
+  assert.equal(await server.close(), cleanExit);
+});
+
+test('a turn whose answer is wrong leaves nothing, in a conversation or without one', async () => {
+  const server = await start('bundle', {
+    TELEMETRYFLOW_MCP_CLAUDE_MAX_RETRIES: '0',
+    TELEMETRYFLOW_MCP_SECURITY_RATE_LIMIT_ENABLED: 'false',
+  });
+  const { conversation_id } = (await call(server, 1, { message: 'One' })).structuredContent;
+  const wrong = Object.entries(wrongAnswers).map(([what, [events, words]]) => [what, events, words] as const);
+  const tools = Object.entries(toolAnswers).map(
+    ([what, events]) => [what, events, /^The model asked for a tool although none was offered/] as const,
+  );
+  let id = 2;
+  for (const [what, events, words] of [...wrong, ...tools]) {
+    for (const place of [{ conversation_id }, {}]) {
+      api.next(sendEvents(...events));
+      const result = await call(server, id++, { message: 'Two', ...place });
+      assert.ok(result?.isError, what);
+      assert.match(textOf(result), words);
+    }
+  }
+  await call(server, id, { message: 'Three', conversation_id });
+  assert.equal(
+    api.messageBodies.at(-1).messages.map(({ content }: Frame) => content[0].text),
+    ['One', 'You said: One', 'Three'],
+  );
   assert.equal(await server.close(), cleanExit);
 });
 

@@ -1,9 +1,20 @@
 // deadline: 600
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { root } from '../../build/paths.ts';
@@ -78,9 +89,19 @@ function testCommandLine(kind: ServerKind): void {
   });
 
   test('the command line serves without a command, and ends with its input', () => {
-    for (const line of ['', 'serve', '--log-level error']) {
+    for (const line of ['', 'serve', '--log-level error'])
       assert.equal(run(line), { status: 0, stdout: '', stderr: '' });
-    }
+  });
+
+  test('the command line says why it ends where no client can be at its input', () => {
+    const { command, args } = serverCommand(kind);
+    const { status, stderr } = spawnSync(command, [...args, 'serve'], {
+      ...surroundings({}),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    assert.is(status, 0);
+    assert.match(JSON.parse(stderr).reason, /^end of input before a message: /);
   });
 
   test('the command line lists the tools to a client', () => {
@@ -316,6 +337,88 @@ function testCommandLine(kind: ServerKind): void {
     assert.match(stderr, /^error: .*"message" is required\n$/);
   });
 
+  /** Exit codes, as the help has them: of flags, of variables and of files. */
+  const codes: readonly (readonly [line: string, code: number, env?: Record<string, string>])[] = [
+    ['serve --port abc', 2],
+    ['serve --port 99999', 2],
+    ['serve --transport htp', 2],
+    ['serve --log-level loud', 2],
+    ['serve --allow $HOME/x', 2],
+    ['validate --allow $HOME/x', 2],
+    ['config --allow %HOME%/x', 2],
+    ['call echo message=hi --allow $HOME/x', 2],
+    ['chat --model {{MODEL}}', 2],
+    ['serve --port abc', 2, { TELEMETRYFLOW_MCP_SERVER_PORT: 'abc' }],
+    ['serve', 78, { TELEMETRYFLOW_MCP_SERVER_PORT: 'abc' }],
+    ['validate', 78, { TELEMETRYFLOW_MCP_SERVER_PORT: 'abc' }],
+    ['validate --config /none.yaml', 78],
+    ['call echo', 1],
+    ['call execute_command command=false', 1],
+    ['help call echo', 0],
+    ['call echo --help', 0],
+    ['call ecko --help', 2],
+    ['call echo --help', 0, { TELEMETRYFLOW_MCP_SERVER_PORT: 'abc' }],
+    ['chat', 1],
+  ];
+
+  for (const [line, code, env] of codes) {
+    test(`the command line ends "${line}" with ${code}${env ? ' where a variable is wrong' : ''}`, () =>
+      assert.is(run(line, { ...(env && { env }) }).status, code));
+  }
+
+  test('the command line takes arguments from stdin, whatever that is', () => {
+    const file = join(home, 'arguments.json');
+    writeFileSync(file, '{"message":"from a file"}');
+    const input = readFileSync(file, 'utf8');
+    const answer = { status: 0, stdout: 'Echo: from a file\n', stderr: '' };
+    assert.equal(run('call echo -', { input }), answer);
+    assert.equal(run(`call echo @${file}`), answer);
+    const redirected = openSync(file, 'r');
+    const { stdout } = spawnSync(command, [...first, 'call', 'echo', '-'], {
+      ...surroundings(),
+      stdio: [redirected, 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(redirected);
+    assert.is(stdout, answer.stdout);
+  });
+
+  test('the command line shows the arguments of every tool, with an example', () => {
+    for (const tool of productTools) {
+      const { status, stdout, stderr } = run(`help call ${tool}`);
+      assert.equal([status, stderr], [0, ''], tool);
+      assert.match(stdout, `Example:\n  tfo-mcp call ${tool}`);
+      assert.ok(
+        stdout.split('\n').every((line) => line.length <= 80 || /^ {2}tfo-mcp/.test(line)),
+        stdout,
+      );
+    }
+    assert.match(
+      run('help call execute_command').stdout,
+      /^ {2}timeout {2}number from 0\.1 to 600\n.*\(default: 30\)/m,
+    );
+    assert.match(run('help call echo').stdout, /^ {2}message {2}text, required$/m);
+  });
+
+  test('the command line prints what a command that ran out of time had printed', () => {
+    const words = ['call', 'execute_command', 'command=echo begun; sleep 30', 'timeout=0.5'];
+    const { status, stdout, stderr } = spawnSync(command, [...first, ...words], {
+      ...surroundings(),
+      encoding: 'utf8',
+    });
+    assert.equal([status, stderr], [1, 'error: The command took longer than its timeout, and was ended\n']);
+    const { timed_out, stdout: printed } = JSON.parse(stdout);
+    assert.equal([timed_out, printed.trim()], [true, 'begun']);
+  });
+
+  test('the command line fits what it offers into 80 columns', () => {
+    const lines = run('info').stdout.split('\n');
+    assert.equal(
+      lines.filter((line) => line.length > 80),
+      [],
+    );
+  });
+
   test('the command line refuses what it does not know, with a suggestion and the way to the help', () => {
     const refused: Record<string, string> = {
       serv: 'did you mean "serve"?',
@@ -323,11 +426,11 @@ function testCommandLine(kind: ServerKind): void {
       'config --jsn': 'did you mean "--json"?',
       'call ecko message=hi': 'did you mean "echo"?',
       'call echo mesage=hi': 'did you mean "message"?',
-      'call echo hi': 'Expected an argument as KEY=VALUE',
+      'call echo hi': 'Expected arguments as KEY=VALUE',
       call: 'Expected TOOL',
       'serve --log-level inof': 'did you mean "info"?',
       'serve --insecure=yes': 'Expected "--insecure" without a value, got "yes"',
-      'keys crate': 'Expected one of create, list, revoke after "keys", got "crate"',
+      'keys crate': 'Expected one of create, list, rotate, revoke after "keys", got "crate"',
       'serve --depth 80': 'Unknown option "--depth"',
       'serve --alow /tmp': 'did you mean "--allow"?',
       'init-confg': 'did you mean "init-config"?',
@@ -374,6 +477,29 @@ function testCommandLine(kind: ServerKind): void {
     assert.match(run('serv', { env: { FORCE_COLOR: '1' } }).stderr, '\u001b[31merror:');
   });
 
+  test('what was typed steers no terminal by way of a message', () => {
+    const steering = '\u001b]0;title\u0007\u009b31m\b';
+    run('migrate up');
+    for (const line of [
+      steering,
+      `--${steering}`,
+      `serve --port ${steering}`,
+      `call ${steering}`,
+      `call echo ${steering}=1`,
+      `read ${steering}`,
+      `help ${steering}`,
+      `keys ${steering}`,
+      `conversations show ${steering}`,
+      `validate --config ${steering}`,
+      `database restore ${steering}`,
+      `database backup ${steering}`,
+    ]) {
+      const { stderr } = run(line);
+      assert.match(stderr, 'title', line);
+      assert.not.match(stderr.replaceAll('\n', ''), /\p{Cc}/u, line);
+    }
+  });
+
   if (process.platform === 'linux') testOnLinux();
   else
     skip(
@@ -407,6 +533,20 @@ function testCommandLine(kind: ServerKind): void {
         assert.match(output, 'Commands:');
         assert.not.match(output, '\u001b[1m');
       }
+    });
+
+    test('the command line takes an empty NO_COLOR for none', () => {
+      assert.match(onTerminal('', { NO_COLOR: '' }).output, '\u001b[1mCommands:');
+      assert.match(onTerminal('serv', { NO_COLOR: '' }).output, '\u001b[31merror:');
+    });
+
+    test('the command line shows a person a list, and a program JSON', () => {
+      const folder = join(home, 'listed');
+      mkdirSync(join(folder, 'sub'), { recursive: true });
+      const line = `call list_directory path=${folder} --allow ${folder}`;
+      assert.is(onTerminal(line).output, 'sub/\r\n');
+      assert.equal(JSON.parse(run(line).stdout).entries, [{ path: 'sub', type: 'directory' }]);
+      assert.is(JSON.parse(onTerminal(`${line} --json`).output).structuredContent.path, folder);
     });
 
     test('the command line tells a person who serves on a terminal what that is for', () => {
@@ -455,6 +595,41 @@ function testCommandLine(kind: ServerKind): void {
         writer.kill();
       }
       rmSync(pipe);
+    });
+
+    test('a value from a pipe is waited for, and the wait can be interrupted', async () => {
+      const pipe = join(home, 'values');
+      assert.is(spawnSync('/bin/sh', ['-c', 'mkfifo "$1"', 'sh', pipe]).status, 0);
+      const waiting = () =>
+        spawn(command, [...first, 'call', 'echo', `message=@${pipe}`], {
+          ...surroundings(),
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
+      const read = waiting();
+      spawnSync('/bin/sh', [
+        '-c',
+        'sleep 0.3; exec 3> "$1"; echo one >&3; sleep 0.3; echo two >&3',
+        'sh',
+        pipe,
+      ]);
+      assert.is(await text(read.stdout), 'Echo: one\ntwo\n');
+      const interrupted = waiting();
+      await delay(500);
+      interrupted.kill('SIGINT');
+      assert.equal(await once(interrupted, 'close'), [130, null]);
+      rmSync(pipe);
+    });
+
+    test('an interrupted change of the keys leaves no lock', async () => {
+      const keys = join(home, 'keys.json');
+      const file = configure(`security: { api_keys_file: ${keys} }\n`);
+      const args = [...first, 'keys', 'create', '--name', 'a', '--scope', 'tools:read', '--config', file];
+      for (let after = 60; after < 200; after += 10) {
+        const child = spawn(command, args, { ...surroundings(), stdio: 'ignore' });
+        setTimeout(() => child.kill('SIGINT'), after);
+        await once(child, 'close');
+        assert.not.ok(existsSync(`${keys}.lock`), `after ${after} ms`);
+      }
     });
   }
 

@@ -18,6 +18,8 @@ const taken: readonly (readonly [string, object, RegExp])[] = [
   ['execute_command', { argv: '["echo", "a b"]', command: '', working_dir: '', env: '', stdin: '' }, /a b/],
   ['execute_command', { command: 'echo $PORT', argv: [], env: { PORT: 8080 }, timeout: '5' }, /8080/],
   ['execute_command', { command: 'echo $PORT', argv: null, env: '{"PORT":8080}', stdin: null }, /8080/],
+  ['execute_command', { command: 'echo $((1+1))', env: [] }, /2/],
+  ['execute_command', { command: 'echo $((1+1))', env: '[]' }, /2/],
   ['execute_command', { argv: ['expr', 40, '+', 2], timeout: null }, /42/],
   [
     'write_file',
@@ -56,10 +58,11 @@ const refused: readonly (readonly [string, object, RegExp])[] = [
     { file_path: 'b.txt', content: 'x' },
     /"path" is required; "file_path" is no argument.*mean "path"\?/,
   ],
-  ['write_file', { path: 'b.txt', content: { a: 1 } }, /"content": expected string, got Object/],
+  ['write_file', { path: 'b.txt', content: { a: 1 } }, /"content": expected string, got object/],
   ['read_file', { path: '' }, /it is empty/],
   ['list_directory', { path: '.', limit: 1.5 }, /"limit": expected a whole number, got 1.5/],
   ['list_directory', { path: '.', limit: '1.5' }, /"limit": expected a whole number, got 1.5/],
+  ['execute_command', { command: 'ls', env: ['A=1'] }, /"env": expected an object such as .*, got an array/],
   ['execute_command', { argv: [] }, /"argv" to hold a program and its arguments, got an empty list/],
   ['execute_command', { argv: '', command: '' }, /nothing but blanks/],
   [

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { root } from '../../build/paths.ts';
+import { installClient } from '../support/clients/install-client.ts';
 import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
 import { productTools } from '../support/product-tools.ts';
 import type { Frame } from '../support/server-process.ts';
@@ -18,11 +18,13 @@ test.after(() => rmSync(home, { recursive: true, force: true }));
 
 const server = await NetworkServer.start({ kind: 'binary', cwd: home });
 
+const program = installClient('inspector').file('.bin/mcp-inspector');
+
 /** The Inspector's output of a run that it has nothing to say against. */
 async function inspect(path: string, ...args: string[]): Promise<Frame> {
   const transport = path === '/sse' ? 'sse' : 'http';
   const options = ['--cli', server.url(path), '--transport', transport, '--format', 'json', ...args];
-  const child = spawn(process.execPath, [join(root, 'node_modules/.bin/mcp-inspector'), ...options], {
+  const child = spawn(process.execPath, [program, ...options], {
     env: { PATH: process.env['PATH'], HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

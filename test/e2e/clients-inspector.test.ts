@@ -6,11 +6,19 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { root } from '../../build/paths.ts';
+import { testClient } from '../support/clients/client-suite.ts';
+import { inspector } from '../support/clients/inspector.ts';
+import { installClient } from '../support/clients/install-client.ts';
 import { productTools } from '../support/product-tools.ts';
 import { type Frame, type ServerKind, serverCommand } from '../support/server-process.ts';
 
-const inspector = join(root, 'node_modules/.bin/mcp-inspector');
+// Over the network another file takes it further.
+testClient(
+  inspector,
+  inspector.trials.filter(({ transport }) => transport === 'stdio'),
+);
+
+const program = installClient('inspector').file('.bin/mcp-inspector');
 /** The folder for the Inspector's own files. */
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'inspector-')));
 /** The folder that the product may work in. */
@@ -28,7 +36,7 @@ async function inspect(server: ServerKind, era: string, method: string, ...args:
   const options = ['--cli', '--format', 'json', '--protocol-era', era, '--method', method, ...args];
   const settings = server === 'fixture' ? ['-e', 'FIXTURE={"pageSize":2}'] : [];
   const serving = server === 'fixture' ? [] : ['serve', '--allow', folder];
-  const line = [inspector, ...options, ...settings, '--', command, ...first, ...serving];
+  const line = [program, ...options, ...settings, '--', command, ...first, ...serving];
   const child = spawn(process.execPath, line, {
     env: { PATH: process.env['PATH'], HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,59 +58,58 @@ async function result(...run: Parameters<typeof inspect>): Promise<Frame> {
 const versions = { legacy: '2025-11-25', auto: '2026-07-28', modern: '2026-07-28' } as const;
 const eras = ['legacy', 'auto', 'modern'] as const;
 
-for (const server of ['binary', 'bundle'] as const) {
-  const test = suite(`Inspector with the product's ${server}`);
-  const call = (era: string, tool: string, ...args: string[]) =>
-    result(server, era, 'tools/call', '--tool-name', tool, ...args.flatMap((arg) => ['--tool-arg', arg]));
+const server = 'binary';
+const product = suite(`Inspector with the product's ${server}`);
+const call = (era: string, tool: string, ...args: string[]) =>
+  result(server, era, 'tools/call', '--tool-name', tool, ...args.flatMap((arg) => ['--tool-arg', arg]));
 
-  for (const era of eras) {
-    test(`${era}: connects`, async () => {
-      const { protocolVersion, serverInfo } = await result(server, era, 'initialize');
-      assert.is(protocolVersion, versions[era]);
-      assert.is(serverInfo.title, 'TelemetryFlow MCP');
-    });
+for (const era of eras) {
+  product(`${era}: connects`, async () => {
+    const { protocolVersion, serverInfo } = await result(server, era, 'initialize');
+    assert.is(protocolVersion, versions[era]);
+    assert.is(serverInfo.title, 'TelemetryFlow MCP');
+  });
 
-    test(`${era}: finds nothing wrong with the tools`, async () => {
-      const { tools } = await result(server, era, 'tools/list', '--strict');
-      assert.equal(
-        tools.map(({ name }: Frame) => name),
-        productTools,
-      );
-    });
+  product(`${era}: finds nothing wrong with the tools`, async () => {
+    const { tools } = await result(server, era, 'tools/list', '--strict');
+    assert.equal(
+      tools.map(({ name }: Frame) => name),
+      productTools,
+    );
+  });
 
-    test(`${era}: calls tools`, async () => {
-      assert.equal((await call(era, 'echo', 'message=hi')).content, [{ type: 'text', text: 'Echo: hi' }]);
-      const info = await call(era, 'system_info');
-      assert.is(info.structuredContent.server.version, JSON.parse(info.content[0].text).server.version);
-    });
+  product(`${era}: calls tools`, async () => {
+    assert.equal((await call(era, 'echo', 'message=hi')).content, [{ type: 'text', text: 'Echo: hi' }]);
+    const info = await call(era, 'system_info');
+    assert.is(info.structuredContent.server.version, JSON.parse(info.content[0].text).server.version);
+  });
 
-    // Each call starts the Inspector anew: one of the two forms will do.
-    if (server === 'binary') {
-      test(`${era}: works in a folder`, async () => {
-        const path = `path=${era}.txt`;
-        const written = await call(era, 'write_file', path, 'content=needle');
-        assert.is(written.structuredContent.bytes_written, 6);
-        assert.is(readFileSync(join(folder, `${era}.txt`), 'utf8'), 'needle');
-        assert.is((await call(era, 'read_file', path)).content[0].text, 'needle');
-        const { entries } = (await call(era, 'list_directory', 'path=.', 'details=true')).structuredContent;
-        assert.is(entries.find((entry: Frame) => entry.path === `${era}.txt`).size, 6);
-        const found = await call(era, 'search_files', 'path=.', `pattern=${era}.*`, 'content=nee.le');
-        assert.is(found.structuredContent.matches[0].text, 'needle');
-        const ran = await call(era, 'execute_command', `argv=["cat","${era}.txt"]`);
-        assert.is(ran.structuredContent.stdout, 'needle');
-      });
-    }
-
-    test(`${era}: hears what it did wrong`, async () => {
-      const unfit = await inspect(server, era, 'tools/call', '--tool-name', 'echo');
-      assert.is(JSON.parse(unfit.stdout).result.isError, true);
-      const unknown = await inspect(server, era, 'tools/call', '--tool-name', 'nope');
-      assert.is(JSON.parse(unknown.stderr).error.code, 'tool_not_found');
+  // Each call starts the Inspector anew: one of the two forms will do.
+  if (server === 'binary') {
+    product(`${era}: works in a folder`, async () => {
+      const path = `path=${era}.txt`;
+      const written = await call(era, 'write_file', path, 'content=needle');
+      assert.is(written.structuredContent.bytes_written, 6);
+      assert.is(readFileSync(join(folder, `${era}.txt`), 'utf8'), 'needle');
+      assert.is((await call(era, 'read_file', path)).content[0].text, 'needle');
+      const { entries } = (await call(era, 'list_directory', 'path=.', 'details=true')).structuredContent;
+      assert.is(entries.find((entry: Frame) => entry.path === `${era}.txt`).size, 6);
+      const found = await call(era, 'search_files', 'path=.', `pattern=${era}.*`, 'content=nee.le');
+      assert.is(found.structuredContent.matches[0].text, 'needle');
+      const ran = await call(era, 'execute_command', `argv=["cat","${era}.txt"]`);
+      assert.is(ran.structuredContent.stdout, 'needle');
     });
   }
 
-  test.run();
+  product(`${era}: hears what it did wrong`, async () => {
+    const unfit = await inspect(server, era, 'tools/call', '--tool-name', 'echo');
+    assert.is(JSON.parse(unfit.stdout).result.isError, true);
+    const unknown = await inspect(server, era, 'tools/call', '--tool-name', 'nope');
+    assert.is(JSON.parse(unknown.stderr).error.code, 'tool_not_found');
+  });
 }
+
+product.run();
 
 const test = suite('Inspector with the fixture server');
 test.after(() => rmSync(home, { recursive: true, force: true }));

@@ -1,17 +1,17 @@
-// deadline: 120
+// deadline: 300
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { suite } from 'uvu';
-import * as assert from 'uvu/assert';
-import { root } from '../../build/paths.ts';
-import { initialize } from '../support/http-client.ts';
+import { mcpRemote } from '../support/clients/bridges.ts';
+import { testClient } from '../support/clients/client-suite.ts';
+import { installClient } from '../support/clients/install-client.ts';
 import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
-import type { Frame } from '../support/server-process.ts';
 
-const test = suite('mcp-remote');
+testClient(mcpRemote);
+
+const test = suite('mcp-remote alone');
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-remote-')));
 const children: ChildProcessWithoutNullStreams[] = [];
 test.after(killNetworkServers);
@@ -20,11 +20,13 @@ test.after(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const server = await NetworkServer.start({ kind: 'binary', cwd: home });
+let server: NetworkServer;
+test.before(async () => {
+  server = await NetworkServer.start({ kind: 'binary', cwd: home });
+});
 
 function start(script: string, url: string, ...args: string[]): ChildProcessWithoutNullStreams {
-  const file = join(root, 'node_modules/mcp-remote/dist', script);
-  const child = spawn(process.execPath, [file, url, ...args], {
+  const child = spawn(process.execPath, [installClient('mcp-remote').file(script), url, ...args], {
     env: { PATH: process.env['PATH'], HOME: home, MCP_REMOTE_CONFIG_DIR: home },
   });
   children.push(child);
@@ -35,26 +37,8 @@ for (const [path, strategy] of [
   ['/mcp', 'http-only'],
   ['/sse', 'sse-only'],
 ] as const) {
-  test(`the bridge brings a client of stdio to ${path}`, async () => {
-    const proxy = start('proxy.js', server.url(path), '--transport', strategy);
-    const lines = createInterface(proxy.stdout)[Symbol.asyncIterator]();
-    const ask = async (message: Frame): Promise<Frame> => {
-      proxy.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-      for (;;) {
-        const frame = JSON.parse((await lines.next()).value ?? 'null');
-        if (frame.id === message.id) return frame;
-      }
-    };
-    assert.is((await ask(initialize())).result.serverInfo.title, 'TelemetryFlow MCP');
-    proxy.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
-    const params = { name: 'echo', arguments: { message: 'through the proxy' } };
-    const { result } = await ask({ id: 2, method: 'tools/call', params });
-    assert.is(result.content[0].text, 'Echo: through the proxy');
-    proxy.kill();
-  });
-
-  test(`the bridge connects to ${path} itself`, async () => {
-    const client = start('client.js', server.url(path), '--transport', strategy);
+  test(`mcp-remote connects to ${path}`, async () => {
+    const client = start('mcp-remote/dist/client.js', server.url(path), '--transport', strategy);
     let said = '';
     for (const stream of [client.stdout, client.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -60,6 +60,19 @@ for (const each of networkClients) {
     await client.close();
   });
 
+  test(`${name} ${path}: has its answer where the server ends streams after a time`, async () => {
+    const impatient = await NetworkServer.start({ network: { streamTimeout: 0.1 } });
+    const { client, callTool, complaints } = await connectTo(impatient, each);
+    const [slow, other] = await Promise.all([
+      callTool({ name: 'slow', arguments: { ms: 1500 } }, {}),
+      callTool({ name: 'echo', arguments: { message: 'hi' } }, {}),
+    ]);
+    assert.equal([textOf(slow), textOf(other)], ['slept 1500', 'Echo: hi']);
+    assert.equal(complaints, []);
+    await client.close();
+    await impatient.stop();
+  });
+
   test(`${name} ${path}: answers questions`, async () => {
     const answers = {
       'elicitation/create': async () => ({ action: 'accept', content: { name: 'Ada' } }),

@@ -66,7 +66,7 @@ for (const server of ['binary', 'bundle'] as const) {
       const command = await callTool('execute_command', { argv: ['cat', 'a.md'], working_dir: 'sub' });
       assert.is(command.structuredContent.stdout, content);
       const failing = await callTool('execute_command', { command: 'exit 3' });
-      assert.equal([failing.isError, JSON.parse(failing.content[0].text).exit_code], [true, 3]);
+      assert.equal([failing.isError ?? false, failing.structuredContent.exit_code], [false, 3]);
       assert.is((await callTool('read_file', { path: '../x' })).isError, true);
       const uri = pathToFileURL(file).href;
       assert.equal((await client.readResource({ uri })).contents, [

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { withOwnState } from '../support/own-state.ts';
 import {
   type Frame,
   modernMeta,
@@ -31,13 +32,18 @@ interface Surroundings {
   readonly script?: string;
 }
 
-/** Runs a session of two calls, in an environment of nothing but `env`; fails unless all goes well. */
+/** Runs a session of two calls, in an environment of nothing but `env` and the place of its state; fails unless all goes well. */
 function runSession(
   command: readonly string[],
   { env = {}, cwd = folder, script }: Surroundings = {},
 ): Frame {
   const [program = '', ...args] = script ? ['/bin/sh', '-c', script, 'sh', ...command] : command;
-  const { stdout, stderr, status, error } = spawnSync(program, args, { env, cwd, input, encoding: 'utf8' });
+  const { stdout, stderr, status, error } = spawnSync(program, args, {
+    env: withOwnState(env),
+    cwd,
+    input,
+    encoding: 'utf8',
+  });
   assert.is(error, undefined);
   assert.is(stderr, '');
   assert.is(status, 0);

@@ -18,13 +18,14 @@ async function listed(env: Readonly<Record<string, string>> = {}) {
 test('are what the tools would have said', async () => {
   const { tools } = await defaultSurface();
   const made = tools.map(
-    ({ tool: { name, title, description, annotations, inputSchema, outputSchema } }) => ({
+    ({ tool: { name, title, description, annotations, inputSchema, outputSchema, largestAnswer } }) => ({
       name,
       title,
       description,
       inputSchema: inputSchema(),
       ...(outputSchema && { outputSchema: outputSchema() }),
       annotations,
+      ...(largestAnswer !== undefined && { _meta: { 'anthropic/maxResultSizeChars': largestAnswer } }),
     }),
   );
   assert.equal(await listed(), made);
@@ -39,8 +40,8 @@ test('give way where the limits are configured', async () => {
   });
   const property = (tool: string, name: string) =>
     tools.find((found: { name: string }) => found.name === tool).inputSchema.properties[name];
-  assert.is(property('list_directory', 'limit').default, 7);
-  assert.is(property('search_files', 'limit').default, 8);
+  assert.match(property('list_directory', 'limit').description, 'default: 7,');
+  assert.match(property('search_files', 'limit').description, 'default: 8,');
   assert.is(property('execute_command', 'timeout').default, 9);
   assert.is(property('execute_command', 'timeout').maximum, 10);
 });

@@ -3,8 +3,16 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type HttpAsk, HttpClient, HttpSession, initialize, jsonHeaders } from '../support/http-client.ts';
+import {
+  type HttpAsk,
+  HttpClient,
+  HttpSession,
+  initialize,
+  jsonHeaders,
+  modernHeaders,
+} from '../support/http-client.ts';
 import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
+import { modernMeta } from '../support/server-process.ts';
 import { WebSocketClient } from '../support/web-socket-client.ts';
 
 const test = suite('http: habits of clients');
@@ -124,6 +132,30 @@ const habits: readonly Habit[] = [
     body,
     status: 200,
   })),
+  // empty values
+  ...[
+    body.replace('"capabilities":{}', '"capabilities":[]'),
+    body.replace('"capabilities":{}', '"capabilities":null'),
+    body.replace('"capabilities":{}', '"capabilities":{},"_meta":null'),
+  ].map((text) => ({
+    what: `the body ${text}`,
+    ...post,
+    body: text,
+    status: 200,
+    says: /"protocolVersion"/,
+  })),
+  {
+    what: 'a modern call whose arguments are an empty array',
+    headers: modernHeaders('tools/call', { name: 'trace' }),
+    body: {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'trace', arguments: [], _meta: modernMeta() },
+    },
+    status: 200,
+    says: /"content":/,
+  },
   // headers
   ...['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset="UTF-8"'].map(
     (type) => ({
@@ -169,6 +201,21 @@ test('a body in a coding of the transfer that nobody takes: 501', async () => {
   socket.write(`${head.join('\r\n')}\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`);
   assert.match(await text(socket), /^HTTP\/1\.1 501 .*Transfer-Encoding: gzip, chunked/s);
 });
+
+for (const [method, params] of [
+  ['ping', []],
+  ['tools/list', []],
+  ['tools/list', { cursor: null, _meta: [] }],
+  ['tools/call', { name: 'trace', arguments: [], _meta: { progressToken: null } }],
+] as const) {
+  test(`a session's ${method} with ${JSON.stringify(params)} is answered`, async () => {
+    const session = await HttpSession.open(client);
+    const answer = await session.request(1, method, params);
+    await answer.ended;
+    assert.is(answer.status, 200, answer.text);
+    assert.not.match(answer.text, /"error":/);
+  });
+}
 
 test('a session goes on under the path with a slash', async () => {
   const session = await HttpSession.open(client);

@@ -72,7 +72,7 @@ test('headers that are too long: 431', async () => {
   await expectServed();
 });
 
-test('keeps connections longer than proxies do, and says how long', async () => {
+test('the server keeps connections longer than proxies do, and says how long', async () => {
   const keeping = new HttpClient(server.port, true);
   assert.is((await keeping.modern('tools/list')).headers['keep-alive'], 'timeout=75');
   keeping.close();
@@ -83,6 +83,42 @@ test('what is no HTTP: 400', async () => {
   assert.match(await exchange('GET /mcp HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 400 /, 'without a host');
   await expectServed();
 });
+
+const GOOD = 'Host: localhost';
+const EVIL = 'Host: evil.example';
+const BEARER = 'Authorization: Bearer a';
+const WEBSOCKET = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+
+for (const [what, target, headers, status] of [
+  ['two hosts, the good one first', '/', [GOOD, EVIL], 400],
+  ['two hosts, the good one last', '/', [EVIL, GOOD], 400],
+  ['one host twice', '/', [GOOD, GOOD], 400],
+  ['one host twice, in other letters', '/', [GOOD, 'HOST: localhost'], 400],
+  ['two hosts for a probe', '/livez', [GOOD, EVIL], 400],
+  ['two hosts for a path that is not there', '/nope', [GOOD, EVIL], 400],
+  ['two hosts and a host in its target', 'http://localhost/', [GOOD, EVIL], 400],
+  ['two hosts for a WebSocket', '/ws', [GOOD, EVIL, WEBSOCKET], 400],
+  ['two credentials', '/', [GOOD, BEARER, BEARER], 400],
+  ['a foreign host in its target', 'http://evil.example/', [GOOD], 403],
+  ['a foreign host in its target, and its port', 'http://evil.example:80/', [GOOD], 403],
+  ['a foreign host in its target, in other letters', 'HTTP://EVIL.example/', [GOOD], 403],
+  ['a foreign host in its target, by HTTPS', 'https://evil.example/', [GOOD], 403],
+  ['a foreign host in its target with a user', 'http://localhost@evil.example/', [GOOD], 403],
+  ['a foreign host in its target without a path', 'http://evil.example', [GOOD], 403],
+  ['a foreign host in its target with a query', 'http://evil.example?localhost', [GOOD], 403],
+  ['no host in its target', 'http:///', [GOOD], 403],
+  ['a foreign host in its target for a WebSocket', 'http://evil.example/ws', [GOOD, WEBSOCKET], 403],
+  ['a good host in its target', 'http://localhost/', [GOOD], 200],
+  ['a good host in its target, which counts', 'http://localhost:8080/', [EVIL], 200],
+  ['one host', '/', [GOOD], 200],
+] as const) {
+  test(`a request with ${what} gets ${status}`, async () => {
+    const close = headers.some((header) => header === WEBSOCKET) ? [] : ['Connection: close'];
+    const head = [`GET ${target} HTTP/1.1`, ...headers, ...close].join('\r\n').trimEnd();
+    assert.match(await exchange(`${head}\r\n\r\n`), new RegExp(`^HTTP/1\\.1 ${status} `));
+    await expectServed();
+  });
+}
 
 test('a request that breaks off leaves nothing behind', async () => {
   const socket = connect(server.port, '127.0.0.1');

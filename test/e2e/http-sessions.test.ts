@@ -9,20 +9,20 @@ test.after(killNetworkServers);
 const server = await NetworkServer.start();
 const client = new HttpClient(server.port);
 
-test('gives each session an id that nobody can guess, in visible ASCII', async () => {
+test('the server gives each session an id that nobody can guess, in visible ASCII', async () => {
   const first = await HttpSession.open(client);
   const second = await HttpSession.open(client);
   assert.match(first.id, /^[\x21-\x7e]{36}$/);
   assert.is.not(first.id, second.id);
 });
 
-test('gives no id to who is refused', async () => {
+test('the server gives no id to who is refused', async () => {
   const answer = await client.ask({ headers: jsonHeaders, body: { ...initialize(), params: {} } });
   assert.is((await answer.json()).error.code, -32602);
   assert.is(answer.headers['mcp-session-id'], undefined);
 });
 
-test('answers requests with JSON, and what asks for no answer with 202', async () => {
+test('the server answers requests with JSON, and what asks for no answer with 202', async () => {
   const session = await HttpSession.open(client);
   const pong = await session.request(1, 'ping');
   assert.is(pong.headers['content-type'], 'application/json');
@@ -38,7 +38,7 @@ test('answers requests with JSON, and what asks for no answer with 202', async (
   }
 });
 
-test('keeps sessions apart: the same id in two of them, each with its own revision', async () => {
+test('the server keeps sessions apart: the same id in two of them, each with its own revision', async () => {
   const old = await HttpSession.open(client, '2024-11-05');
   const latest = await HttpSession.open(client, '2025-11-25');
   const [slow, same] = await Promise.all([
@@ -56,7 +56,7 @@ test('keeps sessions apart: the same id in two of them, each with its own revisi
   );
 });
 
-test('takes batches where the revision has them, and answers them in one', async () => {
+test('the server takes batches where the revision has them, and answers them in one', async () => {
   const session = await HttpSession.open(client, '2025-03-26');
   const ping = { jsonrpc: '2.0', id: 5, method: 'ping' };
   const answer = await session.post([
@@ -82,14 +82,14 @@ test('takes batches where the revision has them, and answers them in one', async
   assert.equal([refused.status, (await refused.json()).error.code], [400, -32600]);
 });
 
-test('is initialized once', async () => {
+test('a session is initialized once', async () => {
   const session = await HttpSession.open(client);
   const again = await session.post(initialize());
   assert.equal([again.status, (await again.json()).error.code], [400, -32600]);
   assert.is((await session.request(1, 'ping')).status, 200);
 });
 
-test('refuses an id that is in use, and answers the first', async () => {
+test('the server refuses an id that is in use, and answers the first', async () => {
   const session = await HttpSession.open(client);
   const calls = [session.call(7, 'slow', { ms: 200 }), session.call(7, 'slow', { ms: 200 })];
   const answers = await Promise.all(calls.map(async (call) => (await call).json()));
@@ -99,7 +99,7 @@ test('refuses an id that is in use, and answers the first', async () => {
   ]);
 });
 
-test('ends by DELETE: what is under way is cancelled, its stream ends, and the id is unknown from then on', async () => {
+test('a session ends by DELETE: what is under way is cancelled, its stream ends, and the id is unknown from then on', async () => {
   const session = await HttpSession.open(client);
   const stream = await session.listen();
   const call = session.call(1, 'slow', { ms: 60_000 });
@@ -113,7 +113,7 @@ test('ends by DELETE: what is under way is cancelled, its stream ends, and the i
   }
 });
 
-test('ends by "shutdown", which ends no other and not the server', async () => {
+test('a session ends by "shutdown", which ends no other and not the server', async () => {
   const session = await HttpSession.open(client);
   const other = await HttpSession.open(client);
   const answer = await session.request(1, 'shutdown');
@@ -122,7 +122,7 @@ test('ends by "shutdown", which ends no other and not the server', async () => {
   assert.is((await other.request(2, 'ping')).status, 200);
 });
 
-test('makes room for a new session by closing the one that was idle longest', async () => {
+test('the server makes room for a new session by closing the one that was idle longest', async () => {
   const small = await NetworkServer.start({ network: { maxSessions: 2 } });
   const visitor = new HttpClient(small.port);
   const idle = await HttpSession.open(visitor);
@@ -157,7 +157,7 @@ test('a session is in use until its last answer', async () => {
   await small.stop();
 });
 
-test('closes a session that nobody uses, but none that listens or works', async () => {
+test('the server closes a session that nobody uses, but none that listens or works', async () => {
   const short = await NetworkServer.start({ network: { sessionTimeout: 0.2 } });
   const visitor = new HttpClient(short.port);
   const idle = await HttpSession.open(visitor);

@@ -7,6 +7,7 @@ import { HttpClient } from '../support/http-client.ts';
 import { killProductServers, startProduct } from '../support/product-server.ts';
 import { runProduct } from '../support/run-product.ts';
 import type { ServerKind, ServerOptions } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 import { WebSocketClient } from '../support/web-socket-client.ts';
 
 const test = suite('network: exposure');
@@ -34,7 +35,7 @@ for (const kind of ['bundle', 'binary'] as const) {
 }
 
 for (const transport of ['http', 'sse', 'websocket', 'http,sse']) {
-  test(`does not listen for other machines over ${transport} without authentication`, () => {
+  test(`the server does not listen for other machines over ${transport} without authentication`, () => {
     const { code, stderr } = runProduct([
       'serve',
       '--transport',
@@ -50,13 +51,25 @@ for (const transport of ['http', 'sse', 'websocket', 'http,sse']) {
   });
 }
 
-test('says the same of a configuration that is only checked', () => {
+test('validate says the same of a configuration that is only checked', () => {
   const file = join(folder, 'open.yaml');
   writeFileSync(file, 'server: { transport: http, host: "::" }');
   assert.is(runProduct(['validate', '--config', file]).code, 78);
 });
 
-test('takes the risk when told to, and says on stderr what is given up', async () => {
+test('the log of a server without allowed directories says that file tools refuse every path', async () => {
+  for (const [args, isSaid] of [
+    [[], true],
+    [['--allow', folder], false],
+  ] as const) {
+    const { process } = await startProduct({ args });
+    process.child.kill('SIGTERM');
+    await until(() => process.stderr.includes('Stopped'));
+    assert.is(/No directory is allowed.*--allow DIR/.test(process.stderr), isSaid);
+  }
+});
+
+test('the server takes the risk when told to, and says on stderr what is given up', async () => {
   const env = { TELEMETRYFLOW_MCP_SECURITY_ALLOWED_HOSTS: '127.0.0.1' };
   const { port, process } = await startProduct({ env, args: ['--host', '0.0.0.0', '--insecure'] });
   assert.is((await new HttpClient(port).modern('tools/list')).status, 200);
@@ -67,33 +80,33 @@ test('takes the risk when told to, and says on stderr what is given up', async (
   process.kill();
 });
 
-test('says what to do when its address is taken', async () => {
+test('the server says what to do when its address is taken', async () => {
   const { port, process } = await startProduct();
   const { code, stderr } = runProduct(['serve', '--transport', 'http', '--port', `${port}`]);
   assert.equal(
     [code, stderr],
     [
       1,
-      `error: Can't listen on port ${port} of "127.0.0.1": another program does; choose others by --port and --host\n`,
+      `error: Can't listen on port ${port} of "127.0.0.1": another program uses it; choose others by --port and --host\n`,
     ],
   );
   process.kill();
 });
 
-test('says nothing of the kind on this machine', async () => {
+test('the server says nothing of the kind on this machine', async () => {
   const { process } = await startProduct();
   assert.not.match(process.stderr, 'warning');
   process.kill();
 });
 
-test('asks for authentication on this machine, too, where that is required', () => {
+test('the server asks for authentication on this machine, too, where that is required', () => {
   const env = { TELEMETRYFLOW_MCP_SECURITY_REQUIRE_API_KEY: 'true' };
   const { code, stderr } = runProduct(['serve', '--transport', 'http', '--port', '0'], env);
   assert.is(code, 78);
   assert.match(stderr, 'Expected a way to authenticate, since security.require_api_key asks for it');
 });
 
-test('works in configured directories only, wherever it was started', async () => {
+test('the server works in configured directories only, wherever it was started', async () => {
   writeFileSync(join(folder, 'a.txt'), 'text');
   const read = async (args: string[]) => {
     const { port, process } = await startProduct({ cwd: folder, args });
@@ -108,7 +121,7 @@ test('works in configured directories only, wherever it was started', async () =
   assert.is((await read(['--allow', folder])).content[0].text, 'text');
 });
 
-test('does not ask network clients for their roots: nowhere is theirs to choose', async () => {
+test('the server does not ask network clients for their roots: nowhere is theirs to choose', async () => {
   const { port, process } = await startProduct({ cwd: folder });
   const client = await WebSocketClient.open(port, '2025-11-25', { roots: {} });
   const params = { name: 'read_file', arguments: { path: join(folder, 'a.txt') } };
@@ -122,10 +135,10 @@ test('does not ask network clients for their roots: nowhere is theirs to choose'
   process.kill();
 });
 
-test('keeps the key file from who may read its folder', async () => {
+test('the server keeps the key file from who may read its folder', async () => {
   const path = join(folder, 'keys.json');
   const env = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: path };
-  const key = runProduct(['keys', 'create'], env).stdout.trim();
+  const key = runProduct(['keys', 'create', '--name', 'test', '--scope', '*'], env).stdout.trim();
   const { port, process } = await startProduct({ env, args: ['--allow', folder] });
   const params = { name: 'read_file', arguments: { path } };
   const headers = { Authorization: `Bearer ${key}` };

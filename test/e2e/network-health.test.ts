@@ -23,7 +23,7 @@ const asks: Readonly<Record<string, () => Promise<Frame>>> = {
 };
 
 for (const [what, ask] of Object.entries(asks)) {
-  test(`counts what comes by ${what} among the requests in flight`, async () => {
+  test(`the health report counts what comes by ${what} among the requests in flight`, async () => {
     const { result } = await ask();
     assert.equal(JSON.parse(result.contents[0].text).requests, { in_flight: 1 });
   });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,8 @@ import * as assert from 'uvu/assert';
 import { type HttpAnswer, HttpClient, initialize, jsonHeaders } from '../support/http-client.ts';
 import { killProductServers, startProduct } from '../support/product-server.ts';
 import { runProduct } from '../support/run-product.ts';
-import type { Frame } from '../support/server-process.ts';
+import { type Frame, serverCommand } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 import { WebSocketClient } from '../support/web-socket-client.ts';
 
 const test = suite('network: API keys');
@@ -20,10 +22,8 @@ test.after(() => {
 const env = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: join(folder, 'keys.json') };
 
 function createKey(...scopes: string[]): string {
-  const { code, stdout, stderr } = runProduct(
-    ['keys', 'create', ...scopes.flatMap((scope) => ['--scope', scope])],
-    env,
-  );
+  const given = scopes.length === 0 ? '*' : scopes.join(',');
+  const { code, stdout, stderr } = runProduct(['keys', 'create', '--name', 'test', '--scope', given], env);
   if (code !== 0) throw new Error(stderr);
   assert.match(stdout, /^tfk_[0-9a-f]{16}\.[A-Za-z0-9_-]{43}\n$/);
   return stdout.trim();
@@ -83,7 +83,7 @@ for (const [what, headers, expected] of [
   ['half a header', { Authorization: 'Bearer' }, malformed],
   ['two keys', { ...bearer(reader), 'X-API-Key': reader }, malformed],
 ] satisfies [string, Record<string, string>, Refused][]) {
-  test(`refuses a request with ${what} on every path, in both eras`, async () => {
+  test(`the server refuses a request with ${what} on every path, in both eras`, async () => {
     const asks = [
       () => client.modern('tools/list', {}, { headers }),
       () => client.ask({ headers: { ...jsonHeaders, ...headers }, body: initialize() }),
@@ -104,7 +104,7 @@ const upgrade = {
   'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
 };
 
-test('takes no key from the URL', async () => {
+test('the server takes no key from the URL', async () => {
   for (const query of [`access_token=${reader}`, `api_key=${reader}`])
     await assertRefused(
       await client.ask({ path: `/mcp?${query}`, headers: jsonHeaders, body: initialize() }),
@@ -112,7 +112,16 @@ test('takes no key from the URL', async () => {
     );
 });
 
-test('takes a key from either header, on every transport', async () => {
+test('the server registers no OAuth client, and says how to come in', async () => {
+  const answer = await client.ask({ path: '/register', headers: jsonHeaders, body: { redirect_uris: [] } });
+  assert.is(answer.status, 400);
+  const { error, error_description: told } = await answer.json();
+  assert.is(error, 'invalid_client_metadata');
+  assert.match(told, /"Authorization: Bearer tfk_…".*tfo-mcp keys create/);
+  assert.is((await client.ask({ method: 'GET', path: '/register' })).status, 405);
+});
+
+test('the server takes a key from either header, on every transport', async () => {
   for (const headers of [bearer(reader), { 'X-API-Key': reader }]) {
     assert.is((await client.modern('tools/list', {}, { headers })).status, 200);
     const socket = await WebSocketClient.connect(server.port, { headers });
@@ -125,13 +134,13 @@ test('takes a key from either header, on every transport', async () => {
   }
 });
 
-test('answers probes, and tells of no tokens, to everybody', async () => {
+test('the server answers probes, and tells of no tokens, to everybody', async () => {
   for (const path of ['/healthz', '/livez', '/readyz'])
     assert.is((await client.ask({ method: 'GET', path })).status, 200);
   assert.is((await client.ask({ method: 'GET', path: '/.well-known/oauth-protected-resource' })).status, 404);
 });
 
-test('lists to each caller what is theirs, and keeps it out of shared caches', async () => {
+test('the server lists to each caller what is theirs, and keeps it out of shared caches', async () => {
   const names = async (key: string) => {
     const { result } = await modern(key, 'tools/list');
     assert.is(result.cacheScope, 'private');
@@ -222,7 +231,7 @@ test('listens to no resources for who may not read them', async () => {
   assert.equal(await listened(everything), ['status://health']);
 });
 
-test('shuts who holds a revoked key out within a second, from open streams too', async () => {
+test('the server shuts who holds a revoked key out within a second, from open streams too', async () => {
   const key = createKey();
   const headers = bearer(key);
   await waitFor(async () => (await client.modern('tools/list', {}, { headers })).status === 200);
@@ -241,7 +250,80 @@ test('shuts who holds a revoked key out within a second, from open streams too',
   others.socket.close();
 });
 
-test('keeps the keys of before when the file breaks, and says so', async () => {
+test('a client whose key is renewed goes on with the new one, in the same session, and the old one is refused', async () => {
+  const key = createKey('tools:read');
+  await waitFor(async () => (await client.modern('tools/list', {}, { headers: bearer(key) })).status === 200);
+  const opened = await client.ask({ headers: { ...jsonHeaders, ...bearer(key) }, body: initialize() });
+  const session = { ...jsonHeaders, 'Mcp-Session-Id': String(opened.headers['mcp-session-id']) };
+  const ping = async (holder: object) =>
+    await client.ask({ headers: { ...session, ...holder }, body: { jsonrpc: '2.0', id: 1, method: 'ping' } });
+  const socket = await WebSocketClient.connect(server.port, { headers: bearer(key) });
+  const { code, stdout, stderr } = runProduct(['keys', 'rotate', idOf(key)], env);
+  assert.equal([code, idOf(stdout.trim())], [0, idOf(key)]);
+  assert.match(stderr, 'The old key is refused within a second');
+  const headers = bearer(stdout.trim());
+  await waitFor(async () => (await client.modern('tools/list', {}, { headers })).status === 200);
+  await assertRefused(await client.modern('tools/list', {}, { headers: bearer(key) }), ...failed);
+  await socket.closed;
+  assert.is((await ping(headers)).status, 200);
+  assert.is((await ping(bearer(key))).status, 401);
+  const [renewed] = JSON.parse(runProduct(['keys', 'list', '--json'], env).stdout).filter(
+    ({ id }: { id: string }) => id === idOf(key),
+  );
+  assert.equal([renewed.name, renewed.scopes], ['test', ['tools:read']]);
+});
+
+if (process.platform !== 'win32')
+  for (const [where, redirection, why] of [
+    ['a full disk', '>/dev/full', 'ENOSPC'],
+    ['a reader that has gone', '| true', 'EPIPE'],
+    ['a closed stdout', '>&-', 'it leads nowhere'],
+  ] as const)
+    for (const action of ['create --name lost --scope tools:read', 'rotate ID'])
+      test(`keys ${action.split(' ')[0]} changes nothing where the key can’t be given out: ${where}`, () => {
+        const file = join(folder, `${where}-${action.length}.json`);
+        const own = { ...process.env, TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: file };
+        const first = runProduct(['keys', 'create', '--name', 'first', '--scope', '*'], {
+          TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: file,
+        });
+        const before = readFileSync(file, 'utf8');
+        const { command, args } = serverCommand('bundle');
+        // The reader has gone before anything is written: the shell says how the writer ended.
+        const line = `{ sleep 0.3; "$@"; echo "code $?" >&2; } ${redirection}`;
+        const words = `keys ${action.replace('ID', idOf(first.stdout.trim()))}`.split(' ');
+        const { stderr } = spawnSync('/bin/sh', ['-c', line, 'sh', command, ...args, ...words], {
+          env: own,
+          encoding: 'utf8',
+        });
+        assert.match(stderr, `error: Can't write the key to stdout: `);
+        assert.match(stderr, why);
+        assert.match(stderr, 'nothing was changed\ncode 1\n');
+        assert.is(readFileSync(file, 'utf8'), before);
+      });
+
+test('the server writes down which keys were used, to the day', async () => {
+  const own = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: join(folder, 'used', 'keys.json') };
+  const create = () => runProduct(['keys', 'create', '--name', 'test', '--scope', '*'], own).stdout.trim();
+  const lastUses = () =>
+    JSON.parse(runProduct(['keys', 'list', '--json'], own).stdout).map(
+      ({ last_used }: { last_used: string }) => last_used,
+    );
+  const [used] = [create(), create()];
+  assert.equal(lastUses(), ['unknown', 'unknown']);
+  const started = await startProduct({ env: own });
+  await waitFor(async () => lastUses().every((day: string) => day === 'never'));
+  const today = () => new Date().toISOString().slice(0, 10);
+  const days = [today()];
+  await new HttpClient(started.port).modern('tools/list', {}, { headers: bearer(used as string) });
+  days.push(today());
+  started.process.child.kill('SIGTERM');
+  await waitFor(async () => lastUses()[0] !== 'never');
+  const [first, second] = lastUses();
+  assert.ok(days.includes(first), first);
+  assert.is(second, 'never');
+});
+
+test('the server keeps the keys of before when the file breaks, and says so', async () => {
   const path = env.TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE;
   const whole = readFileSync(path, 'utf8');
   writeFileSync(path, '{');
@@ -250,7 +332,7 @@ test('keeps the keys of before when the file breaks, and says so', async () => {
   writeFileSync(path, whole);
 });
 
-test('tells whoever runs it who was turned away and why, at most once a second', () => {
+test('the server tells whoever runs it who was turned away and why, at most once a second', () => {
   const lines = server.process.stderr.split('\n').filter((line) => line.includes('Refused a request'));
   const told = lines.map((line) => JSON.parse(line));
   for (const { level, status, reason, address } of told) {
@@ -267,15 +349,40 @@ test('logs no key', async () => {
     assert.not.ok(server.process.stderr.includes(key.slice(21)), key.slice(0, 20));
 });
 
-test('does not start with a key file that it can’t read', () => {
+test('the server does not start with a key file that it can’t read, as validate says', () => {
   const broken = join(folder, 'broken.json');
   writeFileSync(broken, '{');
-  for (const path of [broken, join(folder, 'nothing.json')]) {
-    const env = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: path };
-    const { code, stderr } = runProduct(['serve', '--transport', 'http', '--port', '0'], env);
-    assert.is(code, 1);
-    assert.match(stderr, /error: Expected ".*\.json" \(security\.api_keys_file\) to be a file of API keys/);
+  const env = {
+    TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: broken,
+    TELEMETRYFLOW_MCP_SERVER_TRANSPORT: 'http',
+    TELEMETRYFLOW_MCP_SERVER_PORT: '0',
+  };
+  for (const command of ['serve', 'validate']) {
+    const { code, stderr } = runProduct([command], env);
+    assert.is(code, 78);
+    assert.match(stderr, /Expected ".*\.json" \(security\.api_keys_file\) to be a file of API keys/);
   }
+});
+
+test('the server admits nobody without a key file, says so, and admits who gets a key later', async () => {
+  const env = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: join(folder, 'later.json') };
+  const { port, process } = await startProduct({ env });
+  assert.match(process.stderr, 'is not there: nobody is admitted by a key until');
+  const client = new HttpClient(port);
+  assert.is((await client.modern('tools/list', {}, { headers: bearer(everything) })).status, 401);
+  const key = runProduct(['keys', 'create', '--name', 'test', '--scope', '*'], env).stdout.trim();
+  await until(async () => (await client.modern('tools/list', {}, { headers: bearer(key) })).status === 200);
+  process.kill();
+});
+
+test('a server that starts before its key file is there keeps what is known of the uses', async () => {
+  const keys = join(folder, 'moved.json');
+  const used = { ['d'.repeat(16)]: '2026-01-01' };
+  writeFileSync(`${keys}.used`, JSON.stringify({ used }));
+  const early = await startProduct({ env: { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: keys } });
+  early.process.child.kill('SIGTERM');
+  await early.process.exit();
+  assert.equal(JSON.parse(readFileSync(`${keys}.used`, 'utf8')), { used });
 });
 
 test('the server ends well', async () => {

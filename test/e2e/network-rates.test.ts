@@ -18,7 +18,7 @@ test.after(() => {
 });
 
 const keys = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: join(folder, 'keys.json') };
-const newKey = () => runProduct(['keys', 'create'], keys).stdout.trim();
+const newKey = () => runProduct(['keys', 'create', '--name', 'test', '--scope', '*'], keys).stdout.trim();
 const [ada, bob] = [newKey(), newKey()];
 const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
 
@@ -42,7 +42,7 @@ const echo = (id: number) => ({
   params: { name: 'echo', arguments: { message: `${id}` } },
 });
 
-test('answers 429, and when to come again, to a principal who comes too often; others are served', async () => {
+test('the server answers 429, and when to come again, to a principal who comes too often; others are served', async () => {
   const { port } = await startProduct({ env: { ...keys, ...rate(3) } });
   const client = new HttpClient(port);
   assert.equal(await statusesOf(client, 3, bearer(ada)), [200, 200, 200]);
@@ -65,7 +65,7 @@ test('answers 429, and when to come again, to a principal who comes too often; o
   assert.is((await client.ask({ method: 'GET', path: '/healthz' })).status, 200);
 });
 
-test('counts failed authentications of an address, whose good keys still come in', async () => {
+test('the server counts failed authentications of an address, whose good keys still come in', async () => {
   const { port } = await startProduct({ env: { ...keys, ...rate(4) } });
   const client = new HttpClient(port);
   const flood = await statusesOf(client, 8, bearer(`tfk_0123456789abcdef.${'A'.repeat(43)}`));
@@ -75,7 +75,7 @@ test('counts failed authentications of an address, whose good keys still come in
   assert.equal(await statusesOf(client, 4, bearer(ada)), [200, 200, 200, 200]);
 });
 
-test('counts the messages of a WebSocket, and goes on with what wants no answer', async () => {
+test('the server counts the messages of a WebSocket, and goes on with what wants no answer', async () => {
   const { port } = await startProduct({ env: { ...keys, ...rate(4) } });
   const socket = await WebSocketClient.connect(port, { headers: bearer(ada) }); // the first
   socket.send(initialize());

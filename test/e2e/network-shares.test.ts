@@ -19,7 +19,9 @@ test.after(() => {
 
 const MOST = 20;
 const keys = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: join(folder, 'keys.json') };
-const newKey = () => ({ Authorization: `Bearer ${runProduct(['keys', 'create'], keys).stdout.trim()}` });
+const newKey = () => ({
+  Authorization: `Bearer ${runProduct(['keys', 'create', '--name', 'test', '--scope', '*'], keys).stdout.trim()}`,
+});
 const [ada, bob] = [newKey(), newKey()];
 const env = {
   ...keys,

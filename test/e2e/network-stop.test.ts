@@ -1,12 +1,18 @@
+import { spawn, spawnSync } from 'node:child_process';
+import process from 'node:process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { HttpClient, HttpSession } from '../support/http-client.ts';
 import { killNetworkServers, NetworkServer } from '../support/network-server.ts';
+import { killProductServers, startProduct } from '../support/product-server.ts';
+import { serverCommand } from '../support/server-process.ts';
 import { SseClient } from '../support/sse-client.ts';
+import { until } from '../support/until.ts';
 import { WebSocketClient } from '../support/web-socket-client.ts';
 
 const test = suite('network: stop');
 test.after(killNetworkServers);
+test.after(killProductServers);
 
 const slow = (ms: number) => ({ name: 'slow', arguments: { ms } });
 const slept = (ms: number) => [{ type: 'text', text: `slept ${ms}` }];
@@ -56,7 +62,55 @@ test('finishes what runs, and refuses what is new, on every transport', async ()
   assert.equal(await server.process.exit(), { code: 0, signal: null });
 });
 
-test('ends streams properly, listening ones with their result', async () => {
+for (const [how, start] of [
+  ['nohup', ['nohup']],
+  ['a parent that ignores it', ['sh', '-c', 'trap "" HUP; "$@" & wait; wait', 'sh']],
+] as const) {
+  test(`a SIGHUP that ${how} has the server ignore ends nothing`, async () => {
+    const { command, args } = serverCommand('binary');
+    const [program, ...first] = start;
+    const words = [...first, command, ...args, 'serve', '--transport', 'http', '--port', '0'];
+    // As a shell exports it.
+    const env = { PATH: process.env['PATH'], _: `/usr/bin/${program}` };
+    const child = spawn(program, words, { env, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    const group = -(child.pid ?? 0);
+    try {
+      let log = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+      });
+      const portOf = () => /"port":(\d+)/.exec(log)?.[1];
+      await until(() => portOf() !== undefined);
+      process.kill(group, 'SIGHUP');
+      assert.is((await new HttpClient(Number(portOf())).modern('tools/list')).status, 200);
+      process.kill(group, 'SIGTERM');
+      await until(() => /"message":"Stopped".*"reason":"SIGTERM"/.test(log));
+      assert.not.match(log, 'SIGHUP');
+    } finally {
+      if (child.exitCode === null && child.signalCode === null) process.kill(group, 'SIGKILL');
+    }
+  });
+}
+
+test('the server ends at SIGHUP else, and logs that it has stopped and why', async () => {
+  const { process: server } = await startProduct();
+  server.child.kill('SIGHUP');
+  assert.equal(await server.exit(), { code: 0, signal: null });
+  assert.match(server.stderr, /"url":"http:\/\/127\.0\.0\.1:\d+\/mcp http:.*\/sse ws:.*\/ws"/);
+  assert.match(server.stderr, /"message":"Stopped".*"reason":"SIGHUP"/);
+});
+
+test('the server warns as process 1 of programs that nobody waits for', () => {
+  const { command } = serverCommand('binary');
+  const unshared = spawnSync('unshare', ['--pid', '--fork', '--user', '--map-root-user', command, 'serve'], {
+    input: '',
+    encoding: 'utf8',
+  });
+  if (unshared.error !== undefined || /unshare/.test(unshared.stderr)) return; // not here
+  assert.match(unshared.stderr, /^warning: This is process 1, .*"--init"/);
+});
+
+test('the server ends streams properly, listening ones with their result', async () => {
   const server = await NetworkServer.start();
   const client = new HttpClient(server.port, true);
   const stream = await (await HttpSession.open(client)).listen();
@@ -85,7 +139,7 @@ test('aborts what does not end in time', async () => {
   assert.is(await stubborn, 'ECONNRESET');
 });
 
-test('writes great answers to their ends for slow readers', async () => {
+test('the server writes great answers to their ends for slow readers', async () => {
   const server = await NetworkServer.start();
   const session = await HttpSession.open(new HttpClient(server.port));
   const answer = await session.call(1, 'big', { bytes: 9_000_000 });
@@ -103,7 +157,7 @@ test('writes great answers to their ends for slow readers', async () => {
   assert.equal(await server.process.exit(), { code: 0, signal: null });
 });
 
-test('writes an answer to its end also where nothing else is left', async () => {
+test('the server writes an answer to its end also where nothing else is left', async () => {
   const server = await NetworkServer.start();
   const session = await HttpSession.open(new HttpClient(server.port));
   const answer = await session.call(1, 'big', { bytes: 9_000_000 });
@@ -114,7 +168,7 @@ test('writes an answer to its end also where nothing else is left', async () => 
   assert.equal(await server.process.exit(), { code: 0, signal: null });
 });
 
-test('is not held up by a client that does not read, nor by half a request', async () => {
+test('the server is not held up by a client that does not read, nor by half a request', async () => {
   const server = await NetworkServer.start({ settings: { shutdownTimeout: 0.5 } });
   const session = await HttpSession.open(new HttpClient(server.port));
   const answer = await session.call(1, 'big', { bytes: 9_000_000 });
@@ -128,7 +182,7 @@ test('is not held up by a client that does not read, nor by half a request', asy
   await deaf.closed;
 });
 
-test('ends thousands of open streams', async () => {
+test('the server ends thousands of open streams', async () => {
   const server = await NetworkServer.start({ network: { maxSessions: 2000 } });
   const client = new HttpClient(server.port);
   const sessions = await Promise.all(Array.from({ length: 1000 }, () => HttpSession.open(client)));

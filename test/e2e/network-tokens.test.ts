@@ -32,7 +32,7 @@ const origin = `http://127.0.0.1:${server.port}`;
 const metadata = `resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;
 const scope = 'scope="tools:read tools:write tools:execute resources:read prompts:read"';
 
-test('serves who has a token of the issuer what its scopes hold', async () => {
+test('the server serves who has a token of the issuer what its scopes hold', async () => {
   assert.ok((await names(await list(await bearer()))).includes('echo'));
   assert.equal(await names(await list(await bearer({ scope: undefined, scp: ['tools:write'] }))), [
     'write_file',
@@ -40,7 +40,7 @@ test('serves who has a token of the issuer what its scopes hold', async () => {
   ]);
 });
 
-test('takes tokens on every transport', async () => {
+test('the server takes tokens on every transport', async () => {
   const headers = await bearer();
   const socket = await WebSocketClient.connect(server.port, { headers });
   socket.socket.close();
@@ -94,7 +94,7 @@ for (const [what, headers, status, challenge, code] of [
     'malformed',
   ],
 ] satisfies [string, () => Promise<Record<string, string>>, number, string, string][]) {
-  test(`refuses who comes ${what}, says how to do better, and goes on`, async () => {
+  test(`the server refuses who comes ${what}, says how to do better, and goes on`, async () => {
     const answer = await list(await headers());
     assert.equal([answer.status, answer.headers['www-authenticate']], [status, `Bearer ${challenge}`]);
     const { id, error } = await answer.json();
@@ -103,7 +103,7 @@ for (const [what, headers, status, challenge, code] of [
   });
 }
 
-test('says which scopes there are to who has none of them', async () => {
+test('the server says which scopes there are to who has none of them', async () => {
   const answer = await list(await bearer({ scope: 'openid profile' }));
   assert.is(answer.status, 403);
   assert.is(answer.headers['www-authenticate'], `Bearer ${metadata}, error="insufficient_scope", ${scope}`);
@@ -111,7 +111,7 @@ test('says which scopes there are to who has none of them', async () => {
   assert.is((await list(await bearer())).status, 200);
 });
 
-test('tells everybody whom to ask for a token', async () => {
+test('the server tells everybody whom to ask for a token', async () => {
   for (const path of ['', '/mcp']) {
     const answer = await client.ask({ method: 'GET', path: `/.well-known/oauth-protected-resource${path}` });
     assert.equal([answer.status, answer.headers['content-type']], [200, 'application/json']);
@@ -161,7 +161,13 @@ test('a session is of a person with what they may use: with less, it is not thei
   assert.is(await ping({ scope: 'tools:read tools:write', sub: 'bob' }), 404);
 });
 
-test('ends an open stream when its token runs out', async () => {
+test('the server registers no OAuth client, and names the issuer that does', async () => {
+  const answer = await client.ask({ path: '/register', body: {} });
+  assert.is(answer.status, 400);
+  assert.match((await answer.json()).error_description, /get a token from http/);
+});
+
+test('the server ends an open stream when its token runs out', async () => {
   const exp = Math.floor(Date.now() / 1000) - 29; // a second more, with what clocks may differ
   const headers = await bearer({ exp });
   const stream = await client.ask({ method: 'GET', path: '/sse', headers });
@@ -169,7 +175,7 @@ test('ends an open stream when its token runs out', async () => {
   await stream.ended;
 });
 
-test('says where clients reach it when a proxy is before it', async () => {
+test('the server says where clients reach it when a proxy is before it', async () => {
   const env = { ...settings, TELEMETRYFLOW_MCP_SERVER_PUBLIC_URL: 'https://mcp.example.com/' };
   const behind = await startProduct({ env });
   const proxied = new HttpClient(behind.port);
@@ -183,7 +189,7 @@ test('says where clients reach it when a proxy is before it', async () => {
   behind.process.kill();
 });
 
-test('says that it can’t tell while the issuer’s keys can’t be had, and logs no token', async () => {
+test('the server says that it can’t tell while the issuer’s keys can’t be had, and logs no token', async () => {
   const alone = await startProduct({ env: settings });
   const waiting = new HttpClient(alone.port);
   const headers = await bearer();

@@ -13,6 +13,7 @@ test.after(killStartedServers);
 for (const kind of ['binary', 'bundle', 'fixture'] as const) {
   test(`the ${kind} ends with 0, without a word, having heard nothing`, async () => {
     const server = startServer(kind);
+    server.write('\n \n');
     assert.equal(await server.close(), cleanExit);
     assert.equal(server.frames, []);
     assert.is(server.stderr, '');
@@ -107,5 +108,19 @@ test('the legacy method `shutdown` is answered and ends the process, the input s
   assert.equal((await server.request('bye', 'shutdown')).result, {});
   assert.equal(await server.exit(), cleanExit);
 });
+
+for (const kind of ['binary', 'bundle'] as const)
+  test(`the ${kind} sees the end of its input though nobody reads its answers`, async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tfo-unread-')));
+    writeFileSync(join(folder, 'long'), 'x\n'.repeat(80_000));
+    const server = startServer(kind, { args: ['serve', '--allow', folder], unread: true });
+    const params = { name: 'read_file', arguments: { path: 'long', limit: 80_000 }, _meta: modernMeta() };
+    for (let id = 1; id <= 60; id++) server.send({ jsonrpc: '2.0', id, method: 'tools/call', params });
+    await new Promise((resolve) => server.child.stdout.once('readable', resolve));
+    server.end();
+    const [code] = await once(server.child, 'exit');
+    assert.is(code, 0);
+    rmSync(folder, { recursive: true });
+  });
 
 test.run();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { withOwnState } from '../support/own-state.ts';
 import { modernMeta, type ServerKind, serverCommand } from '../support/server-process.ts';
 import { cleanExit, killStartedServers, startServer } from '../support/start-server.ts';
 
@@ -69,7 +70,7 @@ async function pipedInto(reader: string, kind: ServerKind) {
   const { command, args } = serverCommand(kind);
   const script = `{ "$@" 2>&4; echo $? >&3; } | ${reader}`;
   const child = spawn('/bin/sh', ['-c', script, 'sh', command, ...args], {
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], ...withOwnState({}) },
     stdio: ['pipe', 'ignore', 'inherit', 'pipe', 'pipe'],
   });
   const [stdin, , , code, stderr] = child.stdio as [NodeJS.WritableStream, ...NodeJS.ReadableStream[]];

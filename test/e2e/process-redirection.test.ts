@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { withOwnState } from '../support/own-state.ts';
 import { type ServerKind, serverCommand } from '../support/server-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'redirection-'));
@@ -32,7 +33,7 @@ writeFileSync(input, `${JSON.stringify(initialize)}\n${JSON.stringify(echo)}\n`)
 async function shell(kind: ServerKind, script: string) {
   const { command, args } = serverCommand(kind);
   const child = spawn('/bin/sh', ['-c', script, 'sh', command, ...args], {
-    env: { PATH: process.env['PATH'], IN: input, OUT: output },
+    env: { PATH: process.env['PATH'], ...withOwnState({ IN: input, OUT: output }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -74,6 +75,15 @@ for (const kind of ['binary', 'bundle'] as const) {
   for (const [name, redirection] of [
     ['an empty input', '< /dev/null'],
     ['a closed input', '<&-'],
+  ] as const) {
+    test(`${kind}, ${name}: ends with 0, and says that nobody wrote`, async () => {
+      const { code, stdout, stderr } = await shell(kind, `"$@" ${redirection}`);
+      assert.equal([code, stdout], [0, '']);
+      assert.match(JSON.parse(stderr).reason, 'end of input before a message');
+    });
+  }
+
+  for (const [name, redirection] of [
     ['a closed output', '< "$IN" >&-'],
     ['an output that is full', '< "$IN" > /dev/full'],
     ['all closed', '<&- >&- 2>&-'],
@@ -119,7 +129,7 @@ test('bundle: serves on with a warning for a stderr whose disk is full', async (
   const full = openSync('/dev/full', 'w');
   const network = ['--transport', 'http', '--host', '0.0.0.0', '--insecure', '--port', String(port)];
   const child = spawn(command, [...args, 'serve', ...network], {
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], ...withOwnState({}) },
     stdio: ['ignore', 'ignore', full],
   });
   closeSync(full);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as assert from 'uvu/assert';
 import { MASK } from '../../src/domain/policy/redact.ts';
+import { pngOf } from '../support/pictures.ts';
 import { type Frame, modernMeta, type ServerProcess } from '../support/server-process.ts';
 import { toolSuite } from '../support/tool-scene.ts';
 
@@ -13,7 +14,7 @@ const test = toolSuite('Resources', 'bundle', { env: { TELEMETRYFLOW_MCP_SECURIT
 
 test.before.each(async ({ base, allowed }) => {
   await writeFile(join(allowed, 'a b.md'), '# Grüße\n');
-  await writeFile(join(allowed, 'picture.png'), Buffer.from('89504e470d0a1a0a00', 'hex'));
+  await writeFile(join(allowed, 'picture.png'), pngOf(3, 2));
   await writeFile(join(allowed, 'large.txt'), 'x'.repeat(9 * 1024 * 1024));
   await writeFile(join(base, 'secret.txt'), 'secret');
   await symlink(join(base, 'secret.txt'), join(allowed, 'link.txt'));
@@ -64,8 +65,9 @@ test('status://health tells of sessions, requests and calls', async ({ server })
   await server.request(2, 'tools/call', { name: 'echo', arguments: {} });
   await server.request(3, 'tools/call', { name: 'no_such_tool', arguments: {} });
   const health = JSON.parse((await read(server, 'status://health')).result.contents[0].text);
-  const { status, version, uptime_seconds, sessions, requests, tools, backends } = health;
-  assert.equal([status, backends], ['healthy', []]);
+  const { status, version, uptime_seconds, sessions, requests, tools, backends, audit } = health;
+  assert.equal([status, backends], ['healthy', [{ name: 'database', state: 'up' }]]);
+  assert.equal([audit.counted, audit.waiting >= 0], [0, true]);
   assert.type(version, 'string');
   assert.ok(uptime_seconds > 0);
   assert.equal(sessions, { open: 1, opened: 1, closed: 0 });
@@ -88,7 +90,7 @@ test('a file is read under the URI as asked, as text or as base64', async ({ ser
   ]);
   const picture = uriOf(allowed, 'picture.png');
   assert.equal((await read(server, picture)).result.contents, [
-    { uri: picture, mimeType: 'image/png', blob: 'iVBORw0KGgoA' },
+    { uri: picture, mimeType: 'image/png', blob: pngOf(3, 2).toString('base64') },
   ]);
 });
 

@@ -90,12 +90,12 @@ for (const kind of ['binary', 'bundle'] as const) {
   });
 }
 
-test('a command that fails is an error whose only text is the JSON', async () => {
+test('a command that fails is a result: it ran', async () => {
   const server = await start();
   const { result } = await call(server, 1, { command: 'echo why >&2; exit 3' });
-  assert.is(result.isError, true);
-  assert.not('structuredContent' in result);
-  const { exit_code, stderr } = JSON.parse(textOf({ result }));
+  assert.not('isError' in result);
+  assert.equal(JSON.parse(textOf({ result })), result.structuredContent);
+  const { exit_code, stderr } = result.structuredContent;
   assert.equal([exit_code, stderr], [3, 'why\n']);
   assert.is((await call(server, 2, { command: 'true' })).result.structuredContent.exit_code, 0);
   assert.equal(await server.close(), cleanExit);
@@ -246,21 +246,38 @@ for (const [what, args, expected] of [
 test('a long output keeps head and tail within the limit, and says what is missing', async () => {
   const server = await start();
   const command = "printf begin; head -c 5000000 /dev/zero | tr '\\0' a; printf end";
-  const { result } = await call(server, 1, { command });
+  const { result } = await call(server, 1, { command, max_output: 262_144 });
   const { stdout, truncated } = result.structuredContent;
   assert.is(truncated, true);
-  assert.match(stdout, /^begina+\n\[\d+ bytes are left out here: the limit is 262144\..*\]\na+end$/);
+  assert.match(stdout, /^begina+\n\[\d+ bytes are left out here: to see all, .*\]\na+end$/);
   assert.ok(textOf({ result }).length < 262_144 + 1000);
   assert.equal(await server.close(), cleanExit);
 });
 
 test('5 MB come whole where the limit allows it; worse characters are cut before a line gets too long', async () => {
   const server = await start({ yaml: 'tools: { max_output_bytes: 8388608 }' });
-  const whole = await call(server, 1, { command: "head -c 5000000 /dev/zero | tr '\\0' a" });
+  const whole = await call(server, 1, {
+    command: "head -c 5000000 /dev/zero | tr '\\0' a",
+    max_output: 8_388_608,
+  });
   assert.is(whole.result.structuredContent.stdout.length, 5_000_000);
-  const worse = await call(server, 2, { command: 'head -c 8000000 /dev/zero' });
+  const worse = await call(server, 2, { command: 'head -c 8000000 /dev/zero', max_output: 8_388_608 });
   assert.is(worse.result.structuredContent.truncated, true);
   assert.ok(Math.max(...server.lines.map((line) => Buffer.byteLength(line))) < 10 * 1024 * 1024);
+  assert.equal(await server.close(), cleanExit);
+});
+
+test('a command that ended in time did so, though the server was stopped until long after', async () => {
+  const server = await start();
+  const answer = call(server, 1, { command: 'sleep 0.5; echo done', timeout: 1 });
+  await delay(200);
+  const pid = server.child.pid as number;
+  process.kill(pid, 'SIGSTOP');
+  await delay(1500);
+  process.kill(pid, 'SIGCONT');
+  const { result } = await answer;
+  assert.not('isError' in result);
+  assert.equal([result.structuredContent.timed_out, result.structuredContent.stdout], [false, 'done\n']);
   assert.equal(await server.close(), cleanExit);
 });
 

@@ -30,7 +30,7 @@ test('the tool lists what is there, the same as text and as structure', async (s
   assert.match(entries[0].modified, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 });
 
-test('the tool hands out a large directory in pages of a thousand, or whole when asked', async (scene) => {
+test('the tool hands out a large directory in pages that clients take, or whole when asked', async (scene) => {
   const names = Array.from({ length: 2500 }, (_, n) => `entry_${String(n).padStart(5, '0')}`);
   for (const name of names) writeFileSync(join(scene.allowed, name), '');
   const pages: string[][] = [];
@@ -40,10 +40,7 @@ test('the tool hands out a large directory in pages of a thousand, or whole when
     if (!page.truncated) break;
     cursor = page.next_cursor;
   }
-  assert.equal(
-    pages.map(({ length }) => length),
-    [1000, 1000, 500],
-  );
+  assert.ok(pages.length === 6 && pages.every(({ length }) => length <= 440));
   assert.equal(pages.flat(), names);
   assert.is((await list(scene, { path: '.', limit: 50_000 })).structuredContent.entries.length, 2500);
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { pngOf } from '../support/pictures.ts';
 import type { Frame } from '../support/server-process.ts';
 import { callTool, refusalOf, type ToolScene, toolSuite } from '../support/tool-scene.ts';
 
@@ -12,7 +13,7 @@ const refusal = (scene: ToolScene, args: object) => refusalOf(scene, 'read_file'
 
 test('the tool reads text, its lines, and pictures', async (scene) => {
   writeFileSync(join(scene.allowed, 'a.txt'), '\ufeffone\r\ntwo\n');
-  const png = Buffer.from('89504e470d0a1a0a00', 'hex');
+  const png = pngOf(3, 2);
   writeFileSync(join(scene.allowed, 'b.png'), png);
   assert.equal((await read(scene, { path: join(scene.allowed, 'a.txt') })).content, [
     { type: 'text', text: 'one\r\ntwo\n' },

@@ -210,7 +210,7 @@ const vectors: readonly Vector[] = [
   {
     what: 'client capabilities that are a list',
     but: {},
-    body: modern('tools/list', {}, { [`${META}clientCapabilities`]: [] }),
+    body: modern('tools/list', {}, { [`${META}clientCapabilities`]: ['roots'] }),
     status: 400,
     answer: -32602,
   },

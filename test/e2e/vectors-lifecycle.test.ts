@@ -40,14 +40,14 @@ for (const version of ['1900-01-01', '2099-01-01', '2026-07-28', 'draft', '']) {
 
 testExchange(test, {
   vector: 3,
-  what: 'initialize without parameters, version, capabilities or client, or with a version that is no string',
+  what: 'initialize without parameters, version or client, or with a version that is no string',
   on: product,
   sent: [
     request(1, 'initialize'),
     request(2, 'initialize', { capabilities: {}, clientInfo }),
     initialize(3, 1),
     request(4, 'initialize', { protocolVersion: latest, capabilities: {} }),
-    request(5, 'initialize', { protocolVersion: latest, clientInfo }),
+    request(5, 'initialize', { protocolVersion: latest, capabilities: ['roots'], clientInfo }),
   ],
   answered: [1, 2, 3, 4, 5].map((id) => error(-32602, id)),
 });

@@ -52,7 +52,7 @@ testExchange(test, {
     request(1, 'server/discover'),
     claiming(2, 'server/discover', {}),
     claiming(3, 'server/discover', { [`${PREFIX}protocolVersion`]: '2026-07-28' }),
-    claiming(4, 'server/discover', { ...modernMeta(), [`${PREFIX}clientCapabilities`]: [] }),
+    claiming(4, 'server/discover', { ...modernMeta(), [`${PREFIX}clientCapabilities`]: ['roots'] }),
     claiming(5, 'server/discover', { ...modernMeta(), [`${PREFIX}protocolVersion`]: 5 }),
   ],
   answered: [1, 2, 3, 4, 5].map((id) => error(-32602, id)),

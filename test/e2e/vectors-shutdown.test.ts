@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { skip } from '../support/skip.ts';
 import { expectEnd, expectExit, fixture, product, request, testScenario } from '../support/vectors.ts';
 
 const test = suite('Vectors: shutdown');
@@ -82,8 +83,14 @@ testScenario(
   grace(minute),
 );
 
+/** Scenarios in which a signal is answered: Windows has none that can be. */
+const testSignal: typeof testScenario = (suite, title, ...rest) =>
+  process.platform === 'win32'
+    ? skip(suite, 'signals', `${title.vector}: ${title.what}`)
+    : testScenario(suite, title, ...rest);
+
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  testScenario(
+  testSignal(
     test,
     { vector: 47, what: `${signal} with a call that ends within the grace: it is answered`, on: fixture },
     async (server) => {
@@ -97,7 +104,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     grace(20),
   );
 
-  testScenario(
+  testSignal(
     test,
     { vector: 47, what: `${signal} with one that outlasts it: not answered`, on: fixture },
     async (server) => {
@@ -111,7 +118,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     grace(0.1),
   );
 
-  testScenario(test, { vector: 47, what: `${signal} with nothing to do`, on: product }, async (server) => {
+  testSignal(test, { vector: 47, what: `${signal} with nothing to do`, on: product }, async (server) => {
     await server.initialize();
     server.child.kill(signal);
     await expectExit(server);
@@ -119,7 +126,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   });
 }
 
-testScenario(
+testSignal(
   test,
   { vector: 47, what: 'a second signal ends it at once, whatever is under way', on: fixture },
   async (server) => {

@@ -76,9 +76,9 @@ testExchange(test, {
     request(1, 'tools/call'),
     request(2, 'tools/call', { arguments: {} }),
     request(3, 'tools/call', { name: 5 }),
-    call(4, 'echo', []),
+    call(4, 'echo', [1]),
     call(5, 'echo', 'x'),
-    modern(6, 'tools/call', { name: 'echo', arguments: [] }),
+    modern(6, 'tools/call', { name: 'echo', arguments: ['x'] }),
     modern(7, 'tools/call'),
   ],
   answered: [1, 2, 3, 4, 5, 6, 7].map((id) => error(-32602, id)),
@@ -86,11 +86,11 @@ testExchange(test, {
 
 testExchange(test, {
   vector: 23,
-  what: 'arguments of null are none',
+  what: 'arguments of null are none, and so are those of an empty array',
   on: product,
   session,
-  sent: [call(1, 'system_info', null)],
-  answered: [result(1, { structuredContent: '…', '…': '…' })],
+  sent: [call(1, 'system_info', null), call(2, 'system_info', [])],
+  answered: [1, 2].map((id) => result(id, { structuredContent: '…', '…': '…' })),
 });
 
 testExchange(test, {
@@ -176,7 +176,7 @@ testExchange(test, {
   on: product,
   session,
   sent: [
-    ...['zzz', '', 5, null, {}].map((cursor, id) => request(id, 'tools/list', { cursor })),
+    ...['zzz', '', 5, [], {}].map((cursor, id) => request(id, 'tools/list', { cursor })),
     modern(5, 'tools/list', { cursor: 'zzz' }),
   ],
   answered: [0, 1, 2, 3, 4, 5].map((id) => error(-32602, id)),
@@ -218,7 +218,7 @@ testExchange(test, {
   on: fixture,
   session,
   sent: [
-    ...[1.5, {}, null, true].map((token, id) => withProgress(id, token)),
+    ...[1.5, {}, [], true].map((token, id) => withProgress(id, token)),
     request(4, 'tools/call', { name: 'echo', arguments: { message: 'x' }, _meta: 5 }),
     request(5, 'ping', { _meta: 5 }),
     withProgress(6, 1.5, modernMeta()),

@@ -1,10 +1,14 @@
 import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Conversation } from '../../src/domain/conversation/conversation.ts';
-import type { ConversationId } from '../../src/domain/conversation/conversation-events.ts';
+import {
+  type ConversationId,
+  conversationDeleted,
+} from '../../src/domain/conversation/conversation-events.ts';
 import type { ConversationRepository } from '../../src/domain/conversation/conversation-repository.ts';
 import { NO_USAGE } from '../../src/domain/conversation/usage.ts';
 import { repositoryContract, type Samples } from './contract-repository.ts';
+import { codeOf } from './failure.ts';
 import {
   addTurn,
   conversationId,
@@ -60,19 +64,19 @@ function rich(name: string): Conversation {
   return conversation;
 }
 
-const samples: Samples<ConversationId, Conversation> = {
+const samples: Samples<ConversationId, Conversation, ConversationRepository> = {
   what: 'conversation',
   idOf: conversationId,
   make: openConversation,
   madeEvents: ['ConversationCreated'],
   rich,
   mark: (conversation, text) => addTurn(conversation, turnOf(text)),
-  marksOf: (conversation) =>
-    conversation
-      .snapshot()
-      .messages.flatMap(({ role, content: [block] }) =>
-        role === 'user' && block?.type === 'text' ? [block.text] : [],
-      ),
+  marksOf: async (conversation, kept) => {
+    const { id, messageCount } = conversation.snapshot();
+    return (await kept.transcript(id, messageCount)).flatMap(({ role, content: [block] }) =>
+      role === 'user' && block?.type === 'text' ? [block.text] : [],
+    );
+  },
   changeOnce: (conversation) =>
     conversation.addTurn(turnOf('one'), { settings, limits, version: 0 }, () => stamp()),
   changeEvents: ['MessageAdded', 'MessageAdded'],
@@ -93,6 +97,72 @@ export function conversationRepositoryContract(
   open: () => Promise<ConversationRepository>,
 ): void {
   repositoryContract(test, open, samples);
+
+  test('keeps what was said, as it was said', async () => {
+    const conversations = await open();
+    const one = rich('a');
+    const said = one.pendingMessages;
+    await conversations.add(one);
+    assert.equal(await conversations.transcript(conversationId('a'), 4), said);
+    const more = turnOf('three');
+    const updated = await conversations.update(conversationId('a'), (found) => addTurn(found, more));
+    assert.equal(updated.pendingMessages, [more.question, more.answer], 'only what is new is stored');
+    assert.equal(await conversations.transcript(conversationId('a'), 6), [
+      ...said,
+      more.question,
+      more.answer,
+    ]);
+  });
+
+  test('reads so many messages of a conversation, and what a state counts stays the same', async () => {
+    const conversations = await open();
+    const one = openConversation('a');
+    for (const text of ['one', 'two']) addTurn(one, turnOf(text));
+    await conversations.add(one);
+    const before = await conversations.transcript(conversationId('a'), 4);
+    await conversations.update(conversationId('a'), (found) => addTurn(found, turnOf('three')));
+    assert.equal(await conversations.transcript(conversationId('a'), 4), before);
+    assert.is((await conversations.transcript(conversationId('a'), 2)).length, 2);
+    assert.is((await conversations.transcript(conversationId('a'), 100)).length, 6);
+    assert.equal(await conversations.transcript(conversationId('b'), 100), []);
+  });
+
+  test('stores no message of a change that fails, or of a copy', async () => {
+    const conversations = await open();
+    await conversations.add(openConversation('a'));
+    const found = await conversations.find(conversationId('a'));
+    if (found) addTurn(found, turnOf('one'));
+    const failing = conversations.update(conversationId('a'), (one) => {
+      addTurn(one, turnOf('two'));
+      throw new Error('boom');
+    });
+    await failing.catch(() => undefined);
+    assert.equal(await conversations.transcript(conversationId('a'), 100), []);
+  });
+
+  test('removes a conversation and what was said in it, and no other', async () => {
+    const conversations = await open();
+    for (const name of ['a', 'b']) {
+      const one = openConversation(name);
+      addTurn(one, turnOf('one'));
+      await conversations.add(one);
+    }
+    const deleted = conversationDeleted(conversationId('a'), 'local', stamp());
+    assert.is(await conversations.remove(deleted), true);
+    assert.is(await conversations.remove(deleted), false);
+    assert.is(await conversations.find(conversationId('a')), undefined);
+    assert.equal(await conversations.transcript(conversationId('a'), 100), []);
+    assert.is(
+      await codeOf(conversations.update(conversationId('a'), () => undefined)),
+      'conversation.not-found',
+    );
+    assert.equal(
+      (await conversations.list('ada', 10)).map(({ id }) => id),
+      ['b'],
+    );
+    await conversations.add(openConversation('a'));
+    assert.equal(await conversations.transcript(conversationId('a'), 100), [], 'a new one begins anew');
+  });
 
   test('lists an owner’s conversations, the one that changed last first, and no others', async () => {
     const conversations = await open();

@@ -19,7 +19,7 @@ function initializing(name: string): Session {
   return session;
 }
 
-const samples: Samples<SessionId, Session> = {
+const samples: Samples<SessionId, Session, SessionRepository> = {
   what: 'session',
   idOf,
   make: initializing,

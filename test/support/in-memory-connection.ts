@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { PassThrough } from 'node:stream';
 import { type Application, createApplication } from '../../src/application/application.ts';
 import type { Logger } from '../../src/application/ports/logger.ts';
-import { localUser } from '../../src/application/request-context.ts';
+import { localUser, type Principal } from '../../src/application/request-context.ts';
 import { registerSurface, type Surface } from '../../src/application/surface.ts';
 import { MAX_ANSWER_BYTES } from '../../src/domain/policy/answer-limit.ts';
 import type { SessionId } from '../../src/domain/session/session-events.ts';
@@ -30,6 +30,8 @@ export interface InMemoryOptions {
   /** The id that the client was told for its session, if it was. */
   readonly sessionId?: SessionId;
   readonly pageSize?: number;
+  /** The caller; the local user unless told otherwise. */
+  readonly principal?: Principal;
   readonly maxFrameBytes?: number;
   readonly maxMessageBytes?: number;
 }
@@ -70,6 +72,7 @@ export class InMemoryConnection {
     usesRoots = false,
     sessionId,
     pageSize = 100,
+    principal = localUser,
     maxFrameBytes = MAX_ANSWER_BYTES,
     maxMessageBytes = 1 << 26,
   }: InMemoryOptions = {}) {
@@ -86,10 +89,10 @@ export class InMemoryConnection {
       services: {
         application: this.application,
         server: fixtureIdentity,
-        principal: localUser,
+        principal,
         logger: this.log,
         sealer: async () => sealer,
-        usesRoots,
+        pinRoots: usesRoots ? async () => undefined : undefined,
         sessionId,
         pageSize,
         onShutdown: () => {

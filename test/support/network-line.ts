@@ -22,7 +22,7 @@ export abstract class NetworkLine implements Line {
   }
 
   until(fits: (frame: Frame) => boolean): Promise<Frame> {
-    const gone = this.server.process.exit().then(() => {
+    const gone = this.server.exit().then(() => {
       const found = this.frames.find(fits);
       if (found === undefined) throw new Error('Expected a frame, got nothing');
       return found;
@@ -39,7 +39,7 @@ export abstract class NetworkLine implements Line {
   }
 
   async exit(): Promise<Exit> {
-    const exit = await this.server.process.exit();
+    const exit = await this.server.exit();
     this.received.audit();
     return exit;
   }

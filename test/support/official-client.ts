@@ -8,6 +8,7 @@ import {
   createSdkClient,
   createStdioTransport,
 } from './create-sdk-client.ts';
+import { withOwnState } from './own-state.ts';
 import { type Frame, type ServerKind, serverCommand } from './server-process.ts';
 
 /** The era that each one agrees on with a server that speaks both. */
@@ -73,7 +74,7 @@ export async function connect(
   server: ServerKind,
   { settings = {}, args = [], capabilities = {}, answers = {} }: ConnectOptions = {},
 ): Promise<OfficialClient> {
-  const env = { FIXTURE: JSON.stringify(settings) };
+  const env = withOwnState({ FIXTURE: JSON.stringify(settings) });
   const { command, args: first } = serverCommand(server);
   const started = { command, args: [...first, ...args], env, stderr: 'pipe' as const };
   const { client, v2, callTool } = createSdkClient(name, { capabilities, answers });

@@ -41,7 +41,8 @@ export const expectedFailures: readonly string[] = parse(
 ).server;
 
 /** A server with the surface that the suite asks for. */
-export const startConformanceServer = () => NetworkServer.start({ settings: { surface: 'conformance' } });
+export const startConformanceServer = () =>
+  NetworkServer.start({ settings: { surface: 'conformance' }, network: { streamTimeout: 0.5 } });
 
 interface Check {
   readonly id: string;

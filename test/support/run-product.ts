@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { withOwnState } from './own-state.ts';
 import { type ServerKind, serverCommand } from './server-process.ts';
 
 /** Runs a command of the product that ends by itself. */
@@ -10,7 +11,7 @@ export function runProduct(
   const { command, args } = serverCommand(kind);
   const { status, stdout, stderr } = spawnSync(command, [...args, ...argv], {
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...withOwnState(env) },
     timeout: 20_000,
   });
   return { code: status, stdout, stderr };

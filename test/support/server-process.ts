@@ -1,6 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { executableOf } from '../../build/paths.ts';
+import { hostTarget } from '../../build/targets.ts';
+import { withOwnState } from './own-state.ts';
+import { isWindows } from './windows.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -21,9 +25,12 @@ export interface ServerOptions {
   readonly unread?: boolean;
 }
 
+/** The executable of `make build`; where there is none, and on Wine, where it is another's, that of `make dist` is taken. */
+const ofThisMachine = `${root}dist/tfo-mcp`;
+
 /** Commands that start each kind of server: the product as native binary and as bundle, and the fixture server. */
 const commands = {
-  binary: [`${root}dist/tfo-mcp`],
+  binary: [isWindows || !existsSync(ofThisMachine) ? executableOf(hostTarget()) : ofThisMachine],
   bundle: [process.execPath, `${root}dist/tfo-mcp.cjs`],
   fixture: [process.execPath, `${root}dist/test/fixture-server.cjs`],
 } as const;
@@ -58,7 +65,7 @@ export class ServerProcess {
   constructor(kind: ServerKind, { args = [], env = {}, cwd, unread = false }: ServerOptions = {}) {
     const { command, args: first } = serverCommand(kind);
     this.child = spawn(command, [...first, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { PATH: process.env['PATH'] ?? '', ...withOwnState(env) },
       ...(cwd && { cwd }),
     });
     this.child.stdin.on('error', () => undefined); // a server that has gone: the test looks at its exit

@@ -9,10 +9,14 @@ export const skipReasons = [
   'macOS',
   'Windows',
   'ClickHouse',
+  'nginx',
+  'caddy',
   'user namespaces',
+  'signals',
+  'the fake platform',
 ] as const;
 
-type SkipReason = (typeof skipReasons)[number];
+export type SkipReason = (typeof skipReasons)[number];
 
 /** Skips a test and says so in the form that `run-suites.ts` accepts: uvu keeps no reasons. */
 export function skip(suite: Test<unknown>, reason: SkipReason, name: string): void {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { executableOf } from '../../build/paths.ts';
 import { canRun, type NoRunner, type Runner, runnerOf } from '../../build/runner.ts';
@@ -27,7 +27,12 @@ export function surroundings(folder: string): Surroundings[] {
   return targets[host].os === 'linux' ? [...emptied, bareFolder(host, join(folder, 'bare'))] : emptied;
 }
 
+const isBuilt = (target: TargetName) => existsSync(executableOf(target));
+
+const NOT_BUILT = 'it is not built';
+
 function within(target: TargetName, runner: Runner | NoRunner): Surroundings {
+  if (!isBuilt(target)) return { name: target, target, command: null, env: {}, lacking: NOT_BUILT };
   if (!canRun(runner)) return { name: target, target, command: null, env: {}, lacking: runner.lacking };
   const name = `${target} on ${runner.name}, in an empty environment`;
   return { name, target, command: [...runner.prefix, executableOf(target)], env: runner.env };
@@ -35,6 +40,7 @@ function within(target: TargetName, runner: Runner | NoRunner): Surroundings {
 
 function bareFolder(target: TargetName, folder: string): Surroundings {
   const name = `${target} in a bare folder as its root`;
+  if (!isBuilt(target)) return { name, target, command: null, env: {}, lacking: NOT_BUILT };
   // Absolute, as no PATH will be there.
   const change = '/usr/sbin/chroot';
   const chroot = [[change], ['/usr/bin/unshare', '--map-root-user', change]].find(

@@ -11,3 +11,10 @@ export const localhostTls = {
   key: readFileSync(path('localhost.key.pem'), 'utf8'),
   cert: readFileSync(path('localhost.pem'), 'utf8'),
 };
+
+/** The certificate of a client, its key, and the authority that signed it, whose own key is gone. */
+export const clientTls = {
+  authorityPath: path('client-authority.pem'),
+  certPath: path('client.pem'),
+  keyPath: path('client.key.pem'),
+};

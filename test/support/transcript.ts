@@ -89,6 +89,15 @@ function statements(text: string): { line: number; statement: string }[] {
   return found;
 }
 
+/** True if the server has something to say after the end of its input, which over the network is a signal. */
+export function answersItsEnd({ steps }: Transcript): boolean {
+  const end = steps.findIndex(({ kind, texts }) => kind === 'send' && texts[0] === END_OF_INPUT);
+  const later = end < 0 ? [] : steps.slice(end + 1);
+  return later.some(
+    ({ kind, texts: [text = ''] }) => kind === 'receive' && text !== NOTHING && !EXIT.test(text),
+  );
+}
+
 /** A place where a transcript is played. */
 export interface Stage {
   readonly kind: ServerKind;

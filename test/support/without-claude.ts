@@ -1,10 +1,15 @@
 import type { ApplicationAdapters, ApplicationSettings } from '../../src/application/application.ts';
-import { MemoryConversationRepository } from '../../src/infrastructure/persistence/memory/conversation-repository.ts';
+import { MemoryStore } from '../../src/infrastructure/persistence/memory/memory-store.ts';
+import { StoredConversations } from '../../src/infrastructure/persistence/stored-conversations.ts';
+
+/** An empty store with room for what a test does. */
+export const memoryStore = () =>
+  new MemoryStore({ maxAggregates: 100, maxCharacters: 1_000_000, maxEvents: 1000 });
 
 /** Adapters for an application that has no key for Claude. */
 export const withoutClaude = (): Pick<ApplicationAdapters, 'claude' | 'conversations'> => ({
   claude: undefined,
-  conversations: new MemoryConversationRepository({ maxConversations: 10, maxCharacters: 1_000_000 }),
+  conversations: new StoredConversations(memoryStore()),
 });
 
 export const plainSettings: ApplicationSettings = {

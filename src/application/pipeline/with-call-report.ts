@@ -1,20 +1,25 @@
+import type { RequestOutcome } from '../../domain/shared/domain-event.ts';
+import { OTHER_NAME } from '../../domain/text/outside-name.ts';
 import { toolExecuted } from '../../domain/tool/tool-events.ts';
 import type { ToolResult } from '../../domain/tool/tool-result.ts';
 import { InputRequired } from '../asking.ts';
 import type { NextStamp } from '../event-stamps.ts';
 import type { Statistics } from '../events/collect-statistics.ts';
-import type { EventBus } from '../events/event-bus.ts';
+import type { EventBus, EventHeading } from '../events/event-bus.ts';
 import type { Eventual } from '../eventual.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { RequestContext } from '../request-context.ts';
+import { principalName, type RequestContext } from '../request-context.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
 import type { UseCase } from '../use-case.ts';
+import { failureCode } from './with-report.ts';
 
 interface Dependencies {
   readonly clock: Clock;
   readonly events: EventBus;
   readonly nextStamp: NextStamp;
   readonly statistics: Pick<Statistics, 'record'>;
+  /** True if events come with the calls' arguments. */
+  readonly recordsArguments: boolean;
 }
 
 /**
@@ -22,26 +27,32 @@ interface Dependencies {
  * statistics as it is, a tenth of what an event costs, and is published as ToolExecuted where that is heard.
  */
 export function withCallReport(
-  { clock, events, nextStamp, statistics }: Dependencies,
+  { clock, events, nextStamp, statistics, recordsArguments }: Dependencies,
   next: UseCase<ToolCall, ToolResult>,
 ): UseCase<ToolCall, ToolResult> {
   const tell = (call: ToolCall, context: RequestContext, started: number, outcome: Outcome) => {
     const durationMs = clock.monotonic() - started;
     if (call.definition) statistics.record(call.name, durationMs, outcome.success);
     if (!events.hears('ToolExecuted', 'audit')) return;
-    const { sessionId } = context;
-    const payload = {
-      toolName: call.name.slice(0, 140),
-      ...(sessionId !== undefined && { sessionId }),
-      ...outcome,
-      durationMs,
-    };
-    events.publish([toolExecuted(payload, nextStamp())]);
+    const toolName = call.definition ? call.name : OTHER_NAME;
+    events.report(toolHeading(toolName, outcome.success), () => {
+      const { sessionId } = context;
+      const payload = {
+        toolName,
+        principal: principalName(context.principal),
+        ...(sessionId !== undefined && { sessionId }),
+        ...outcome,
+        durationMs,
+      };
+      const event = toolExecuted(payload, nextStamp());
+      return recordsArguments ? { ...event, given: call.arguments } : event;
+    });
   };
   const fail = (call: ToolCall, context: RequestContext, started: number, error: unknown): never => {
     if (!(error instanceof InputRequired)) {
       const errorMessage = error instanceof Error ? error.message : String(error);
-      tell(call, context, started, { success: false, errorMessage });
+      const errorCode = failureCode(error, context.signal);
+      tell(call, context, started, { success: false, errorCode, errorMessage });
     }
     throw error;
   };
@@ -54,12 +65,12 @@ export function withCallReport(
       return fail(call, context, started, error);
     }
     if (!(running instanceof Promise)) {
-      tell(call, context, started, running.isError ? FAILED : SUCCEEDED);
+      tell(call, context, started, outcomeOf(running));
       return running;
     }
     return running.then(
       (result) => {
-        tell(call, context, started, result.isError ? FAILED : SUCCEEDED);
+        tell(call, context, started, outcomeOf(result));
         return result;
       },
       (error) => fail(call, context, started, error),
@@ -67,10 +78,20 @@ export function withCallReport(
   };
 }
 
-interface Outcome {
-  readonly success: boolean;
+interface Outcome extends RequestOutcome {
   readonly errorMessage?: string;
 }
 
+const toolHeading = (id: string, success: boolean): EventHeading => ({
+  type: 'ToolExecuted',
+  class: 'audit',
+  aggregate: { type: 'tool', id },
+  success,
+});
+
 const SUCCEEDED: Outcome = { success: true };
-const FAILED: Outcome = { success: false };
+
+function outcomeOf({ isError, errorCode }: ToolResult): Outcome {
+  if (!isError) return SUCCEEDED;
+  return { success: false, ...(errorCode && { errorCode }) };
+}

@@ -33,5 +33,6 @@ function tooMany({ perMinute, burst }: RateLimit, waitMs: number): ToolResult {
   const seconds = Math.ceil(waitMs / 1000);
   return errorResult(
     `Too many tool calls: ${perMinute} a minute are allowed, ${burst} of them at once; wait ${seconds} s and call again`,
+    'tool.rate-limited',
   );
 }

@@ -19,7 +19,10 @@ export function withTimeout(
       const countdown = startCountdown(context, seconds * 1000, () => {
         context.interrupt(new Error(`Timed out after ${seconds} s`));
         resolve(
-          errorResult(`"${call.name}" was ended after ${seconds} s, its time limit; ask for less at once`),
+          errorResult(
+            `"${call.name}" was ended after ${seconds} s, its time limit; ask for less at once`,
+            'tool.timeout',
+          ),
         );
       });
       running.finally(countdown.stop).then(resolve, reject);

@@ -51,7 +51,8 @@ export function cutHead(bytes: Uint8Array, bounds: TextBounds, isAll = true): Te
   const end = lines === undefined ? bytes.length : skipLines(bytes, encoding, lines);
   const fit = fitForwards(bytes, { from: 0, to: end }, bounds);
   if (fit >= end && (isAll || end < bytes.length)) return { start: 0, end };
-  const lineEnd = lastLineEnd(bytes, encoding, fit);
+  // Of base64, whole groups, so that what is read part by part can be put together.
+  const lineEnd = encoding === 'base64' ? 0 : lastLineEnd(bytes, encoding, fit);
   if (lineEnd === 0) return { start: 0, end: fit, cut: { insideLine: true, lines: 1 } };
   const fitting = countLines(bytes.subarray(0, lineEnd), encoding);
   return { start: 0, end: lineEnd, cut: { insideLine: false, lines: fitting } };

@@ -18,9 +18,20 @@ export const optionalText = (description: string) =>
 export const wholeNumber = (description: string, { least, most }: { least: number; most: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most), v.description(description));
 
-/** Most of something that an answer may have. @param most in any call; what is configured, `byDefault`, is no more */
-export const limitOf = (what: string, { byDefault, most }: { byDefault: number; most: number }) =>
-  v.optional(wholeNumber(`${what} at most`, { least: 1, most }), byDefault);
+interface LimitBounds {
+  /** As configured, where the call says nothing; no more than `most`. */
+  readonly byDefault: number;
+  /** In any call. */
+  readonly most: number;
+  /** Bytes of text, where the call says nothing. */
+  readonly answerBytes: number;
+}
+
+/** Most of something that an answer may have; a call that gives it asks for all of that. */
+export const limitOf = (what: string, { byDefault, most, answerBytes }: LimitBounds) =>
+  v.optional(
+    wholeNumber(`${what} at most (default: ${byDefault}, in ${answerBytes} bytes)`, { least: 1, most }),
+  );
 
 /** The file's path. */
 export const filePath = v.pipe(v.string(), v.description('File; relative to the first allowed directory'));

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/shared/domain-error.ts';
-import { nearestName } from '../../domain/shared/nearest-name.ts';
+import { suggestionOf } from '../../domain/shared/nearest-name.ts';
 import { commonLabels, type Encoding, encodingOf } from '../../domain/text/encodings.ts';
 import { markOf } from '../../domain/text/recognize-text.ts';
 import { shorten } from '../../domain/text/utf8.ts';
@@ -27,10 +27,9 @@ export function askedEncoding(label: string, head: Uint8Array): Encoding {
   if (marked !== undefined && EITHER_ORDER[label.trim().toLowerCase()]?.includes(marked)) return marked;
   const encoding = encodingOf(label);
   if (encoding !== undefined) return encoding;
-  const near = nearestName(label, commonLabels);
   throw new DomainError(
     'file.encoding',
     'invalid',
-    `"encoding": expected a label of the Encoding standard, such as windows-1252, or base64; got ${JSON.stringify(shorten(label, 80))}${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    `"encoding": expected a label of the Encoding standard, such as windows-1252, or base64; got ${JSON.stringify(shorten(label, 80))}${suggestionOf(label, commonLabels)}`,
   );
 }

@@ -1,5 +1,7 @@
 /** The `tools` section of the configuration, and `claude.timeout`: how much a tool takes and gives. Nobody can change them while the server runs. */
 export interface ToolLimits {
+  /** Bytes of text that reading, listing, searching and commands answer where the call doesn't ask for more; 16 KiB. */
+  readonly answerBytes: number;
   /** Bytes of encoded text that a read hands out; 256 KiB, at most 8 MiB. */
   readonly maxReadBytes: number;
   /** Bytes of a picture that a read hands out; 3,750,000, which are 5,000,000 as base64. */

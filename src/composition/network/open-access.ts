@@ -4,8 +4,10 @@ import type { Logger } from '../../application/ports/logger.ts';
 import type { Rate } from '../../application/ports/rate-limiter.ts';
 import type { Configuration } from '../../infrastructure/config/schema/configuration-schema.ts';
 import type { Admission } from '../../presentation/transport/http/admission/admission.ts';
+import { clientAddresses } from '../../presentation/transport/http/admission/client-address.ts';
 import { CredentialAdmission } from '../../presentation/transport/http/admission/credential-admission.ts';
 import { metadataEndpoints, metadataUrlOf } from '../../presentation/transport/http/plain/metadata.ts';
+import { registrationEndpoint } from '../../presentation/transport/http/plain/registration.ts';
 import type { Endpoint } from '../../presentation/transport/http/routes.ts';
 import type { Lifetimes } from '../lifetimes.ts';
 
@@ -45,21 +47,35 @@ export async function openAccess(
   }
   if (authenticators.length === 0 && rate === undefined) return undefined;
   const metadata = takesTokens ? { issuer, publicUrl: server.public_url } : undefined;
+  const registration = registrationEndpoint({
+    takesKeys: security.api_keys_file !== undefined,
+    issuer: takesTokens ? issuer : undefined,
+  });
   return {
     admission: new CredentialAdmission({
       authenticators,
       rate,
+      addressOf: clientAddresses(security.trusted_proxies),
       delay: () => setTimeout(refusalDelay()),
       metadataUrl: (request) => metadata && metadataUrlOf(request, metadata),
     }),
-    endpoints: metadata ? metadataEndpoints(metadata) : new Map(),
+    endpoints: new Map([
+      ...(metadata ? metadataEndpoints(metadata) : []),
+      ...(authenticators.length > 0 ? [['/register', registration] as const] : []),
+    ]),
   };
 }
 
 async function openKeys(path: string, { logger, lifetimes }: AccessOptions): Promise<Authenticator> {
   const { FileKeyStore } = await import('../../infrastructure/auth/file-key-store.ts');
+  const { FileKeyUses } = await import('../../infrastructure/auth/file-key-uses.ts');
   const { KeyAuthenticator } = await import('../../infrastructure/auth/key-authenticator.ts');
   const store = await FileKeyStore.open({ path, logger });
   lifetimes.add({ name: 'API keys', close: () => store.close() });
-  return new KeyAuthenticator(store);
+  // Without any key the file may only be late, or broken.
+  const isKnown = (id: string) => store.size === 0 || store.find(id) !== undefined;
+  const uses = new FileKeyUses({ keysPath: path, isKnown, logger });
+  void uses.open();
+  lifetimes.add({ name: 'uses of API keys', close: () => uses.close() });
+  return new KeyAuthenticator(store, Date.now, uses);
 }

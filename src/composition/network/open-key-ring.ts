@@ -11,8 +11,8 @@ export async function openKeyRing(
   request: ConfigurationRequest,
   host: ConfigurationHost,
 ): Promise<KeyRing | Unprepared> {
-  const { configuration, notices, problems } = await loadConfiguration(request, host);
-  if (configuration === undefined) return { notices, problems };
+  const { configuration, notices, problems, isMistyped } = await loadConfiguration(request, host);
+  if (configuration === undefined) return { notices, problems, isMistyped };
   const { api_keys_file } = configuration.security;
   if (api_keys_file === undefined) throw noFile();
   return new FileKeyRing(api_keys_file);

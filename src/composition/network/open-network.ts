@@ -6,9 +6,15 @@ import type { NetworkTransport } from '../../infrastructure/config/schema/values
 import type { ConnectionOptions } from '../../presentation/protocol/connection-options.ts';
 import { McpConnection } from '../../presentation/protocol/mcp-connection.ts';
 import { ModernConnection } from '../../presentation/protocol/modern/modern-connection.ts';
+import type { Services } from '../../presentation/protocol/services.ts';
 import type { Connect, ConnectingClient, ConnectModern } from '../../presentation/transport/connect.ts';
 import type { Admission } from '../../presentation/transport/http/admission/admission.ts';
 import type { AllowedNames } from '../../presentation/transport/http/admission/allowed-names.ts';
+import {
+  type AddressOf,
+  clientAddresses,
+} from '../../presentation/transport/http/admission/client-address.ts';
+import { RevocationWatch } from '../../presentation/transport/http/admission/revocation-watch.ts';
 import { OpenConnections } from '../../presentation/transport/http/connections/open-connections.ts';
 import { SharedBudget } from '../../presentation/transport/http/connections/shared-budget.ts';
 import {
@@ -22,6 +28,7 @@ import { ReceiveBudget } from '../../presentation/transport/http/receiving/recei
 import type { Endpoint, UpgradeEndpoint } from '../../presentation/transport/http/routes.ts';
 import { SEND_LIMITS } from '../../presentation/transport/http/sending/unsent-bytes.ts';
 import { StreamableHttp } from '../../presentation/transport/http/streamable/streamable-http.ts';
+import { authorityOf, isUnspecified } from './authority.ts';
 import type { Access } from './open-access.ts';
 import { refusalLog } from './refusal-log.ts';
 
@@ -31,24 +38,34 @@ export interface NetworkSettings {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** URL by which clients reach the server through a proxy, without a slash at its end. */
+  readonly publicUrl?: string;
   readonly allowed: AllowedNames;
+  /** Addresses and ranges of proxies whose headers tell a client's address. */
+  readonly trustedProxies?: readonly string[];
   /** Sessions at once, of each transport. */
   readonly maxSessions: number;
   /** Seconds after which a session that nobody uses is closed. */
   readonly sessionTimeout: number;
+  /** Seconds after which a client is sent away from a stream that it can come back to; 0 or absent: never. */
+  readonly streamTimeout?: number;
 }
 
 export interface NetworkOptions {
   readonly network: NetworkSettings;
   readonly application: Application;
   /** The parts of a connection, for one client. */
-  readonly connectionOptions: (client: ConnectingClient) => ConnectionOptions;
+  readonly connectionOptions: (
+    client: ConnectingClient & Pick<Services, 'isStillAuthorized'>,
+  ) => ConnectionOptions;
   readonly vitals: Vitals;
   readonly logger: Logger;
   /** Bytes of one incoming message. */
   readonly maxMessageBytes: number;
-  /** Without it, everybody who reaches the server is the local user. */
+  /** Without it, everybody who reaches the server is one and the same. */
   readonly access?: Access | undefined;
+  /** Told the URLs, once they can be used. */
+  readonly onListening?: ((urls: readonly string[]) => void) | undefined;
 }
 
 const paths: Readonly<Record<NetworkTransport, string>> = { http: '/mcp', sse: '/sse', websocket: '/ws' };
@@ -65,6 +82,7 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
   const connections = new OpenConnections();
   const countMessages: Admission['countMessages'] | undefined =
     access && ((principal, most) => access.admission.countMessages(principal, most));
+  const revocations = access && new RevocationWatch(access.admission);
   const budget = new ReceiveBudget(options.maxMessageBytes);
   const sending = new SharedBudget(SEND_LIMITS);
   const common = {
@@ -75,15 +93,21 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     sending,
     maxSessions: network.maxSessions,
     countMessages,
+    revocations,
     onFailure,
   };
+  const prefix =
+    network.publicUrl === undefined ? '' : new URL(network.publicUrl).pathname.replace(/^\/$/, '');
+  const addressOf = clientAddresses(network.trustedProxies);
   if (network.transports.includes('http')) {
     const { queries } = options.application;
-    const http = new StreamableHttp({ ...common, queries, sessionIdleMs: network.sessionTimeout * 1000 });
+    const { sessionTimeout, streamTimeout = 0 } = network;
+    const times = { sessionIdleMs: sessionTimeout * 1000, streamMs: streamTimeout * 1000 };
+    const http = new StreamableHttp({ ...common, queries, ...times });
     endpoints.set(paths.http, http);
   }
   if (network.transports.includes('sse')) {
-    const sse = new LegacySse({ ...common, messagesPath: MESSAGES });
+    const sse = new LegacySse({ ...common, messagesPath: `${prefix}${MESSAGES}` });
     endpoints.set(paths.sse, sse.stream).set(MESSAGES, sse.messages);
   }
   if (network.transports.includes('websocket')) {
@@ -102,44 +126,63 @@ export async function openNetwork(options: NetworkOptions): Promise<HttpTranspor
     upgrades,
     connections,
     admission: access?.admission,
-    onRefused: logRefusals(logger),
+    revocations,
+    addressOf,
+    onRefused: logRefusals(logger, addressOf),
     onFailure,
   });
-  const checks = () => vitals.backends().map(({ name, state }) => ({ name, isUp: state === 'up' }));
+  const checks = () =>
+    vitals
+      .backends()
+      .map(({ name, state, isRequired = true }) => ({ name, isUp: state === 'up' || !isRequired }));
   for (const [path, probe] of probes({ isAccepting: () => transport.isAccepting, checks }))
     endpoints.set(path, probe);
   endpoints.set(
     '/',
-    rootEndpoint(network.transports.map((name) => ({ transport: name, path: paths[name] }))),
+    rootEndpoint(network.transports.map((name) => ({ transport: name, path: `${prefix}${paths[name]}` }))),
   );
   const { address, port } = await transport.listen().catch((error) => refuseAddress(network, error));
-  logger.info('Serving', { transports: network.transports.join(','), address, port });
+  const urls = urlsOf(network, port);
+  logger.info('Serving', { transports: network.transports.join(','), address, port, url: urls.join(' ') });
+  options.onListening?.(urls);
   return transport;
 }
 
-function connectors({ connectionOptions }: NetworkOptions): {
+/** URLs for clients: by the proxy in front, else by the address that is listened on, of which 0.0.0.0 is none. */
+function urlsOf({ transports, host, publicUrl }: NetworkSettings, port: number): readonly string[] {
+  const base = publicUrl ?? `http://${isUnspecified(host) ? 'localhost' : authorityOf(host)}:${port}`;
+  return transports.map(
+    (name) => `${name === 'websocket' ? base.replace(/^http/, 'ws') : base}${paths[name]}`,
+  );
+}
+
+function connectors({ connectionOptions, access }: NetworkOptions): {
   readonly connect: Connect;
   readonly connectModern: ConnectModern;
 } {
   const onShutdown = () => undefined; // no method of the modern era
+  const open = (client: ConnectingClient) => {
+    const isStillAuthorized = access && (() => access.admission.isStillAuthorized(client.principal));
+    return connectionOptions({ ...client, isStillAuthorized });
+  };
   return {
-    connect: (client) => new McpConnection(connectionOptions(client)),
+    connect: (client) => new McpConnection(open(client)),
     connectModern: (sink, principal, envelope) =>
-      new ModernConnection(connectionOptions({ sink, principal, onShutdown }), envelope),
+      new ModernConnection(open({ sink, principal, onShutdown }), envelope),
   };
 }
 
 /** For whoever wonders why a client can't come in, or who tries to. */
-function logRefusals(logger: Logger): HttpTransportOptions['onRefused'] {
+function logRefusals(logger: Logger, addressOf: AddressOf): HttpTransportOptions['onRefused'] {
   const log = refusalLog(logger, 'Refused a request');
-  return ({ status, error }, { socket }) => {
+  return ({ status, error }, request) => {
     if (status === 404) return; // browsers ask for icons
-    log({ status, reason: error.message, address: socket.remoteAddress ?? 'unknown' });
+    log(status, { status, reason: error.message, address: addressOf(request) ?? 'unknown' });
   };
 }
 
 function refuseAddress({ host, port }: NetworkSettings, { code, message }: NodeJS.ErrnoException): never {
-  const why = code === 'EADDRINUSE' ? 'another program does' : message;
+  const why = code === 'EADDRINUSE' ? 'another program uses it' : message;
   throw new DomainError(
     'network.not-listening',
     'unavailable',

@@ -1,4 +1,6 @@
-import { interpret } from './command-line/invocation.ts';
+import { nearestName } from '../../domain/shared/nearest-name.ts';
+import { commandNames } from './command-line/command-table.ts';
+import { type Invocation, interpret } from './command-line/invocation.ts';
 import { parseCommandLine } from './command-line/parse-command-line.ts';
 import { serve } from './commands/serve.ts';
 import { type ExitCode, exitCodes } from './failures/exit-codes.ts';
@@ -21,8 +23,9 @@ export async function runCli(
   services: CliServices,
   terminal: Terminal,
 ): Promise<CliOutcome> {
+  let invocation: Invocation | undefined;
   try {
-    const invocation = interpret(parseCommandLine(argv), () => terminal.interactive);
+    invocation = interpret(parseCommandLine(argv), () => terminal.interactive);
     if (invocation.command === 'serve') {
       return { code: await serve(invocation.request, services, terminal), atOnce: true };
     }
@@ -32,6 +35,27 @@ export async function runCli(
   } catch (error) {
     terminal.endWithReader();
     const { reportFailure } = await import('./failures/report-failure.ts');
-    return { code: reportFailure(error, terminal), atOnce: false };
+    const code = reportFailure(error, terminal);
+    const isClients = invocation === undefined ? looksLikeClientsStart(argv) : isClientsStart(invocation);
+    if (terminal.interactive || !isClients) return { code, atOnce: false };
+    const { answerFailedStart } = await import('./failures/answer-failed-start.ts');
+    return { code, atOnce: await answerFailedStart(error, terminal) };
   }
 }
+
+/** True for what serves on stdio, as far as the command line tells. */
+function isClientsStart(invocation: Invocation): boolean {
+  if (invocation.command !== 'serve') return false;
+  const { flags = [] } = invocation.request;
+  return !flags.some(({ key, value }) => key === 'server.transport' && NETWORK.test(String(value)));
+}
+
+/** True for arguments that are no command line, but such as clients give: none in which another command than `serve` is meant. */
+function looksLikeClientsStart(argv: readonly string[]): boolean {
+  const [first = '', ...rest] = argv;
+  if ([first, ...rest].some((word) => NETWORK.test(word.replace('--transport=', '')))) return false;
+  return (nearestName(first, commandNames) ?? 'serve') === 'serve';
+}
+
+/** Transports that have no one client. */
+const NETWORK = /^(?:http|sse|websocket)(?:,|$)/;

@@ -7,7 +7,7 @@ import type { Terminal } from './terminal/terminal.ts';
 /** Milliseconds that an interrupted use of the surface has to clean up; whatever else is interrupted ends at once. */
 const GRACE = 2000;
 
-const USES: readonly Invocation['command'][] = ['call', 'read', 'prompt', 'chat'];
+const USES: readonly Invocation['command'][] = ['call', 'read', 'prompt', 'chat', 'events'];
 
 /** Runs a command that doesn't serve, and loads only that one. */
 export function runCommand(
@@ -32,7 +32,7 @@ async function dispatch(
 ): Promise<ExitCode> {
   switch (invocation.command) {
     case 'help':
-      return (await import('./commands/help.ts')).help(invocation, terminal);
+      return await (await import('./commands/help.ts')).help(invocation, services, terminal);
     case 'version':
       return (await import('./commands/help.ts')).version(services, terminal);
     case 'validate':
@@ -45,6 +45,20 @@ async function dispatch(
       return await (await import('./commands/info.ts')).info(invocation, services, terminal);
     case 'keys':
       return await (await import('./commands/keys.ts')).keys(invocation, services, terminal);
+    case 'conversations':
+      return await (await import('./commands/conversations.ts')).conversations(
+        invocation,
+        services,
+        terminal,
+      );
+    case 'events':
+      return await (await import('./commands/events.ts')).events(invocation, services, terminal, signal);
+    case 'stats':
+      return await (await import('./commands/stats.ts')).stats(invocation, services, terminal);
+    case 'migrate':
+      return await (await import('./commands/database.ts')).migrate(invocation, services, terminal);
+    case 'database':
+      return await (await import('./commands/database.ts')).database(invocation, services, terminal);
     case 'call':
       return await (await import('./commands/call.ts')).call(invocation, services, terminal, signal);
     case 'read':

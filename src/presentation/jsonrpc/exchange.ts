@@ -1,3 +1,5 @@
+import type { Span } from '../../application/ports/telemetry.ts';
+import type { TraceContext } from '../../application/request-context.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import type { SendOptions } from './frame-sink.ts';
 import type { RequestId } from './message.ts';
@@ -5,10 +7,10 @@ import type { RpcError } from './rpc-error.ts';
 
 /** The part of its connection that an exchange needs. */
 export interface ExchangeChannel {
+  /** The trace that the transport's own request was in, where it has one and said so. */
+  readonly trace?: TraceContext | undefined;
   notify(method: string, params: JsonObject, options?: SendOptions): void;
   ask(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown>;
-  /** Ends the stream before the answer, where the client can come back for the rest. */
-  suspend?(): void;
 }
 
 /** One request under way, from its arrival to its answer. */
@@ -18,6 +20,8 @@ export class Exchange {
   readonly inBatch: boolean;
   /** The session that the request belongs to, if any. */
   owner: string | undefined;
+  /** The span that traces it, if one does. */
+  span: Pick<Span, 'trace'> | undefined;
   private readonly channel: ExchangeChannel;
   private state: 'open' | 'cancelled' | 'answered' = 'open';
   private controller: AbortController | undefined;
@@ -39,6 +43,10 @@ export class Exchange {
       if (this.reason) this.controller.abort(this.reason);
     }
     return this.controller.signal;
+  }
+
+  get transportTrace(): TraceContext | undefined {
+    return this.channel.trace;
   }
 
   /** True if an answer is still to come. */
@@ -102,10 +110,5 @@ export class Exchange {
   /** Asks the other side something on behalf of this request; given up when the request is. */
   ask(method: string, params: JsonObject): Promise<unknown> {
     return this.channel.ask(method, params, this.signal);
-  }
-
-  /** Lets go of the stream that the answer was to come on, where the client can come back for it. */
-  suspend(): void {
-    if (this.state === 'open') this.channel.suspend?.();
   }
 }

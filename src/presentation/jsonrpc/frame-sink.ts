@@ -1,3 +1,5 @@
+import type { TraceContext } from '../../application/request-context.ts';
+
 export interface SendOptions {
   /** May be left out while the reader is slow. */
   readonly droppable?: boolean;
@@ -14,12 +16,12 @@ export interface FrameSink {
  * none; on HTTP each POST has its own.
  */
 export interface Reply extends FrameSink {
+  /** The trace that the transport's own request was in, where it has one and said so. */
+  readonly trace?: TraceContext | undefined;
   /**
    * Called once, when everything that the frame asked for is answered: nothing follows.
    * @param answer undefined when there is none: notifications, responses, cancelled requests
    * @param error the JSON-RPC error number, when the answer is one error
    */
   finish(answer: string | undefined, error?: number): void;
-  /** Ends the stream before the answer, where the client can come back for the rest; else does nothing. */
-  suspend?(): void;
 }

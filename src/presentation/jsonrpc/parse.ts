@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { isJsonObject, type JsonObject, objectOf, typeName } from '../../domain/shared/json.ts';
 import { type JsonMeasure, measureJson } from '../../domain/shared/measure-json.ts';
 import type { Batch, Invalid, Message, RequestId } from './message.ts';
 import { INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR } from './rpc-error.ts';
@@ -72,7 +72,7 @@ function readMessage(value: unknown, deep: boolean): Message {
     return invalid(INVALID_REQUEST, problem, 'request.invalid', isRequestId(id) ? id : undefined);
   }
   const name = method as string;
-  const object = (params ?? undefined) as JsonObject | undefined;
+  const object = objectOf(params);
   if (id === undefined) return { kind: 'notification', method: name, params: object };
   return { kind: 'request', id: id as RequestId, method: name, params: object };
 }
@@ -83,7 +83,7 @@ function findProblem({ jsonrpc, id, method, params }: JsonObject): string | unde
   if (id !== undefined && !isRequestId(id)) {
     return `Expected "id" to be a string or an integer within ±(2^53 - 1), got ${typeName(id)}`;
   }
-  if (params !== undefined && params !== null && !isJsonObject(params)) {
+  if (params !== undefined && params !== null && objectOf(params) === undefined) {
     return `Expected "params" to be an object, got ${typeName(params)}`;
   }
   return undefined;
@@ -111,15 +111,6 @@ const tooManyMembers = (): Invalid =>
 /** A request whose parameters are wrong can be answered. */
 function unfit(id: RequestId | undefined, message: string, name: string): Invalid {
   return invalid(id === undefined ? INVALID_REQUEST : INVALID_PARAMS, message, name, id);
-}
-
-/** The type of a value, in a word, for messages that say what was expected. */
-export function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object') return 'an object';
-  return `a ${typeof value}`;
 }
 
 /** Characters at either end of a message in which its id is looked for. */

@@ -34,6 +34,7 @@ export class Peer implements ExchangeChannel, RoutedConnection {
   /** For frames that have no stream of their own. */
   private readonly shared: Route;
   private idle: (() => void)[] = [];
+  private onWorkEnded: (() => void) | undefined;
 
   constructor(options: PeerOptions) {
     this.options = options;
@@ -100,6 +101,11 @@ export class Peer implements ExchangeChannel, RoutedConnection {
   /** Requests whose work has not ended, answered or not. */
   get requestsInFlight(): number {
     return this.inFlight.size + this.dismissed.size;
+  }
+
+  /** Calls back whenever the work of a request has ended, answered or not. */
+  whenWorkEnds(listener: () => void): void {
+    this.onWorkEnded = listener;
   }
 
   /** Resolves when no request is under way. */
@@ -205,6 +211,7 @@ export class Peer implements ExchangeChannel, RoutedConnection {
       exchange.close();
     }
     if (this.requestsInFlight === 0) this.wake();
+    this.onWorkEnded?.();
   }
 
   /** Hands an answer over; never throws: whoever waits for something else is not to suffer for it. */

@@ -22,9 +22,11 @@ export function routeTo(reply: Reply, connection: RoutedConnection): Route {
     sink: reply,
     respond: (answer, error) => reply.finish(answer, error),
     channel: {
+      get trace() {
+        return reply.trace;
+      },
       notify: (method, params, options) => connection.notifyOn(reply, method, params, options),
       ask: (method, params, signal) => connection.askOn(reply, method, params, signal),
-      suspend: () => reply.suspend?.(),
     },
   };
 }

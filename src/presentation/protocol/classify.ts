@@ -1,7 +1,7 @@
-import { isLogLevel, type LogLevel } from '../../domain/session/log-level.ts';
-import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { isLogLevel, type LogLevel, nearestLevel } from '../../domain/session/log-level.ts';
+import { isJsonObject, type JsonObject, objectOf, typeName } from '../../domain/shared/json.ts';
+import { suggest } from '../../domain/shared/nearest-name.ts';
 import type { Request } from '../jsonrpc/message.ts';
-import { typeName } from '../jsonrpc/parse.ts';
 import { INVALID_PARAMS, RpcError } from '../jsonrpc/rpc-error.ts';
 import { type Features, modernRevision, supportedVersions } from './revisions.ts';
 
@@ -67,11 +67,11 @@ export function classify({ method, params }: Request, hasSession: boolean): Clas
 export function readClaim(params: JsonObject | undefined): ClaimRead {
   const meta = params?.['_meta'] as JsonObject;
   const version = meta[CLAIM];
-  const capabilities = meta[CAPABILITIES];
-  const logLevel = meta[LOG_LEVEL];
+  const capabilities = objectOf(meta[CAPABILITIES]);
+  const logLevel = meta[LOG_LEVEL] ?? undefined;
   const missing = [
     ...(typeof version === 'string' ? [] : [CLAIM]),
-    ...(isJsonObject(capabilities) ? [] : [CAPABILITIES]),
+    ...(capabilities === undefined ? [CAPABILITIES] : []),
   ];
   if (missing.length > 0) {
     return malformed(`Expected a string in "${CLAIM}" and an object in "${CAPABILITIES}"`, { missing });
@@ -79,7 +79,12 @@ export function readClaim(params: JsonObject | undefined): ClaimRead {
   const features = modernRevision(version as string);
   if (!features) return { era: 'none', error: unsupportedVersion(version as string) };
   if (logLevel !== undefined && !isLogLevel(logLevel)) {
-    return malformed(`Expected "${LOG_LEVEL}" to be a severity of RFC 5424, got ${typeName(logLevel)}`, {});
+    const near = typeof logLevel === 'string' ? nearestLevel(logLevel) : undefined;
+    const hint = near === undefined ? '' : suggest(near);
+    return malformed(
+      `Expected "${LOG_LEVEL}" to be a severity of RFC 5424, got ${typeName(logLevel)}${hint}`,
+      {},
+    );
   }
   return {
     era: 'modern',

@@ -1,5 +1,5 @@
 import type { Client, ClientCapability } from '../../application/request-context.ts';
-import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { type JsonObject, objectOf } from '../../domain/shared/json.ts';
 import type { Features } from './revisions.ts';
 
 /** The client as handlers see it: what it can be asked, never which revision it speaks. */
@@ -12,23 +12,25 @@ export function createClient(
 }
 
 function declares(capability: ClientCapability, capabilities: JsonObject, features: Features): boolean {
-  const { elicitation, sampling, roots } = capabilities;
+  const [elicitation, sampling, roots] = ['elicitation', 'sampling', 'roots'].map((name) =>
+    objectOf(capabilities[name]),
+  );
   switch (capability) {
     case 'elicitation': // an empty object means forms only (2025-11-25, client/elicitation, "Capabilities")
       return (
         features.elicitation &&
-        isJsonObject(elicitation) &&
+        elicitation !== undefined &&
         (has(elicitation, 'form') || !has(elicitation, 'url'))
       );
     case 'elicitation.url':
-      return features.urlElicitation && isJsonObject(elicitation) && has(elicitation, 'url');
+      return features.urlElicitation && elicitation !== undefined && has(elicitation, 'url');
     case 'sampling':
-      return isJsonObject(sampling);
+      return sampling !== undefined;
     case 'sampling.tools':
-      return isJsonObject(sampling) && has(sampling, 'tools');
+      return sampling !== undefined && has(sampling, 'tools');
     case 'roots':
-      return isJsonObject(roots);
+      return roots !== undefined;
   }
 }
 
-const has = (object: JsonObject, key: string) => isJsonObject(object[key]);
+const has = (object: JsonObject, key: string) => objectOf(object[key]) !== undefined;

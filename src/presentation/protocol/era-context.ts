@@ -9,6 +9,7 @@ import type { Features } from './revisions.ts';
 
 export interface Caller {
   readonly principal: Principal;
+  readonly isStillAuthorized?: (() => boolean) | undefined;
   readonly client: Client;
   readonly scope: string;
   readonly sessionId?: SessionId;
@@ -49,7 +50,7 @@ export abstract class EraContext implements CallContext {
   }
 
   get trace(): TraceContext | undefined {
-    return traceOf(this.meta);
+    return this.exchange.span?.trace ?? traceOf(this.meta);
   }
 
   get signal(): AbortSignal {
@@ -58,6 +59,10 @@ export abstract class EraContext implements CallContext {
 
   get wantsProgress(): boolean {
     return progressTokenOf(this.meta) !== undefined;
+  }
+
+  isStillAuthorized(): boolean {
+    return this.caller.isStillAuthorized?.() ?? true;
   }
 
   progress(value: number, total?: number, message?: string): void {
@@ -90,10 +95,6 @@ export abstract class EraContext implements CallContext {
       { level, ...(logger !== undefined && { logger }), data },
       DROPPABLE,
     );
-  }
-
-  suspend(): void {
-    this.exchange.suspend();
   }
 
   interrupt(reason: Error): void {

@@ -4,15 +4,16 @@ import type { Message, Notification, Request } from '../jsonrpc/message.ts';
 import { isRequestId } from '../jsonrpc/parse.ts';
 import { Peer } from '../jsonrpc/peer.ts';
 import type { Protocol } from '../jsonrpc/protocol.ts';
-import { claimsModern, classify } from './classify.ts';
+import { claimedVersion, claimsModern, classify } from './classify.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { toRpcError as explainLegacy } from './legacy/errors.ts';
 import { LegacyEra } from './legacy/legacy-era.ts';
 import { toRpcError as explainModern } from './modern/errors.ts';
 import { ModernEra } from './modern/modern-era.ts';
 import type { Features } from './revisions.ts';
-import type { Services } from './services.ts';
+import type { Services, Tracing } from './services.ts';
 import { type ChangeListener, onSurfaceChange } from './surface-changes.ts';
+import { withTracing } from './with-tracing.ts';
 
 /** One client's connection, which speaks every revision at once. */
 export class McpConnection implements Protocol, ChangeListener {
@@ -23,7 +24,8 @@ export class McpConnection implements Protocol, ChangeListener {
   private unsubscribe: (() => void) | undefined;
 
   constructor({ services, ...options }: ConnectionOptions) {
-    this.peer = new Peer({ ...options, protocol: () => this });
+    const protocol = () => (services.tracing ? this.traced(services.tracing) : this);
+    this.peer = new Peer({ ...options, protocol });
     this.legacy = new LegacyEra(services, this.peer);
     this.modern = new ModernEra(services, this.peer, () => this.listen());
     this.services = services;
@@ -98,6 +100,10 @@ export class McpConnection implements Protocol, ChangeListener {
       await Promise.race([this.peer.whenIdle(), drain]);
       this.peer.cancelAll(new Error('The server is stopping'));
     });
+  }
+
+  private traced(tracing: Tracing): Protocol {
+    return withTracing(this, tracing, ({ params }) => claimedVersion(params) ?? this.agreed?.version);
   }
 
   /** Hears of changes: only once a client is there that may want to be told of them. */

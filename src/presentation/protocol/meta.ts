@@ -1,6 +1,6 @@
 import type { TraceContext } from '../../application/request-context.ts';
-import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
-import { isRequestId, typeName } from '../jsonrpc/parse.ts';
+import { type JsonObject, objectOf, typeName } from '../../domain/shared/json.ts';
+import { isRequestId } from '../jsonrpc/parse.ts';
 import { invalidParams } from '../jsonrpc/rpc-error.ts';
 
 export type ProgressToken = string | number;
@@ -9,10 +9,10 @@ const NOTHING: JsonObject = {};
 
 /** The `_meta` of a request. @throws RpcError -32602 when it, or its progress token, isn't what MCP allows */
 export function readMeta(params: JsonObject | undefined): JsonObject {
-  const meta = params?.['_meta'];
-  if (meta === undefined) return NOTHING;
-  if (!isJsonObject(meta)) throw invalidParams(`Expected "_meta" to be an object, got ${typeName(meta)}`);
-  const token = meta['progressToken'];
+  const given = params?.['_meta'] ?? NOTHING;
+  const meta = objectOf(given);
+  if (meta === undefined) throw invalidParams(`Expected "_meta" to be an object, got ${typeName(given)}`);
+  const token = meta['progressToken'] ?? undefined;
   if (token !== undefined && !isRequestId(token)) {
     throw invalidParams(`Expected "progressToken" to be a string or an integer, got ${typeName(token)}`);
   }
@@ -20,7 +20,7 @@ export function readMeta(params: JsonObject | undefined): JsonObject {
 }
 
 export function progressTokenOf(meta: JsonObject): ProgressToken | undefined {
-  return meta['progressToken'] as ProgressToken | undefined;
+  return (meta['progressToken'] ?? undefined) as ProgressToken | undefined;
 }
 
 /** W3C Trace Context, section 3.2: version, trace id, parent id and flags; ids of zeros only are invalid, as is version ff. */

@@ -1,11 +1,13 @@
-import { isJsonObject, type JsonObject } from '../../domain/shared/json.ts';
+import { type JsonObject, objectOf, typeName } from '../../domain/shared/json.ts';
 import { shorten } from '../../domain/text/utf8.ts';
-import { typeName } from '../jsonrpc/parse.ts';
 import { invalidParams } from '../jsonrpc/rpc-error.ts';
 
 const NOTHING: JsonObject = {};
 
-/** Reads the parameters of a request; each reader throws an RpcError (-32602) that says what was expected and what came. */
+/**
+ * Reads the parameters of a request; each reader throws an RpcError (-32602) that says what was expected and what came. As clients
+ * send them, null is left out, and an empty array an empty object.
+ */
 
 export function requireString(params: JsonObject | undefined, key: string): string {
   const value = params?.[key];
@@ -14,14 +16,15 @@ export function requireString(params: JsonObject | undefined, key: string): stri
 }
 
 export function optionalString(params: JsonObject | undefined, key: string): string | undefined {
-  const value = params?.[key];
+  const value = params?.[key] ?? undefined;
   if (value === undefined || typeof value === 'string') return value;
   throw unexpected(key, 'a string', value);
 }
 
 export function requireObject(params: JsonObject | undefined, key: string): JsonObject {
   const value = params?.[key];
-  if (isJsonObject(value)) return value;
+  const object = objectOf(value);
+  if (object !== undefined) return object;
   throw unexpected(key, 'an object', value);
 }
 
@@ -29,7 +32,8 @@ export function requireObject(params: JsonObject | undefined, key: string): Json
 export function optionalObject(params: JsonObject | undefined, key: string): JsonObject {
   const value = params?.[key];
   if (value === undefined || value === null) return NOTHING;
-  if (isJsonObject(value)) return value;
+  const object = objectOf(value);
+  if (object !== undefined) return object;
   throw unexpected(key, 'an object', value);
 }
 

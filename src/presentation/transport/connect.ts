@@ -8,6 +8,7 @@ import type { ModernConnection } from '../protocol/modern/modern-connection.ts';
 /** One client, as its transport knows it. */
 export interface ConnectingClient {
   readonly sink: FrameSink;
+  /** May be asked for again: the same person comes back with a newer token. */
   readonly principal: Principal;
   /** Called for its `shutdown`. */
   readonly onShutdown: () => void;

@@ -25,6 +25,7 @@ export interface FrameWriterOptions {
 export class FrameWriter implements FrameSink {
   private readonly options: FrameWriterOptions;
   private frames: string[] = [];
+  private framesLength = 0;
   private scheduled = false;
   /** Frames that the stream has not got yet, because a part of a large frame is being written. */
   private waiting: string[] = [];
@@ -43,6 +44,8 @@ export class FrameWriter implements FrameSink {
   send(frame: string, options?: { readonly droppable?: boolean }): void {
     if (this.broken || (this.slow && options?.droppable)) return;
     this.frames.push(frame);
+    this.framesLength += frame.length;
+    if (this.framesLength > HIGH_WATER) this.tellSlow();
     if (this.scheduled) return;
     this.scheduled = true;
     process.nextTick(this.flush);
@@ -62,6 +65,7 @@ export class FrameWriter implements FrameSink {
   break(): void {
     this.broken = true;
     this.frames = [];
+    this.framesLength = 0;
     this.waiting = [];
     this.waitingLength = 0;
   }
@@ -81,6 +85,7 @@ export class FrameWriter implements FrameSink {
     const { frames } = this;
     if (frames.length === 0) return;
     this.frames = [];
+    this.framesLength = 0;
     let text = '';
     for (const frame of frames) {
       if (text.length + frame.length > JOIN_LIMIT && text !== '') {
@@ -91,11 +96,15 @@ export class FrameWriter implements FrameSink {
       text += frame.length > WHOLE_LIMIT ? '\n' : `${frame}\n`; // to append to a large frame is to copy it
     }
     this.write(text);
-    const { stream, onBackpressure } = this.options;
-    if (this.slow || this.waitingLength + stream.writableLength <= HIGH_WATER) return;
-    this.slow = true;
-    onBackpressure(true);
+    if (this.waitingLength + this.options.stream.writableLength > HIGH_WATER) this.tellSlow();
+    else if (this.slow) this.catchUp(); // it took at once what had been too much
   };
+
+  private tellSlow(): void {
+    if (this.slow) return;
+    this.slow = true;
+    this.options.onBackpressure(true);
+  }
 
   private write(text: string): void {
     this.waiting.push(text);

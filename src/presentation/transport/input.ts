@@ -14,6 +14,10 @@ export interface Input {
   resume(): void;
 }
 
+/** The reason for an end that is no client's: the input is no pipe, and holds nothing, as with `</dev/null`. */
+export const UNHEARD =
+  'end of input before a message: an MCP client starts it and writes to its input; clients on the network need --transport http';
+
 /** As much as a pipe holds on Linux. */
 const BUFFER_BYTES = 65_536;
 
@@ -29,7 +33,7 @@ export function readInput(listener: InputListener): Input {
 }
 
 /** A file, a terminal and whatever else may be given are for Node.js to recognise, as is an input that was closed before. */
-function isPipe(): boolean {
+export function isPipe(): boolean {
   try {
     const stats = fstatSync(0);
     return stats.isFIFO() || stats.isSocket();

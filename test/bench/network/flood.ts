@@ -25,7 +25,7 @@ export async function flood(server: HttpServer): Promise<Flood> {
   const env = { TELEMETRYFLOW_MCP_SECURITY_API_KEYS_FILE: join(folder, 'keys.json') };
   try {
     const [command] = server.command();
-    const key = execFileSync(command, ['keys', 'create'], {
+    const key = execFileSync(command, ['keys', 'create', '--name', 'flood', '--scope', '*'], {
       env: { ...process.env, ...env },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],

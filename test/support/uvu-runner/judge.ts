@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { skipReasons } from '../skip.ts';
+import { type TargetName, targets } from '../../../build/targets.ts';
+import { type SkipReason, skipReasons } from '../skip.ts';
 
 /** The end of the process of one uvu file. */
 export interface SuiteEnd {
@@ -21,6 +22,9 @@ export interface Verdict {
 const totals = /^ {2}Total: +(\d+)\n {2}Passed: +(\d+)\n {2}Skipped: +(\d+)$/gm;
 const declaredSkip = new RegExp(`^# skip: (${skipReasons.join('|')}): .+$`, 'gm');
 
+/** True if uvu has printed its totals: every test has been run. */
+export const hasReported = (stdout: string): boolean => stripVTControlCharacters(stdout).search(totals) >= 0;
+
 /** Counts from uvu's own totals; what they can't know (a crash, a hang, a reason to skip) is a problem. */
 export function judge(ending: SuiteEnd): Verdict {
   const stdout = stripVTControlCharacters(ending.stdout);
@@ -29,6 +33,15 @@ export function judge(ending: SuiteEnd): Verdict {
   const declared = stdout.match(declaredSkip)?.length ?? 0;
   const problem = problemOf(ending, { reports: reports.length, total, passed, skipped, declared });
   return { passed, failed: Math.max(total - passed, problem ? 1 : 0), skipped, problem };
+}
+
+const systems: Readonly<Record<string, SkipReason>> = { macos: 'macOS', windows: 'Windows' };
+
+/** The tests that were skipped for want of the system of a target, by their names. */
+export function missedOn(target: TargetName, output: string): string[] {
+  const missing = `# skip: ${systems[targets[target].os]}: `;
+  const lines = stripVTControlCharacters(output).split(/\r?\n/);
+  return lines.filter((line) => line.startsWith(missing)).map((line) => line.slice(missing.length));
 }
 
 interface Counts {

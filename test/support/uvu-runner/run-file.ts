@@ -14,7 +14,7 @@ export interface FileResult extends Verdict {
 const defaultDeadline = 120;
 
 /** The seconds that a test file may take: `// deadline: 300` in its first line, or 120. */
-function deadlineOf(source: string): number {
+export function deadlineOf(source: string): number {
   return Number(/^\/\/ deadline: (\d+)\n/.exec(source)?.[1] ?? defaultDeadline);
 }
 
@@ -64,9 +64,9 @@ export async function runFile(file: string): Promise<FileResult> {
   return { ...verdict, file, output, seconds: (performance.now() - started) / 1000 };
 }
 
-function endGroup(group: number): void {
+export function endGroup(group: number): void {
   try {
-    process.kill(-group, 'SIGKILL');
+    process.kill(process.platform === 'win32' ? group : -group, 'SIGKILL'); // Windows has no groups
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

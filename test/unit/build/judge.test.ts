@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { skip } from '../../support/skip.ts';
-import { judge, type SuiteEnd, type Verdict } from '../../support/uvu-runner/judge.ts';
+import { hasReported, judge, missedOn, type SuiteEnd, type Verdict } from '../../support/uvu-runner/judge.ts';
 
 const test = suite('verdict on a uvu file');
 
@@ -59,6 +59,21 @@ test('the verdict accepts a skip for a reason on the list only', () => {
     verdict(`# skip: slow: takes long\n${totals(1, 1, 1)}`).problem ?? '',
     /^skipped 1, 0 of them/,
   );
+});
+
+test('a file has reported once its totals are there', () => {
+  assert.equal([hasReported(' suite  • •'), hasReported(` suite  • •\n${totals(2, 2)}`)], [false, true]);
+});
+
+test('a test that was skipped on the system that it needs is missed, others are not', () => {
+  const output = '# skip: Windows: junctions: all\r\n# skip: macOS: places\n# skip: npm: Windows\n';
+  for (const [target, missed] of [
+    ['win-x64', ['junctions: all']],
+    ['win-arm64', ['junctions: all']],
+    ['macos-arm64', ['places']],
+    ['linux-x64', []],
+  ] as const)
+    assert.equal(missedOn(target, output), missed, target);
 });
 
 test.run();

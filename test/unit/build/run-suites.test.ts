@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cache, root } from '../../../build/paths.ts';
+import { hostTarget } from '../../../build/targets.ts';
 
 const files = {
   'unit/passes': `test('one', () => {}); test('two', () => {});`,
@@ -56,6 +57,13 @@ test('the run passes when everything does, and says what was skipped', ({ folder
 
 test('the run leaves out what is zero', ({ folder }) => {
   assert.is(runSuites(folder, 'passes').lines.at(-1), '2 passed, 0 failed');
+});
+
+test('a run on a target wants that machine, and a file for each word', ({ folder }) => {
+  const other = hostTarget() === 'win-arm64' ? 'win-x64' : 'win-arm64';
+  assert.is(runSuites(folder, '--on', other, 'passes').status, 1);
+  assert.is(runSuites(folder, '--on', hostTarget(), 'passes').status, 0);
+  assert.is(runSuites(folder, '--on', hostTarget(), 'passes', 'no-such').status, 1);
 });
 
 test('fails, with names, for every way in which a file can fail', ({ folder }) => {

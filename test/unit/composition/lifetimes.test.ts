@@ -60,6 +60,15 @@ test('one that hangs holds up the others until the deadline, and no longer', asy
   assert.equal(closed, ['store']);
 });
 
+test('each that is closed knows the deadline', async () => {
+  const { lifetimes } = opened();
+  const deadlines: Promise<unknown>[] = [];
+  lifetimes.add({ name: 'exporters', close: (deadline) => void deadlines.push(deadline) });
+  const deadline = Promise.resolve();
+  await lifetimes.close(deadline);
+  assert.is(deadlines[0], deadline);
+});
+
 test('closing twice closes once', async () => {
   const { lifetimes, closed } = opened('store');
   await lifetimes.close(never);
@@ -73,8 +82,8 @@ test('backends are those that have a state, and are heard of when it changes', (
   class Pool {
     readonly name = 'pool';
     private readonly state = 'down';
-    health() {
-      return { state: this.state, latencyMs: 3 } as const;
+    backends() {
+      return [{ name: 'pool', state: this.state, latencyMs: 3 } as const];
     }
     onStateChange(listener: () => void) {
       listeners.add(listener);

@@ -10,6 +10,7 @@ import { describeIssues } from './describe-issues.ts';
 import { jsonSchemaOf, type Schema } from './json-schema.ts';
 import { mendArguments } from './mend-arguments.ts';
 import { outputCheck } from './output-check.ts';
+import { unreadArgument } from './unread-arguments.ts';
 
 /** A tool and what it does. */
 export interface ToolDefinition {
@@ -45,13 +46,16 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
   return {
     tool,
     run(args, context) {
-      let parsed = v.safeParse(input, args);
+      let read = args;
+      let parsed = v.safeParse(input, read);
       // Only what doesn't fit is read again: the arguments of most clients cost no second look.
       if (!parsed.success) {
-        const mended = mendArguments(input, args, decisive);
-        if (mended !== args) parsed = v.safeParse(input, mended);
+        read = mendArguments(input, args, decisive);
+        if (read !== args) parsed = v.safeParse(input, read);
       }
-      if (!parsed.success) return errorResult(describeIssues(tool.name, parsed.issues, input));
+      if (!parsed.success) return unfit(describeIssues(tool.name, parsed.issues, input));
+      const unread = unreadArgument(input, read);
+      if (unread !== undefined) return unfit(`The arguments of "${tool.name}" don't fit: ${unread}`);
       const result = handle(parsed.output, context);
       if (output === undefined) return result;
       fits ??= outputCheck(output);
@@ -60,6 +64,8 @@ export function defineTool<Input extends Schema>(source: ToolSource<Input>): Too
     },
   };
 }
+
+const unfit = (text: string) => errorResult(text, 'tool.arguments-invalid');
 
 function requireOutput(name: string, fits: (value: unknown) => boolean, result: ToolResult): ToolResult {
   if (result.isError || (isJsonObject(result.structuredContent) && fits(result.structuredContent)))

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { nearestName } from '../../../domain/shared/nearest-name.ts';
+import { nearestName, suggest, suggestionOf } from '../../../domain/shared/nearest-name.ts';
 import { shorten } from '../../../domain/text/utf8.ts';
 import type { Schema } from './json-schema.ts';
 
@@ -25,27 +25,28 @@ function describe(issue: Issue, known: readonly string[]): string {
   }
   if (issue.received === 'undefined') return `"${key}" is required`;
   if (issue.type === 'check') return `"${key}": ${issue.message}`;
-  const received = shown(issue.received);
+  const received = shown(jsonName(issue.received));
   if (issue.type === 'integer') return `"${key}": expected a whole number, got ${received}`;
   // A sentence that the schema has of its own says what was expected; valibot's own begin so.
-  const expected = issue.message.startsWith('Invalid ') ? `expected ${issue.expected}` : issue.message;
+  const expected = issue.message.startsWith('Invalid ')
+    ? `expected ${jsonName(issue.expected ?? '')}`
+    : issue.message;
   return `"${key}": ${expected}, got ${received}${nearestChoice(issue)}`;
 }
 
 /** The end of a sentence about a closed choice. */
 function nearestChoice({ type, expected, input }: Issue): string {
   if (type !== 'picklist' || typeof input !== 'string') return '';
-  const near = nearestName(
+  return suggestionOf(
     input,
     [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, choice]) => choice ?? ''),
   );
-  return near === undefined ? '' : `; did you mean "${near}"?`;
 }
 
 /** The argument that was most likely meant, else all there are. */
 function hintOf(name: string, known: readonly string[]): string {
   const found = nearestName(name, known) ?? partlyNamed(name, known);
-  if (found !== undefined) return `; did you mean "${found}"?`;
+  if (found !== undefined) return suggest(found);
   return known.length === 0 ? '' : ` (it takes ${known.join(', ')})`;
 }
 
@@ -65,5 +66,8 @@ function partlyNamed(name: string, known: readonly string[]): string | undefined
 }
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** JSON's word for what the schema library has JavaScript's for. */
+const jsonName = (name: string) => (name === 'Array' || name === 'Object' ? name.toLowerCase() : name);
 
 const shown = (text: string) => shorten(text, MAX_SHOWN);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../domain/shared/json.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../../../domain/shared/json.ts';
 import { measureJson } from '../../../domain/shared/measure-json.ts';
 import type { Schema } from './json-schema.ts';
 
@@ -67,8 +67,9 @@ function readAs(shape: Shape, value: JsonValue): JsonValue {
     }
     case 'object_with_rest':
     case 'strict_object': {
-      const object = parsed(value, isJsonObject);
-      return isJsonObject(object) ? readMembers(object, { entries: entries ?? {}, rest }) : object;
+      const found = parsed(value, (one) => objectOf(one) !== undefined);
+      const object = objectOf(found);
+      return object ? readMembers(object, { entries: entries ?? {}, rest }) : found;
     }
     default:
       return value;

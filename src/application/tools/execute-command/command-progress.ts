@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { RequestContext } from '../../request-context.ts';
 
-/** Clients give up on what is silent for a minute; the promise is 20 s. */
-const HEARTBEAT_MS = 10_000;
+/** Sooner than the pipeline's heartbeat, which knows nothing of the command's time. */
+const HEARTBEAT_MS = 5000;
 
 /** Output is reported at once, then no more often than this. */
 const RATE_MS = 500;

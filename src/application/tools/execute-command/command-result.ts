@@ -1,37 +1,43 @@
 import * as v from 'valibot';
-import { type CapturedOutput, cutOutputs } from '../../../domain/policy/commands/output-cut.ts';
+import {
+  type CapturedOutput,
+  cutOutputs,
+  type OutputBound,
+} from '../../../domain/policy/commands/output-cut.ts';
 import { stringifyObject } from '../../../domain/shared/json.ts';
 import { errorResult, structuredResult, type ToolResult } from '../../../domain/tool/tool-result.ts';
 import type { CommandOutcome, LeftProcess } from '../../ports/processes.ts';
 
-/** The structured result of a command that ended well; one that didn't is text only. */
+/** The structured result of a command that ran. What clients cut is the end: the outputs come last. */
 export const commandOutput = v.strictObject({
   exit_code: v.nullable(v.number()),
   signal: v.nullable(v.string()),
-  stdout: v.string(),
-  stderr: v.string(),
   timed_out: v.boolean(),
   truncated: v.boolean(),
   duration_ms: v.number(),
   note: v.optional(v.string()),
+  stdout: v.string(),
+  stderr: v.string(),
 });
 
-/** A command that failed is an error to the model: the same JSON, as text only. @param maxOutputBytes of both outputs, encoded */
-export function commandResult(outcome: CommandOutcome, maxOutputBytes: number): ToolResult {
-  const { stdout, stderr, truncated } = cutOutputs(outcome, maxOutputBytes);
+/**
+ * A command that ran is a result, whatever its exit code or the signal that ended it: some clients make an exception of an error.
+ * One that was ended here, since its time was up, is an error: the same JSON, as text only.
+ */
+export function commandResult(outcome: CommandOutcome, bound: OutputBound): ToolResult {
+  const { stdout, stderr, truncated } = cutOutputs(outcome, bound);
   const note = noteOf(outcome);
   const value = {
     exit_code: outcome.exitCode,
     signal: outcome.signal,
-    stdout,
-    stderr,
     timed_out: outcome.timedOut,
     truncated,
     duration_ms: Math.round(outcome.durationMs),
     ...(note !== undefined && { note }),
+    stdout,
+    stderr,
   };
-  const isDone = outcome.exitCode === 0 && !outcome.timedOut;
-  return isDone ? structuredResult(value) : errorResult(stringifyObject(value));
+  return outcome.timedOut ? errorResult(stringifyObject(value), 'command.timeout') : structuredResult(value);
 }
 
 const MOST_NAMED = 10;

@@ -9,6 +9,7 @@ import { commandLineOf } from '../../../domain/policy/commands/command-line.ts';
 import { type CommandRules, judgeCommand } from '../../../domain/policy/commands/command-policy.ts';
 import { localeEncoding } from '../../../domain/policy/commands/locale-encoding.ts';
 import { outputLimit } from '../../../domain/policy/commands/output-cut.ts';
+import { requireDirectoryOfShell, windowsLine } from '../../../domain/policy/commands/windows-command.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { lazily } from '../../../domain/shared/lazily.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -16,7 +17,8 @@ import type { Files } from '../../ports/files.ts';
 import type { PathGrants } from '../../ports/path-grants.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { RequestContext } from '../../request-context.ts';
-import { optionalText } from '../arguments.ts';
+import { answerBytes } from '../answer-bytes.ts';
+import { optionalText, wholeNumber } from '../arguments.ts';
 import { defineTool } from '../define/define-tool.ts';
 import type { ToolLimits } from '../tool-limits.ts';
 import { startProgress } from './command-progress.ts';
@@ -30,7 +32,7 @@ export interface ExecuteCommandDependencies {
   readonly clock: Clock;
   readonly limits: Pick<
     ToolLimits,
-    'maxOutputBytes' | 'commandTimeout' | 'maxCommandTimeout' | 'maxConcurrentCommands'
+    'answerBytes' | 'maxOutputBytes' | 'commandTimeout' | 'maxCommandTimeout' | 'maxConcurrentCommands'
   >;
   readonly rules: CommandRules;
   readonly environment: EnvironmentSource;
@@ -55,13 +57,19 @@ export const executeCommandTool = (dependencies: ExecuteCommandDependencies) => 
     scope: 'tools:execute',
     concurrency: limits.maxConcurrentCommands,
     timeout: limits.maxCommandTimeout + ENDING_SECONDS,
+    largestAnswer: limits.maxOutputBytes,
     input,
     output: commandOutput,
     handle: (args, context) => executeCommand(args, context, dependencies, baseEnvironment),
   });
 };
 
-const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependencies['limits']) =>
+const inputOf = ({
+  answerBytes: bytes,
+  maxOutputBytes,
+  commandTimeout,
+  maxCommandTimeout,
+}: ExecuteCommandDependencies['limits']) =>
   v.strictObject({
     command: v.optional(
       v.pipe(v.string(), v.description('Shell line: /bin/sh -c, on Windows cmd.exe /d /s /c')),
@@ -82,6 +90,12 @@ const inputOf = ({ commandTimeout, maxCommandTimeout }: ExecuteCommandDependenci
       {},
     ),
     stdin: v.optional(v.pipe(v.string(), v.description('Its standard input (default: none)'))),
+    max_output: v.optional(
+      wholeNumber(`Bytes of its output at most (default: ${Math.min(bytes, maxOutputBytes)})`, {
+        least: 1024,
+        most: maxOutputBytes,
+      }),
+    ),
   });
 
 type Arguments = v.InferOutput<ReturnType<typeof inputOf>>;
@@ -92,12 +106,14 @@ async function executeCommand(
   { processes, files, grants, clock, limits, rules }: ExecuteCommandDependencies,
   baseEnvironment: () => Environment,
 ) {
-  const line = commandLineOf(args);
+  const given = commandLineOf(args);
+  const line = rules.platform === 'win32' ? windowsLine(given) : given;
   const verdict = judgeCommand({ line, setsEnvironment: Object.keys(args.env).length > 0 }, rules);
   if (verdict.kind === 'refuse') throw new DomainError('command.refused', 'forbidden', verdict.reason);
   const environment = withVariables(baseEnvironment(), args.env, rules.platform);
   const enter = async () => await files.directory(args.working_dir, await grants.of(context));
   const directory = await enter();
+  if (rules.platform === 'win32') requireDirectoryOfShell(line, directory);
   if (verdict.kind === 'ask') {
     const { env, stdin, timeout } = args;
     await requireApproval({ line, directory, environment: env, stdin, timeout }, context);
@@ -110,7 +126,7 @@ async function executeCommand(
       );
   }
   const progress = startProgress(context, clock, args.timeout);
-  const maxOutputBytes = outputLimit(limits.maxOutputBytes);
+  const maxOutputBytes = outputBytes(args.max_output, limits, context);
   try {
     const outcome = await processes.run(
       {
@@ -125,8 +141,21 @@ async function executeCommand(
       },
       context.signal,
     );
-    return commandResult(outcome, maxOutputBytes);
+    return commandResult(outcome, { limit: maxOutputBytes, most: outputLimit(limits.maxOutputBytes) });
   } finally {
     progress.stop();
   }
 }
+
+/** Bytes of both outputs, encoded: as the call asks, else what leaves room in the answer for what is said beside them. */
+function outputBytes(
+  asked: number | undefined,
+  limits: ExecuteCommandDependencies['limits'],
+  context: RequestContext,
+): number {
+  const most = answerBytes({ limits, context, asksForMore: asked !== undefined }) - FRAME_BYTES;
+  return outputLimit(Math.min(asked ?? most, limits.maxOutputBytes));
+}
+
+/** Of a bounded answer, for the figures and for a note as long as most. */
+const FRAME_BYTES = 512;

@@ -3,7 +3,7 @@ import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
 import type { ContentBlock } from '../../../domain/shared/content-block.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import { base64Of } from '../../../domain/text/base64.ts';
-import { MARK, takesMark } from '../../../domain/text/encodings.ts';
+import { isStateful, MARK, takesMark } from '../../../domain/text/encodings.ts';
 import { malformedIn } from '../../../domain/text/malformed-text.ts';
 import { unmarkedUtf16 } from '../../../domain/text/recognize-text.ts';
 import { decodeText } from '../../../domain/text/text-decoding.ts';
@@ -11,8 +11,9 @@ import { type ToolResult, textResult } from '../../../domain/tool/tool-result.ts
 import { Semaphore } from '../../pipeline/semaphore.ts';
 import type { Files, OpenFile } from '../../ports/files.ts';
 import type { PathGrants } from '../../ports/path-grants.ts';
-import { type Decide, headOf, readHead, readTail } from '../../text/text-lines.ts';
+import { type Decide, headOf, type LinesRead, readHead, readTail } from '../../text/text-lines.ts';
 import { recognizedEncoding } from '../../text/text-or-binary.ts';
+import { answerBytes } from '../answer-bytes.ts';
 import { filePath } from '../arguments.ts';
 import { defineTool } from '../define/define-tool.ts';
 import { askedEncoding, encodingArgument } from '../encoding-argument.ts';
@@ -23,16 +24,17 @@ import { noteOfCut, noteOfMalformed, noteOfNothing, noteOfUtf16 } from './read-n
 const count = (least: number, description: string) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.description(description));
 
-const input = v.strictObject({
-  path: filePath,
-  encoding: encodingArgument,
-  offset: v.optional(count(0, 'First line, from 0'), 0),
-  limit: v.optional(count(1, 'Lines at most (default: all)')),
-  tail: v.optional(count(1, 'That many last lines instead (default: none)')),
-  byte_offset: v.optional(count(0, 'First byte instead (default: none)')),
-});
+const inputOf = (limits: ToolLimits) =>
+  v.strictObject({
+    path: filePath,
+    encoding: encodingArgument,
+    offset: v.optional(count(0, 'First line, from 0'), 0),
+    limit: v.optional(count(1, `Lines at most (default: what ${limits.answerBytes} bytes hold)`)),
+    tail: v.optional(count(1, 'That many last lines instead (default: none)')),
+    byte_offset: v.optional(count(0, 'First byte instead (default: none)')),
+  });
 
-type Input = v.InferOutput<typeof input>;
+type Input = v.InferOutput<ReturnType<typeof inputOf>>;
 
 interface Dependencies {
   readonly files: Files;
@@ -56,14 +58,16 @@ export const readFileTool = ({ files, grants, limits }: Dependencies) => {
     category: 'file',
     tags: ['file', 'read'],
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-    input,
+    largestAnswer: limits.maxReadBytes,
+    input: inputOf(limits),
     handle: async (args, context) => {
       requireOneSelection(args);
       const file = await files.open(args.path, await grants.of(context));
       try {
-        const { signal } = context;
-        const read = () => readFile(file, args, limits, signal);
-        return await (file.size > LARGE ? large.enter(signal, read) : read());
+        const asksForMore = args.limit !== undefined || args.tail !== undefined;
+        const most = answerBytes({ limits, context, asksForMore });
+        const read = () => readFile(file, args, { ...limits, answerBytes: most }, context.signal);
+        return await (file.size > LARGE ? large.enter(context.signal, read) : read());
       } finally {
         await file.close();
       }
@@ -78,7 +82,8 @@ async function readFile(
   signal: AbortSignal,
 ): Promise<ToolResult> {
   const { encoding, offset, limit: lines, tail, byte_offset: position } = args;
-  const { maxReadBytes: maxBytes } = limits;
+  const mostBytes = Math.min(limits.maxReadBytes, limits.answerBytes);
+  const maxBytes = Math.min(limits.maxReadBytes, limits.answerBytes - NOTE_ROOM);
   const decide: Decide = (head) =>
     encoding === undefined ? recognizedEncoding(head, file.path) : askedEncoding(encoding, head);
   const read =
@@ -87,6 +92,7 @@ async function readFile(
       : await readTail(file, { lines: tail, maxBytes }, decide, signal);
   if (read === 'too far') throw tooFar(file, offset);
   if (read === undefined) return await readWhole(file, args, limits, signal);
+  requireReadable(file, args, read);
   if (read.linesBefore !== undefined) requireInside(file, args, read.linesBefore);
   const bytes = read.bytes.subarray(read.start, read.end);
   const decoded = read.encoding === 'base64' ? base64Of(bytes) : decodeText(bytes, read.encoding);
@@ -95,13 +101,16 @@ async function readFile(
   if (text === '') return textResult(noteOfNothing(file.path, isMarked));
   if (text.length > TAKES_LONG) await letOthersRun(); // to encode it takes as long again
   const malformed = malformedIn(bytes, decoded, read.encoding);
-  const notes = [malformed && noteOfMalformed(malformed, read, args), noteOfCut(read, args, maxBytes)].filter(
+  const notes = [malformed && noteOfMalformed(malformed, read, args), noteOfCut(read, args, limits)].filter(
     (note) => note !== undefined,
   );
   const note: readonly ContentBlock[] = notes.length > 0 ? [{ type: 'text', text: notes.join('\n') }] : [];
   // Before the text: clients that cut an answer cut its end.
-  return { ...success(...note, { type: 'text', text }), mostBytes: maxBytes + NOTE_BYTES };
+  return { ...success(...note, { type: 'text', text }), mostBytes: mostBytes + NOTE_BYTES };
 }
+
+/** Bytes of a bounded answer that are kept for the notes before the text. */
+const NOTE_ROOM = 512;
 
 /** Bytes that the notes take at most, with everything that stands around them and the text. */
 const NOTE_BYTES = 4096;
@@ -136,6 +145,19 @@ async function readWhole(
     );
   const block = await readBinary(file, limits, signal, note);
   return success(...(note ? [{ type: 'text', text: note } as const] : []), block);
+}
+
+/** @throws DomainError `file.selection` for a part that begins where nobody can tell what its bytes mean */
+function requireReadable(
+  file: OpenFile,
+  { tail, byte_offset: byteOffset = 0 }: Input,
+  read: LinesRead,
+): void {
+  const beginsInside = byteOffset > 0 || (tail !== undefined && read.cut?.insideLine === true);
+  if (beginsInside && isStateful(read.encoding))
+    throw selection(
+      `${quotePath(file.path)} is in ${read.encoding}, which can be read from the start of a line only; read it with "offset", or its bytes with "encoding": "base64"`,
+    );
 }
 
 /** @throws DomainError `file.selection` */

@@ -1,6 +1,8 @@
 import { quotePath } from '../../../domain/policy/paths/path-invalid.ts';
+import { isStateful } from '../../../domain/text/encodings.ts';
 import type { Malformed } from '../../../domain/text/malformed-text.ts';
 import type { LinesRead } from '../../text/text-lines.ts';
+import type { ToolLimits } from '../tool-limits.ts';
 
 /** The caller's selection, as far as notes speak of it. */
 export interface ReadSelection {
@@ -11,23 +13,30 @@ export interface ReadSelection {
 
 /** Says what the limit cut and how to read on; undefined where it cut nothing. */
 export function noteOfCut(
-  { cut, position, start, end }: LinesRead,
+  { cut, encoding, position, start, end }: LinesRead,
   { offset, tail, byte_offset }: ReadSelection,
-  maxBytes: number,
+  { answerBytes, maxReadBytes }: Pick<ToolLimits, 'answerBytes' | 'maxReadBytes'>,
 ): string | undefined {
   if (cut === undefined) return undefined;
+  const isBounded = answerBytes < maxReadBytes;
+  const maxBytes = isBounded ? answerBytes : maxReadBytes;
   const limit = `Cut at the limit of ${maxBytes} bytes`;
+  const more = isBounded ? `; with "limit", up to ${maxReadBytes} bytes come at once` : '';
   const byte = position + end;
   if (tail !== undefined) {
     return cut.insideLine
       ? `[${limit}: this is the end of the last line, from byte ${position + start} on; "byte_offset" reads what is before]`
       : `[${limit}: this is the last ${cut.lines} lines; what is before can be read with "offset" and "limit"]`;
   }
-  if (byte_offset !== undefined) return `[${limit}. Read on with "byte_offset": ${byte}]`;
+  if (byte_offset !== undefined || encoding === 'base64')
+    return `[${limit}. Read on with "byte_offset": ${byte}${more}]`;
   const next = offset + cut.lines;
+  const rest = isStateful(encoding)
+    ? 'Read on'
+    : `Read its rest with "byte_offset": ${byte}, or the next line`;
   return cut.insideLine
-    ? `[Line ${offset} is cut at the limit of ${maxBytes} bytes. Read its rest with "byte_offset": ${byte}, or the next line with "offset": ${next}]`
-    : `[${limit}: these are lines ${offset} to ${next - 1}. Read on with "offset": ${next}]`;
+    ? `[Line ${offset} is cut at the limit of ${maxBytes} bytes. ${rest} with "offset": ${next}${more}]`
+    : `[${limit}: these are lines ${offset} to ${next - 1}. Read on with "offset": ${next}${more}]`;
 }
 
 /** Counts and places the bytes that are not of the encoding. */

@@ -35,11 +35,21 @@ export function encodeFor(text: TextToWrite, existing: ExistingText | undefined)
   if (encoding === 'base64') return { bytes: encodeText(content, encoding), encoding, told: {} };
   if (existing !== undefined) requireKept(text, encoding, existing);
   const isMarked = mode !== 'append' && keepsMark(encoding, existing) && !content.startsWith(MARK);
-  const bytes = encodeText(isMarked ? MARK + content : content, encoding);
+  const bytes = encodeText(isMarked ? MARK + content : withoutInnerMark(text, encoding, existing), encoding);
   return { bytes, encoding, told: tell(text, encoding, existing) };
 }
 
 const NOTHING = new Uint8Array();
+
+/** The mark is of the beginning of a file: in the middle it would be a character that nobody sees. */
+function withoutInnerMark(
+  { content, mode }: TextToWrite,
+  encoding: Encoding,
+  existing: ExistingText | undefined,
+): string {
+  const isInner = mode === 'append' && existing !== undefined && existing.size > 0 && takesMark(encoding);
+  return isInner && content.startsWith(MARK) ? content.slice(MARK.length) : content;
+}
 
 /** Text in UTF-16 or UTF-32 stays readable by its mark only; in UTF-8 one is written where there was one in UTF-8. */
 const keepsMark = (encoding: Encoding, existing: ExistingText | undefined) =>
@@ -94,6 +104,23 @@ function tell(
     ...(before !== undefined &&
       added !== undefined &&
       before !== after && { line_ends: `${before} to ${after}` }),
+    ...changeOfEncoding({ mode, encoding: label }, encoding, existing),
+  };
+}
+
+/** The change of a file that was in no encoding that could be told: its text is in another one now. */
+function changeOfEncoding(
+  { mode, encoding: label }: Pick<TextToWrite, 'mode' | 'encoding'>,
+  encoding: Encoding,
+  existing: ExistingText | undefined,
+): JsonObject {
+  if (mode !== 'overwrite' || label !== undefined || existing === undefined) return {};
+  const { marked, unmarked, isWellFormed } = existing;
+  if (marked !== undefined || (unmarked === undefined && isWellFormed)) return {};
+  const before = unmarked ?? 'bytes that are not utf-8';
+  return {
+    encoding,
+    note: `The file had ${before}, and is ${encoding} now; to keep its encoding, name it in "encoding", such as ${unmarked ?? 'windows-1252'}`,
   };
 }
 

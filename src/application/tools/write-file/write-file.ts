@@ -33,6 +33,7 @@ const output = v.strictObject({
   encoding: v.optional(v.string()),
   mark: v.optional(v.boolean()),
   line_ends: v.optional(v.string()),
+  note: v.optional(v.string()),
   diff: v.optional(v.string()),
 });
 

@@ -16,21 +16,28 @@ const thresholds: Readonly<Record<LogLevel, LogThreshold>> = {
   emergency: 'error',
 };
 
+/** Milliseconds in which nobody wonders whether it runs. */
+const QUIET_MS = 2000;
+
 /** The context of a call from the terminal: what a client would be told goes to stderr, and nobody can be asked. */
 export function terminalContext(
   { server, logger }: Pick<Prepared, 'server' | 'logger'>,
   terminal: Terminal,
   interrupted: AbortSignal,
+  now: () => number = () => performance.now(),
 ): CallContext {
   const controller = new AbortController();
-  const client = { name: 'tfo-mcp', version: server.version, can: () => false };
+  const started = now();
+  const client = { name: 'tfo-mcp', version: server.version, can: () => false, takesAll: true };
   return {
     principal: localUser,
     client,
     scope: 'terminal',
     meta: {},
     signal: AbortSignal.any([interrupted, controller.signal]),
-    progress: (value, total, message) => terminal.tell(describeProgress(value, total, message)),
+    progress(value, total, message) {
+      if (now() - started >= QUIET_MS) terminal.tell(describeProgress(value, total, message));
+    },
     wantsProgress: false, // who sits there sees that it runs
     heartbeat: () => undefined,
     log(level, data, name) {
@@ -43,7 +50,7 @@ export function terminalContext(
       return {} as never; // no question at all
     },
     roots: async () => undefined,
-    suspend: () => undefined,
+    isStillAuthorized: () => true,
     onWaiting: () => undefined,
     interrupt: (reason) => controller.abort(reason),
   };

@@ -1,4 +1,4 @@
-import { suggestion } from '../command-line/usage-error.ts';
+import { suggestionOf } from '../../../domain/shared/nearest-name.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 
 /** Commands that can be typed instead of a message, and their effects. */
@@ -13,6 +13,9 @@ const commands = {
 
 type ChatCommandName = keyof typeof commands;
 
+/** Words of other programs for the same. */
+const SYNONYMS: ReadonlyMap<string, ChatCommandName> = new Map([['exit', 'quit']]);
+
 /** The meaning of a line. */
 export type ChatLine =
   | { readonly kind: 'message'; readonly text: string }
@@ -26,9 +29,9 @@ export function readChatLine(line: string): ChatLine {
   const text = line.trim();
   const [, typed, operand] = COMMAND.exec(text) ?? [];
   if (typed === undefined) return { kind: 'message', text };
-  const name = typed.toLowerCase();
+  const name = SYNONYMS.get(typed.toLowerCase()) ?? typed.toLowerCase();
   if (Object.hasOwn(commands, name)) return { kind: 'command', name: name as ChatCommandName, operand };
-  const hint = suggestion(name, Object.keys(commands)) || '; /help shows what there is';
+  const hint = suggestionOf(name, Object.keys(commands)) || '; /help shows what there is';
   return { kind: 'mistake', problem: `Unknown command "/${typed}"${hint}` };
 }
 

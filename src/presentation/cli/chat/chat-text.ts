@@ -1,8 +1,9 @@
-import type { ConversationSnapshot } from '../../../domain/conversation/conversation.ts';
+import type { WholeConversation } from '../../../application/queries/read-conversations.ts';
 import type { ConversationSummary } from '../../../domain/conversation/conversation-summary.ts';
 import { textOf } from '../../../domain/conversation/message.ts';
 import { totalTokens } from '../../../domain/conversation/usage.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
+import { showable } from '../terminal/showable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** The conversations under the numbers that /show and /switch take. @param current the one that goes on */
@@ -24,7 +25,7 @@ export function describeConversations(
 
 /** Everything said, each behind who said it. */
 export function describeConversation(
-  { systemPrompt, messages }: ConversationSnapshot,
+  { systemPrompt, messages }: Pick<WholeConversation, 'systemPrompt' | 'messages'>,
   terminal: Pick<Terminal, 'shown' | 'paint'>,
 ): string {
   const part = (who: string, text: string) =>
@@ -33,12 +34,4 @@ export function describeConversation(
     part(message.role === 'user' ? 'You' : message.model, textOf(message.content)),
   );
   return [...(systemPrompt === undefined ? [] : [part('System', systemPrompt)]), ...parts].join('\n\n');
-}
-
-/** Control characters but line end and tab: what a model says must not steer a terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const STEERING = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
-
-export function showable(text: string, { shown }: Pick<Terminal, 'shown'>): string {
-  return shown ? text.replace(STEERING, '') : text;
 }

@@ -3,8 +3,8 @@ import type { ToolResult } from '../../../domain/tool/tool-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
 import { tellError } from '../failures/messages.ts';
 import type { Prepared } from '../services.ts';
+import { showable } from '../terminal/showable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { showable } from './chat-text.ts';
 
 export const CHAT_TOOL = 'claude_conversation';
 

@@ -1,108 +1,9 @@
-/** An option, under its long name. */
-export interface OptionRow {
-  readonly short?: string;
-  /** Stands for the value in the help; an option without one is a switch. */
-  readonly value?: string;
-  readonly choices?: readonly string[];
-  readonly description: string;
-  /** Can be given more than once, and each counts. */
-  readonly repeated?: true;
-  /** The setting that it gives, `section.key`; to a list, it adds. */
-  readonly setting?: string;
-}
-
-/** The operand behind the command, by its place. */
-export interface OperandRow {
-  readonly name: string;
-  readonly required: boolean;
-  /** Only the last operand can be. */
-  readonly repeated: boolean;
-}
-
-export interface CommandRow {
-  /** The effect of the command, in the imperative. */
-  readonly summary: string;
-  readonly operands: readonly OperandRow[];
-  readonly options: readonly OptionName[];
-  /** Lines at the end of the help. */
-  readonly details: readonly string[];
-  /** Lines to type, and their effects. */
-  readonly examples: readonly (readonly [typed: string, does: string])[];
-}
-
-const optionRows = {
-  transport: {
-    value: 'NAME',
-    description: 'Either stdio, or a list of http,sse,websocket',
-    setting: 'server.transport',
-  },
-  host: {
-    value: 'HOST',
-    description: 'Address that network transports listen on',
-    setting: 'server.host',
-  },
-  port: {
-    value: 'PORT',
-    description: 'Port that they listen on, 0 for any that is free',
-    setting: 'server.port',
-  },
-  insecure: {
-    description: 'Let in everybody who reaches HOST, unauthenticated',
-    setting: 'security.insecure',
-  },
-  allow: {
-    value: 'DIR',
-    description: 'Let file tools and commands work in DIR; repeatable',
-    repeated: true,
-    setting: 'security.allowed_directories',
-  },
-  'read-only': {
-    description: 'Offer no tool that changes anything',
-    setting: 'security.read_only',
-  },
-  config: {
-    short: 'c',
-    value: 'FILE',
-    description: 'Configuration file to use instead of the one found',
-  },
-  'log-level': {
-    value: 'LEVEL',
-    choices: ['debug', 'info', 'warn', 'error'],
-    description: 'Log from this level up: debug, info, warn or error',
-    setting: 'logging.level',
-  },
-  debug: { short: 'd', description: 'Log everything, as --log-level debug does', setting: 'server.debug' },
-  model: {
-    short: 'm',
-    value: 'NAME',
-    description: 'Model to talk to',
-    setting: 'claude.default_model',
-  },
-  name: { value: 'NAME', description: 'What the key is for, to tell it from others' },
-  scope: {
-    value: 'SCOPE',
-    description: 'What the key lets its holder use; repeatable',
-    repeated: true,
-  },
-  expires: { value: 'TIME', description: 'When the key stops working, from now: 90d, 12h or 30m' },
-  json: { description: 'Print JSON, for programs' },
-  schema: { description: 'Print the JSON Schema of the file, for editors' },
-  force: { description: 'Replace a file that is there' },
-  help: { short: 'h', description: 'Show this help' },
-  version: { short: 'V', description: 'Show version, commit, runtime and platform' },
-} as const satisfies Readonly<Record<string, OptionRow>>;
-
-export type OptionName = keyof typeof optionRows;
-
-/** Every option, in the order of the help. */
-export const options: Readonly<Record<OptionName, OptionRow>> = optionRows;
-
-/** Options that go with every command. */
-export const globalOptions = ['help', 'version'] as const satisfies readonly OptionName[];
+import type { CommandRow } from './command-row.ts';
+import { surfaceCommands } from './surface-commands.ts';
 
 const commandRows = {
   serve: {
-    summary: 'Serve an MCP client on stdin and stdout, or many over the network',
+    summary: 'Serve a client on stdin and stdout, or many over the network',
     operands: [],
     options: ['transport', 'host', 'port', 'insecure', 'allow', 'read-only', 'config', 'log-level', 'debug'],
     details: [
@@ -125,7 +26,10 @@ const commandRows = {
     summary: 'Check the configuration',
     operands: [],
     options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json'],
-    details: ['Names all problems at once, each with its place; ends with 78 if there are any.'],
+    details: [
+      'Names all problems at once, each with its place; ends with 78 if there are any,',
+      'or with 2 if one of them is the value of an option.',
+    ],
     examples: [
       ['tfo-mcp validate', 'check what the server would start with'],
       ['tfo-mcp validate --config team.yaml', 'check this file'],
@@ -146,14 +50,15 @@ const commandRows = {
     ],
   },
   config: {
-    summary: 'Show the effective configuration and where each value comes from',
+    summary: 'Show the effective configuration, and where it comes from',
     operands: [],
     options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json', 'schema'],
     details: [
       'Flags win over environment variables, these over the file, and the file over',
       'the defaults. Secrets are masked. Unless --config or TFO_MCP_CONFIG names it,',
       'the file is tfo-mcp/tfo-mcp.yaml in your configuration folder (~/.config) or in',
-      '/etc. A file in the working directory is read only if you name it.',
+      '/etc. A file in the working directory is read only if you name it. It prints a',
+      'table, in a pipe too; --json prints JSON.',
     ],
     examples: [
       ['tfo-mcp config', 'as a table'],
@@ -165,98 +70,138 @@ const commandRows = {
     summary: 'Show version, protocol revisions, tools, resources and prompts',
     operands: [],
     options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json'],
-    details: ['With --json, tools come with the schemas of their arguments.'],
+    details: ['It prints text, in a pipe too; --json prints JSON, with the schemas of tools.'],
     examples: [
       ['tfo-mcp info', 'what this server offers'],
       ['tfo-mcp info --json', 'for programs'],
     ],
   },
-  call: {
-    summary: 'Call a tool once, as a client would',
-    operands: [
-      { name: 'TOOL', required: true, repeated: false },
-      { name: 'KEY=VALUE', required: false, repeated: true },
-    ],
-    options: ['allow', 'read-only', 'config', 'log-level', 'debug', 'json'],
-    details: [
-      'tfo-mcp info lists the tools and their arguments. A value becomes what the tool',
-      'wants: a number, true or false, or JSON for lists and objects; KEY:=JSON is',
-      'taken as it is. Text that the tool returns goes to stdout, everything else to',
-      'stderr; --json prints the whole result.',
-    ],
-    examples: [
-      ['tfo-mcp call echo message=hi', 'call a tool with an argument'],
-      ['tfo-mcp call system_info', 'facts about this machine'],
-      [`tfo-mcp call echo message:='"hi"'`, 'an argument given as JSON'],
-    ],
-  },
-  read: {
-    summary: 'Read a resource once, as a client would',
-    operands: [{ name: 'URI', required: true, repeated: false }],
-    options: ['allow', 'config', 'log-level', 'debug', 'json'],
-    details: [
-      'tfo-mcp info lists the resources. Their content goes to stdout as it is. Binary',
-      'content is not printed on a terminal: redirect it to a file, or use --json.',
-    ],
-    examples: [
-      ['tfo-mcp read config://server', 'the configuration'],
-      ['tfo-mcp read file:///srv/notes.txt --allow /srv', 'a file'],
-    ],
-  },
-  prompt: {
-    summary: 'Print a prompt, as a client would get it',
-    operands: [
-      { name: 'NAME', required: true, repeated: false },
-      { name: 'KEY=VALUE', required: false, repeated: true },
-    ],
-    options: ['config', 'log-level', 'debug', 'json'],
-    details: ['tfo-mcp info lists the prompts and their arguments.'],
-    examples: [
-      ['tfo-mcp prompt code_review code=x++ language=c', 'a prompt with its arguments'],
-      ['tfo-mcp prompt code_review code=x++ --json', 'with its roles, for programs'],
-    ],
-  },
-  chat: {
-    summary: 'Talk to Claude',
-    operands: [],
-    options: ['model', 'config', 'log-level', 'debug'],
-    details: [
-      'Each line is a message, typed or piped; the answer is printed as it comes.',
-      '/list, /show, /switch and /new go from one conversation to another, and /help',
-      'tells more. Ctrl-C stops an answer, a second one leaves. It needs an API key:',
-      'ANTHROPIC_API_KEY, or claude.api_key_file in the configuration.',
-    ],
-    examples: [
-      ['tfo-mcp chat', 'talk at the terminal'],
-      ['tfo-mcp chat --model claude-opus-5-5', 'talk to this model'],
-    ],
-  },
+  ...surfaceCommands,
   keys: {
-    summary: 'Make, list and revoke the API keys of network clients',
+    summary: 'Make, list, renew and revoke the API keys of network clients',
     operands: [
-      { name: 'create|list|revoke', required: true, repeated: false },
+      { name: 'create|list|rotate|revoke', required: true, repeated: false },
       { name: 'ID', required: false, repeated: false },
     ],
     options: ['name', 'scope', 'expires', 'config', 'json'],
     details: [
       'The keys are in the file that security.api_keys_file names, as hashes only. A',
-      'key is printed once, when it is made. A SCOPE is tools:read (tools that change',
-      'nothing), tools:write (the others), tools:execute (execute_command),',
-      'resources:read, prompts:read, or * for everything, which is the default. A',
-      'running server sees every change within a second.',
+      'key is printed once, when it is made. To make one, give --name and --scope. A',
+      'SCOPE is tools:read (tools that change nothing), tools:write (the others),',
+      "tools:execute (execute_command), resources:read, prompts:read, or '*' for",
+      'everything. rotate renews a key: id, name, scopes and what it owns stay, the old',
+      'secret is refused. A running server sees every change within a second. list',
+      'prints a table, in a pipe too; --json prints JSON. LAST USE is the day that a',
+      'server wrote to a file beside that of the keys; never: none did; unknown: there',
+      'is no such file, or it can not be read.',
     ],
     examples: [
       ['tfo-mcp keys create --name ci --scope tools:read', 'make a key for reading'],
       ['tfo-mcp keys list', 'list all keys'],
+      ['tfo-mcp keys rotate 0123456789abcdef', 'renew a key, for 90 days'],
       ['tfo-mcp keys revoke 0123456789abcdef', 'revoke a key'],
     ],
   },
+  conversations: {
+    summary: 'List, show, export and delete conversations that are kept',
+    operands: [
+      { name: 'list|show|export|delete', required: true, repeated: false },
+      { name: 'ID', required: false, repeated: false },
+    ],
+    options: ['config', 'json'],
+    details: [
+      'Conversations with Claude are kept in one file (database.path) for all servers',
+      'of this user, unless database.driver is memory or database.keep_conversations is',
+      'false. list shows those of all clients; it prints a table, in a pipe too, and',
+      '--json prints JSON. OWNER is who can go on with it: local (you, through a client',
+      'on this machine), network (everybody who reaches a port without authentication),',
+      'key:ID, or token:ISSUER#SUBJECT. show prints what was said, export all of it as',
+      'JSON. delete removes it for good, and names the backups beside the database that',
+      'still have it. ID can be its beginning, from 6 characters on.',
+    ],
+    examples: [
+      ['tfo-mcp conversations list', 'all of them, the last changed first'],
+      ['tfo-mcp conversations list --json', 'for programs'],
+    ],
+  },
+  events: {
+    summary: 'Show what happened: calls, sessions, conversations',
+    operands: [],
+    options: ['type', 'since', 'follow', 'config', 'json'],
+    details: [
+      'Events are kept in one file (database.path) for all servers of this user, unless',
+      'database.driver is memory. They tell when and which tool, resource or prompt,',
+      'who asked for it, with which outcome; what it was given only as',
+      'audit.record_arguments says. --json prints one object a line. Types:',
+      'ToolExecuted, ResourceRead, PromptExecuted, SessionCreated, SessionInitialized,',
+      'SessionClosed, ConversationCreated, MessageAdded, ConversationClosed,',
+      'ConversationDeleted, DatabaseRestored, and AuditSkipped, which counts what came',
+      'faster than audit.max_rate.',
+    ],
+    examples: [
+      ['tfo-mcp events --since 1h', 'those of the last hour'],
+      ['tfo-mcp events --follow --type ToolExecuted', 'calls of tools as they happen'],
+    ],
+  },
+  stats: {
+    summary: 'Show how much was called, how fast, and what Claude took',
+    operands: [],
+    options: ['since', 'config', 'json'],
+    details: [
+      'Counts the events that "tfo-mcp events" shows: calls, errors and latency of each',
+      'tool, calls over time, errors by their code, tokens of each model, resources,',
+      'prompts, and sessions of each client. Percentiles are exact to 1 %. What came',
+      'faster than audit.max_rate was counted without its latency. Times are UTC.',
+      'Tables are as wide as the terminal, and have the 20 that were used most; --json',
+      'prints JSON, with every name.',
+    ],
+    examples: [
+      ['tfo-mcp stats', 'the last 24 hours'],
+      ['tfo-mcp stats --since 7d --json', 'the last week, for programs'],
+    ],
+  },
+  migrate: {
+    summary: 'Bring the database up to date, or show where it is',
+    operands: [{ name: 'up|status', required: true, repeated: false }],
+    options: ['config', 'json'],
+    details: [
+      'A server does this by itself when it opens the database; one of a later version',
+      'is left as it is. Tables are changed only when no other process has it open, and',
+      'after a backup: FILE.before-migration, kept for 7 days, which "tfo-mcp database',
+      'restore" takes. --json goes with status.',
+    ],
+    examples: [['tfo-mcp migrate status', 'which steps are done']],
+  },
+  database: {
+    summary: 'Back the database up, or put a backup in its place',
+    operands: [
+      { name: 'backup|restore', required: true, repeated: false },
+      { name: 'FILE', required: true, repeated: false },
+    ],
+    options: ['config'],
+    details: [
+      'Servers may go on meanwhile. FILE of a backup must not be there; it is for you',
+      'alone, and has what was said in conversations. restore replaces everything that',
+      'is in the database; one that is damaged is put aside, in a folder beside it.',
+    ],
+    examples: [
+      ['tfo-mcp database backup tfo-mcp-backup.db', 'copy what there is at one moment'],
+      ['tfo-mcp database restore tfo-mcp-backup.db', 'go back to it'],
+    ],
+  },
   help: {
-    summary: 'Show help, or the help of a command',
-    operands: [{ name: 'COMMAND', required: false, repeated: false }],
+    summary: 'Show help, the help of a command or a tool, or a guide',
+    operands: [
+      { name: 'COMMAND|GUIDE', required: false, repeated: false },
+      { name: 'TOOL', required: false, repeated: false },
+    ],
     options: [],
     details: [],
-    examples: [['tfo-mcp help call', 'the same as tfo-mcp call --help']],
+    examples: [
+      ['tfo-mcp help call', 'the same as tfo-mcp call --help'],
+      ['tfo-mcp help call read_file', 'the arguments of a tool'],
+      ['tfo-mcp help troubleshooting', 'print a guide'],
+    ],
   },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 

@@ -1,6 +1,7 @@
 import type { ConfigurationRequest } from '../../../application/ports/configuration-source.ts';
-import { options } from './command-table.ts';
+import { options } from './option-table.ts';
 import type { TypedCommand, TypedOptions } from './parse-command-line.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The user's wish. */
 export type Invocation =
@@ -13,6 +14,11 @@ export type Invocation =
   | PromptInvocation
   | ChatInvocation
   | KeysInvocation
+  | ConversationsInvocation
+  | EventsInvocation
+  | StatsInvocation
+  | MigrateInvocation
+  | DatabaseInvocation
   | HelpInvocation
   | { readonly command: 'version' };
 
@@ -86,10 +92,57 @@ export interface KeysInvocation {
   readonly expires: string | undefined;
 }
 
+export interface ConversationsInvocation {
+  readonly command: 'conversations';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  /** The action, as typed. */
+  readonly action: string;
+  /** The conversation to do it with, as typed. */
+  readonly id: string | undefined;
+}
+
+export interface EventsInvocation {
+  readonly command: 'events';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  readonly follow: boolean;
+  readonly types: readonly string[];
+  /** As typed. */
+  readonly since: string | undefined;
+}
+
+export interface StatsInvocation {
+  readonly command: 'stats';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  /** As typed. */
+  readonly since: string | undefined;
+}
+
+export interface MigrateInvocation {
+  readonly command: 'migrate';
+  readonly request: ConfigurationRequest;
+  readonly json: boolean;
+  /** The action, as typed. */
+  readonly action: string;
+}
+
+export interface DatabaseInvocation {
+  readonly command: 'database';
+  readonly request: ConfigurationRequest;
+  /** The action, as typed. */
+  readonly action: string;
+  /** The path of the backup, as typed. */
+  readonly file: string;
+}
+
 export interface HelpInvocation {
   readonly command: 'help';
   /** The command to explain, as typed; without one, the program. */
   readonly topic: string | undefined;
+  /** Of `call`: the tool to explain, as typed, where there is one, and the configuration that offers it. */
+  readonly tool?: { readonly name: string; readonly request: ConfigurationRequest };
 }
 
 /** @param interactive whether a person is at the input; asked only where it matters, for it costs a start something */
@@ -97,7 +150,8 @@ export function interpret(
   { command, options: typed, operands }: TypedCommand,
   interactive: () => boolean,
 ): Invocation {
-  if (typed.has('help')) return { command: 'help', topic: command === 'help' ? operands[0] : command };
+  if (typed.has('help'))
+    return command === 'help' ? helpOn(operands, typed) : helpOn([command, operands[0]], typed);
   if (typed.has('version')) return { command: 'version' };
   const request = configurationRequest(typed);
   const json = typed.has('json');
@@ -139,12 +193,34 @@ export function interpret(
         expires: textOf(typed, 'expires'),
       };
     }
+    case 'conversations': {
+      const [action = '', id] = operands;
+      return { command, request, json, action, id };
+    }
+    case 'events': {
+      const types = typed.get('type');
+      const what = { types: Array.isArray(types) ? types : [], since: textOf(typed, 'since') };
+      return { command, request, json, follow: typed.has('follow'), ...what };
+    }
+    case 'stats':
+      return { command, request, json, since: textOf(typed, 'since') };
+    case 'migrate':
+      return { command, request, json, action: operands[0] ?? '' };
+    case 'database':
+      return { command, request, action: operands[0] ?? '', file: operands[1] ?? '' };
     case 'help':
-      return { command, topic: operands[0] };
+      if (operands[0] !== 'call' && operands[1] !== undefined)
+        throw new UsageError(`Expected only COMMAND after "help", got "${operands[1]}"`, { command });
+      return helpOn(operands, typed);
   }
 }
 
-function textOf(typed: TypedOptions, name: 'name' | 'expires'): string | undefined {
+function helpOn([topic, name]: readonly (string | undefined)[], typed: TypedOptions): HelpInvocation {
+  const tool = topic === 'call' && name !== undefined && { name, request: configurationRequest(typed) };
+  return { command: 'help', topic, ...(tool && { tool }) };
+}
+
+function textOf(typed: TypedOptions, name: 'name' | 'expires' | 'since'): string | undefined {
   const value = typed.get(name);
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,15 +1,11 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  type CommandName,
-  commandNames,
-  commands,
-  isCommandName,
-  type OptionName,
-  options,
-} from './command-table.ts';
+import { suggest, suggestionOf } from '../../../domain/shared/nearest-name.ts';
+import type { OperandRow } from './command-row.ts';
+import { type CommandName, commandNames, commands, isCommandName } from './command-table.ts';
+import { type OptionName, options } from './option-table.ts';
 import { isOptionName, readOption, type TypedOption, unknownOption } from './read-option.ts';
-import { suggestion, UsageError } from './usage-error.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The typed words, as far as the table allows them; what it means is another question. */
 export interface TypedCommand {
@@ -34,10 +30,24 @@ export function parseCommandLine(argv: readonly string[]): TypedCommand {
   const [word, ...operands] = words;
   const command = word === undefined ? undefined : requireCommand(word, words, typed);
   if (typed.some(({ name }) => name === 'help'))
-    return { command, options: new Map([['help', true]]), operands };
+    return { command, options: rightOnes(typed, command ?? DEFAULT_COMMAND), operands };
   const read = readOptions(typed, command ?? DEFAULT_COMMAND);
   if (!read.has('version')) requireOperands(operands, command ?? DEFAULT_COMMAND);
   return { command, options: read, operands };
+}
+
+/** The options that are right, among them the one for help: the help of a tool depends on the configuration. */
+function rightOnes(typed: readonly TypedOption[], command: CommandName): TypedOptions {
+  return readOptions(
+    typed.filter((option) => {
+      try {
+        return readOption(option, command);
+      } catch {
+        return false;
+      }
+    }),
+    command,
+  );
 }
 
 function readOptions(typed: readonly TypedOption[], command: CommandName): TypedOptions {
@@ -80,21 +90,36 @@ function requireCommand(word: string, words: readonly string[], typed: readonly 
   if (stray) throw unknownOption(stray, DEFAULT_COMMAND);
   const directories = directoryHint(words);
   if (directories !== '') throw new UsageError(`Unknown command "${word}"${directories}`);
-  const hint = isOptionName(word) ? `; did you mean "--${word}"?` : suggestion(word, commandNames);
+  const hint = isOptionName(word) ? suggest(`--${word}`) : suggestionOf(word, commandNames);
   throw new UsageError(`Unknown command "${word}"${hint}`);
 }
 
 function requireOperands(operands: readonly string[], command: CommandName): void {
   const rows = commands[command].operands;
   const missing = rows[operands.length];
-  if (missing?.required)
-    throw new UsageError(`Expected ${missing.name} after "${command}", got nothing`, { command });
+  if (missing?.required && operands.every((word, at) => isChoice(word, rows[at])))
+    throw new UsageError(
+      `Expected ${missing.name} after "${[command, ...operands].join(' ')}", got nothing`,
+      {
+        command,
+      },
+    );
   const extra = operands[rows.length];
   if (extra === undefined || rows.at(-1)?.repeated) return;
   const most = rows.length === 0 ? 'nothing' : `only ${rows.map(({ name }) => name).join(' ')}`;
-  const hint = commands[command].options.includes('allow') ? directoryHint(operands.slice(rows.length)) : '';
+  const hint = commands[command].options.includes('allow')
+    ? directoryHint(operands.slice(rows.length))
+    : starHint(operands);
   throw new UsageError(`Expected ${most} after "${command}", got "${extra}"${hint}`, { command });
 }
+
+/** False for a word that is none of those in `up|status`: its command says so. */
+const isChoice = (word: string, row: OperandRow | undefined) =>
+  !row?.name.includes('|') || row.name.split('|').includes(word);
+
+/** A shell makes file names of the star in `keys create --scope *`. */
+const starHint = ([action]: readonly string[]) =>
+  action === 'create' ? `; for every scope, write --scope '*' with the quotes` : '';
 
 /**
  * The end of a sentence about words that are no command but directories, as older file servers take them; empty where they are

@@ -1,5 +1,7 @@
-import { type CommandName, commands, globalOptions, type OptionName, options } from './command-table.ts';
-import { suggestion, UsageError } from './usage-error.ts';
+import { suggest, suggestionOf } from '../../../domain/shared/nearest-name.ts';
+import { type CommandName, commands } from './command-table.ts';
+import { globalOptions, type OptionName, options } from './option-table.ts';
+import { UsageError } from './usage-error.ts';
 
 /** An option as it was typed, known or not. */
 export interface TypedOption {
@@ -41,21 +43,38 @@ function readValue(name: OptionName, { rawName, value, inline }: TypedOption, co
   }
   if (choices === undefined || choices.includes(value)) return value;
   const list = choices.map((choice) => `"${choice}"`).join(', ');
-  const hint = suggestion(value, choices);
+  const hint = suggestionOf(value, choices);
   throw new UsageError(`Expected "${rawName}" to be one of ${list}; got "${value}"${hint}`, { command });
 }
 
 export function unknownOption({ name, rawName }: TypedOption, command: CommandName): UsageError {
   const known = optionsOf(command);
   const hint =
-    name.length > 1 ? suggestion(name, known, (found) => `--${found}`) : shortSuggestion(name, known);
-  return new UsageError(`Unknown option "${rawName}"${hint}`, { command });
+    name.length > 1 ? suggestionOf(name, known, (found) => `--${found}`) : shortSuggestion(name, known);
+  const way = twoWordsHint(name) || hint || argumentHint(name, command);
+  return new UsageError(`Unknown option "${rawName}"${way}`, { command });
+}
+
+/** A client's list of arguments has an entry for each word: `"--allow", "/srv"`. */
+function twoWordsHint(name: string): string {
+  const [first = '', ...rest] = name.split(/\s+/);
+  return rest.length > 0 && isOptionName(first)
+    ? `; "--${first}" and its value are two words, each with quotes of its own`
+    : '';
+}
+
+/** Other programs of this kind have options for a tool's arguments. */
+function argumentHint(name: string, command: CommandName): string {
+  if ((command !== 'call' && command !== 'prompt') || name.length === 1) return '';
+  return command === 'prompt'
+    ? '; arguments are written KEY=VALUE'
+    : '; arguments of the tool are written KEY=VALUE, or as one JSON object';
 }
 
 /** Any two letters are near each other: only the same one in the other case can be meant. */
 function shortSuggestion(letter: string, known: readonly OptionName[]): string {
   const found = known.find((name) => options[name].short?.toLowerCase() === letter.toLowerCase());
-  return found === undefined ? '' : `; did you mean "-${options[found].short}"?`;
+  return found === undefined ? '' : suggest(`-${options[found].short}`);
 }
 
 export function isOptionName(name: string): name is OptionName {

@@ -1,15 +1,10 @@
 import { exitCodes } from '../failures/exit-codes.ts';
+import { guides } from '../guide-names.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import type { Paint } from '../terminal/terminal.ts';
-import {
-  type CommandName,
-  commandNames,
-  commands,
-  globalOptions,
-  type OperandRow,
-  type OptionName,
-  options,
-} from './command-table.ts';
+import type { OperandRow } from './command-row.ts';
+import { type CommandName, commandNames, commands } from './command-table.ts';
+import { globalOptions, type OptionName, options } from './option-table.ts';
 
 const EXAMPLES = [
   ['tfo-mcp', 'serve, as MCP clients start it'],
@@ -30,11 +25,12 @@ export function renderHelp(paint: Paint): string {
       commandNames.map((name) => [name, commands[name].summary]),
       paint,
     ),
+    ...section('Guides', Object.entries(guides), paint),
     ...optionSection(globalOptions, paint),
     '',
     'Without a command it serves, unless its input is a terminal.',
     `Exit codes: ${exits.join(', ')}.`,
-    'More about a command: tfo-mcp help COMMAND',
+    'More about a command: tfo-mcp help COMMAND; a guide: tfo-mcp help GUIDE',
   ].join('\n');
 }
 

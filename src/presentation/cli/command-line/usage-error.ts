@@ -1,4 +1,3 @@
-import { nearestName } from '../../../domain/shared/nearest-name.ts';
 import type { CommandName } from './command-table.ts';
 
 interface UsageErrorOptions extends ErrorOptions {
@@ -15,14 +14,4 @@ export class UsageError extends Error {
     super(message, options);
     this.command = command;
   }
-}
-
-/** The end of a sentence about an unknown name: what was probably meant, or nothing. */
-export function suggestion(
-  name: string,
-  candidates: Iterable<string>,
-  write = (found: string) => found,
-): string {
-  const found = nearestName(name, candidates);
-  return found === undefined ? '' : `; did you mean "${write(found)}"?`;
 }

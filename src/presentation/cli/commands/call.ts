@@ -1,16 +1,21 @@
-import type { Application } from '../../../application/application.ts';
-import type { Tool } from '../../../domain/tool/tool.ts';
-import { argumentsFor, readCallArguments } from '../call/call-arguments.ts';
+import type { ToolResult } from '../../../domain/tool/tool-result.ts';
+import {
+  argumentsFor,
+  fetchArguments,
+  readCallArguments,
+  requireKnown,
+  typingHints,
+} from '../call/call-arguments.ts';
 import { printResult, printResultJson } from '../call/print-result.ts';
 import { terminalContext } from '../call/terminal-context.ts';
+import { ValueReader } from '../call/value-origin.ts';
 import type { CallInvocation } from '../command-line/invocation.ts';
-import { suggestion, UsageError } from '../command-line/usage-error.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
 import { tellNotices } from '../failures/messages.ts';
 import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { wholeSurface } from '../whole-surface.ts';
+import { requireTool } from '../whole-surface.ts';
 
 /**
  * Calls a tool through the same pipeline as a client's call.
@@ -22,29 +27,29 @@ export async function call(
   terminal: Terminal,
   interrupted: AbortSignal,
 ): Promise<ExitCode> {
-  const given = readCallArguments(words);
+  const typed = readCallArguments(words);
   const prepared = await requirePrepared(request, services);
   tellNotices(prepared.notices, terminal);
-  const tool = await requireTool(prepared.application, name);
-  const message = { name, arguments: argumentsFor(tool, given) };
   try {
+    const tool = await requireTool(prepared.application, name);
+    requireKnown(tool, typed);
+    const given = await fetchArguments(typed, new ValueReader({ terminal, command: 'call', interrupted }));
+    const message = { name, arguments: argumentsFor(tool, given) };
     const context = terminalContext(prepared, terminal, interrupted);
     const result = await prepared.application.commands.executeTool(message, context);
     // The words of an aborted tool are for nobody.
     if (interrupted.aborted) return exitCodes.interrupted;
     if (json) printResultJson(result, terminal);
-    else printResult(result, terminal);
-    return result.isError ? exitCodes.failed : exitCodes.done;
+    else printResult(name, result, terminal);
+    if (result.isError) for (const hint of typingHints(tool, given)) terminal.tell(hint);
+    return hasFailed(result) ? exitCodes.failed : exitCodes.done;
   } finally {
     await prepared.finish();
   }
 }
 
-async function requireTool(application: Application, name: string): Promise<Tool> {
-  const { tools } = await wholeSurface(application);
-  const found = tools.find((tool) => tool.name === name);
-  if (found) return found;
-  const names = tools.map((tool) => tool.name);
-  const all = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
-  throw new UsageError(`Unknown tool "${name}"${suggestion(name, names) || `; ${all}`}`, { command: 'call' });
+/** True for an error, and for a command that did not end with 0: a shell asks the same. */
+function hasFailed({ isError, structuredContent }: ToolResult): boolean {
+  const code = structuredContent?.['exit_code'];
+  return isError || (code !== undefined && code !== 0);
 }

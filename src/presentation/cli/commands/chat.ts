@@ -14,7 +14,7 @@ const WELCOME = 'Each line is a message to Claude; /help shows what else there i
 /**
  * Talks to Claude, a line at a time, until the input ends.
  * @returns failed where a piped message was not answered: nobody is there to send it again
- * @throws InvalidConfiguration, DomainError where the tool is switched off
+ * @throws InvalidConfiguration, DomainError where the tool is switched off, or there is no key: before anything is typed
  */
 export async function chat(
   { request }: ChatInvocation,
@@ -25,7 +25,8 @@ export async function chat(
   const prepared = await requirePrepared(request, services);
   tellNotices(prepared.notices, terminal);
   try {
-    await requireTool(prepared);
+    await requireChatTool(prepared);
+    requireKey(prepared);
     if (terminal.interactive) terminal.tell(WELCOME);
     const input = await terminal.openInput();
     try {
@@ -38,12 +39,22 @@ export async function chat(
   }
 }
 
-async function requireTool({ application }: Prepared): Promise<void> {
+async function requireChatTool({ application }: Prepared): Promise<void> {
   const { tools } = await wholeSurface(application);
   if (tools.some(({ name }) => name === CHAT_TOOL)) return;
   throw new DomainError(
     'tool.not-found',
     'not-found',
     `The tool "${CHAT_TOOL}" is switched off; see tools.disabled and security.read_only`,
+  );
+}
+
+/** Nobody is there whose model could be asked instead. */
+function requireKey({ hasClaudeKey }: Prepared): void {
+  if (hasClaudeKey) return;
+  throw new DomainError(
+    'claude.not-configured',
+    'unavailable',
+    'There is no API key for Claude: set ANTHROPIC_API_KEY, or claude.api_key_file in tfo-mcp.yaml, and start the chat again',
   );
 }

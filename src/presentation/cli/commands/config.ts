@@ -3,8 +3,10 @@ import type {
   EffectiveSetting,
 } from '../../../application/ports/configuration-source.ts';
 import type { ConfigInvocation, InitConfigInvocation, ReportInvocation } from '../command-line/invocation.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
 import { tellFile, tellNotices, tellProblems } from '../failures/messages.ts';
+import { codeOfProblems } from '../failures/report-failure.ts';
 import { InvalidConfiguration } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
@@ -55,7 +57,7 @@ export async function validate(
   { configuration }: CliServices,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { file, notices, problems } = await configuration.load(request);
+  const { file, notices, problems, isMistyped } = await configuration.load(request);
   const valid = problems.length === 0;
   if (json) {
     printJson({ valid, file: file ?? null, notices, problems }, terminal);
@@ -65,15 +67,25 @@ export async function validate(
     if (valid) terminal.print('valid');
     else tellProblems(problems, terminal);
   }
-  return valid ? exitCodes.done : exitCodes.configuration;
+  return valid ? exitCodes.done : codeOfProblems(isMistyped);
 }
 
-/** Writes a configuration to begin with, and prints its path. @throws DomainError where it can't be written */
+/** Endings of files that editors and people take for another format. */
+const OTHER_FORMAT = /\.(?:json[5c]?|toml|ini|env|xml|js|ts)$/i;
+
+/**
+ * Writes a configuration to begin with, and prints its path.
+ * @throws UsageError for a name that promises another format, DomainError where it can't be written
+ */
 export async function initConfig(
   { path: file, force: replace }: InitConfigInvocation,
   { configuration }: CliServices,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (file !== undefined && OTHER_FORMAT.test(file))
+    throw new UsageError(`Expected PATH to end in .yaml, since the configuration is YAML, got "${file}"`, {
+      command: 'init-config',
+    });
   terminal.print(await configuration.initialize({ file, replace }));
   return exitCodes.done;
 }

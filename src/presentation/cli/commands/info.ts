@@ -12,7 +12,8 @@ import { requirePrepared } from '../failures/require-prepared.ts';
 import type { BuildFacts, CliServices } from '../services.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import { jsonShape, printJson } from '../terminal/json-output.ts';
-import type { Paint, Terminal } from '../terminal/terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { wrapText } from '../terminal/wrap-text.ts';
 import { argumentUsage, type NamedArgument, toolArguments } from '../tool-arguments.ts';
 import { type WholeSurface, wholeSurface } from '../whole-surface.ts';
 
@@ -26,7 +27,7 @@ export async function info(
   const surface = await wholeSurface(prepared.application);
   tellNotices(prepared.notices, terminal);
   if (json) printJson(encodeInfo(services.build, prepared.server.name, surface), terminal);
-  else terminal.print(describeInfo(services.build, prepared.server.name, surface, terminal.paint));
+  else terminal.print(describeInfo(services.build, prepared.server.name, surface, terminal));
   await prepared.finish();
   return exitCodes.done;
 }
@@ -45,7 +46,9 @@ function encodeInfo(build: BuildFacts, name: string, surface: WholeSurface) {
   };
 }
 
-function describeInfo(build: BuildFacts, name: string, surface: WholeSurface, paint: Paint): string {
+type Page = Pick<Terminal, 'columns' | 'paint'>;
+
+function describeInfo(build: BuildFacts, name: string, surface: WholeSurface, page: Page): string {
   const facts = [
     ['Name', name],
     ['Version', `${build.version} (commit ${build.commit})`],
@@ -55,30 +58,42 @@ function describeInfo(build: BuildFacts, name: string, surface: WholeSurface, pa
   ];
   const tools = surface.tools.map((tool) => [tool.name, toolArguments(tool), tool.description] as const);
   const resources = [
-    ...surface.resources.map(({ uri, description }) => [uri, description]),
-    ...surface.resourceTemplates.map(({ uriTemplate, description }) => [uriTemplate, description]),
+    ...surface.resources.map(({ uri, description }) => [uri, description] as const),
+    ...surface.resourceTemplates.map(({ uriTemplate, description }) => [uriTemplate, description] as const),
   ];
   const prompts = surface.prompts.map(
     (prompt) => [prompt.name, prompt.arguments, prompt.description] as const,
   );
   return [
-    ...alignColumns(facts),
-    ...section('Tools', tools.flatMap(describeUse), paint),
-    ...section('Resources', alignColumns(resources), paint),
-    ...section('Prompts', prompts.flatMap(describeUse), paint),
+    ...alignColumns(facts).flatMap((line) => wrapText(line, page.columns, ' '.repeat(FACTS_INDENT))),
+    ...section('Tools', tools.map(describeUse), page),
+    ...section('Resources', resources, page),
+    ...section('Prompts', prompts.map(describeUse), page),
   ].join('\n');
 }
 
-/** A line to type, on a line of its own: with many arguments it is long. */
+/** The columns that the names of the facts take. */
+const FACTS_INDENT = 10;
+
+/** A line to type, and its effect on another: with many arguments it is long. */
+type Described = readonly [typed: string, does: string];
+
 function describeUse([name, args, description]: readonly [
   string,
   readonly NamedArgument[],
   string,
-]): string[] {
-  return [`${name} ${argumentUsage(args)}`.trimEnd(), `    ${description}`];
+]): Described {
+  return [`${name} ${argumentUsage(args)}`.trimEnd(), description];
 }
 
-function section(heading: string, lines: readonly string[], paint: Paint): readonly string[] {
-  const shown = lines.length === 0 ? ['none'] : lines;
-  return ['', paint('bold', `${heading}:`), ...shown.map((line) => `  ${line}`)];
+function section(
+  heading: string,
+  described: readonly Described[],
+  { columns, paint }: Page,
+): readonly string[] {
+  const lines = described.flatMap(([typed, does]) => [
+    ...wrapText(`  ${typed}`, columns, '    '),
+    ...wrapText(`      ${does}`, columns, '      '),
+  ]);
+  return ['', paint('bold', `${heading}:`), ...(lines.length === 0 ? ['  none'] : lines)];
 }

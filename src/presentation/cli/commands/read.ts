@@ -1,17 +1,20 @@
 import type { Application } from '../../../application/application.ts';
 import type { ResourceReading } from '../../../application/queries/read-resource.ts';
 import type { CallContext } from '../../../application/request-context.ts';
+import { HEALTH_URI } from '../../../application/resources/health-resource.ts';
 import type { ResourceContents } from '../../../domain/shared/content-block.ts';
 import { DomainError } from '../../../domain/shared/domain-error.ts';
+import { suggestionOf } from '../../../domain/shared/nearest-name.ts';
 import { encodeResourceContents } from '../../protocol/wire/encode-content.ts';
 import { terminalContext } from '../call/terminal-context.ts';
 import type { ReadInvocation } from '../command-line/invocation.ts';
-import { suggestion, UsageError } from '../command-line/usage-error.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { type ExitCode, exitCodes } from '../failures/exit-codes.ts';
 import { tellError, tellNotices } from '../failures/messages.ts';
 import { requirePrepared } from '../failures/require-prepared.ts';
 import type { CliServices } from '../services.ts';
 import { jsonShape, printJson } from '../terminal/json-output.ts';
+import { showable } from '../terminal/showable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wholeSurface } from '../whole-surface.ts';
 
@@ -33,6 +36,7 @@ export async function read(
   const { application } = prepared;
   try {
     const context = terminalContext(prepared, terminal, interrupted);
+    if (uri === HEALTH_URI) await prepared.openBackends();
     const { contents } = await readResource(application, uri, context);
     if (interrupted.aborted) return exitCodes.interrupted;
     if (json) {
@@ -57,7 +61,7 @@ async function readResource(
     if (!(cause instanceof DomainError) || cause.code !== 'resource.not-found') throw cause;
     const { resources, resourceTemplates } = await wholeSurface(application);
     const uris = resources.map((resource) => resource.uri);
-    const hint = suggestion(uri, uris);
+    const hint = suggestionOf(uri, uris);
     if (hint === '' && URI.test(uri)) throw cause;
     const all = [...uris, ...resourceTemplates.map(({ uriTemplate }) => uriTemplate)];
     const list = all.length === 0 ? 'there are none' : `there are ${all.join(', ')}`;
@@ -68,7 +72,7 @@ async function readResource(
 /** @returns whether it could be printed */
 function printContents({ uri, mimeType, text, blob }: ResourceContents, terminal: Terminal): boolean {
   if (text !== undefined) {
-    if (terminal.shown) terminal.print(text);
+    if (terminal.shown) terminal.print(showable(text, terminal));
     else terminal.printExactly(text);
     return true;
   }

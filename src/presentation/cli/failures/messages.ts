@@ -5,7 +5,11 @@ import type {
 import type { Terminal } from '../terminal/terminal.ts';
 
 export function tellError(message: string, terminal: Terminal): void {
-  terminal.tell(`${terminal.paintMessage('red', 'error:')} ${message}`);
+  terminal.tell(message, 'error');
+}
+
+export function tellWarning(message: string, terminal: Terminal): void {
+  terminal.tell(message, 'warning');
 }
 
 export function tellFile(file: ConfigurationReport['file'], terminal: Terminal): void {
@@ -13,7 +17,12 @@ export function tellFile(file: ConfigurationReport['file'], terminal: Terminal):
 }
 
 export function tellNotices(notices: readonly string[], terminal: Terminal): void {
-  for (const notice of notices) terminal.tell(`${terminal.paintMessage('yellow', 'notice:')} ${notice}`);
+  for (const notice of notices) terminal.tell(notice, 'notice');
+}
+
+/** Values of options that their settings refuse, a line each. */
+export function tellMistyped(problems: readonly ConfigurationProblem[], terminal: Terminal): void {
+  for (const { where, message } of problems) tellError(`${where}: ${message}`, terminal);
 }
 
 /** All problems, a line each. */

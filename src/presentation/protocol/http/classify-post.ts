@@ -1,5 +1,5 @@
 import type { GetTool } from '../../../application/queries/get-tool.ts';
-import type { JsonObject } from '../../../domain/shared/json.ts';
+import { objectOf } from '../../../domain/shared/json.ts';
 import type { Tool } from '../../../domain/tool/tool.ts';
 import type { Batch, Message, Request, RequestId } from '../../jsonrpc/message.ts';
 import { RpcError } from '../../jsonrpc/rpc-error.ts';
@@ -92,8 +92,7 @@ function findMismatch({ method, params }: Request, { header, version, tools }: P
   const refusal = findNameMismatch(header(NAME_HEADER), target);
   if (refusal || method !== 'tools/call') return refusal;
   const tool = tools.getTool({ name: target });
-  const args = params?.['arguments'];
-  return tool && findMirrorMismatch(tool.inputSchema(), (args ?? {}) as JsonObject, header);
+  return tool && findMirrorMismatch(tool.inputSchema(), objectOf(params?.['arguments']) ?? {}, header);
 }
 
 /** The parameter that `Mcp-Name` repeats, by method. */

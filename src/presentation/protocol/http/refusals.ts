@@ -21,6 +21,7 @@ type Kind = readonly [status: number, error: number, name: string];
 /** Every kind of refusal over HTTP: its status, its JSON-RPC error number, and the name that we give it in `data.code`. */
 const kinds = {
   // Of the edge
+  headerRepeated: [400, INVALID_REQUEST, 'request.invalid'],
   foreignName: [403, INVALID_REQUEST, 'request.invalid'],
   pathUnknown: [404, INVALID_REQUEST, 'request.invalid'],
   rootMethod: [405, INVALID_REQUEST, 'request.invalid'],
@@ -72,6 +73,9 @@ const retryAfter = (seconds: number) => ({ 'Retry-After': String(seconds) });
 
 /** The status for a method that a path doesn't have, without a body (RFC 9110, section 15.5.6). */
 export const METHOD_NOT_ALLOWED = 405;
+
+export const headerRepeated = (name: string) =>
+  refusal('headerRepeated', `Expected the header "${name}" once, got it several times`);
 
 /** @param message names the header and what it should have been */
 export const foreignName = (message: string) => refusal('foreignName', message);

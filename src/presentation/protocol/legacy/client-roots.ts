@@ -1,15 +1,26 @@
 import type { Logger } from '../../../application/ports/logger.ts';
+import { isJsonObject } from '../../../domain/shared/json.ts';
 import type { Peer } from '../../jsonrpc/peer.ts';
-import { decodeAnswer } from '../wire/questions.ts';
 
 /** Milliseconds that calls wait for an answer; one that comes later counts from then on. */
 const PATIENCE_MS = 10_000;
 const LATEST_MS = 600_000;
 
+/** More are not used: each is looked at in the file system. */
+const MOST_ROOTS = 1000;
+
 interface ClientRootsOptions {
   readonly peer: Pick<Peer, 'ask'>;
   readonly logger: Logger;
+  readonly pinRoots: (roots: readonly string[]) => Promise<void>;
   readonly patienceMs?: number;
+}
+
+/** The client's answer, as far as it can be used. */
+interface ToldRoots {
+  /** Members of the answer, whatever they are. */
+  readonly count: number;
+  readonly uris: readonly string[];
 }
 
 /** The directories that the client of one session works in (MCP, client/roots), as it has told them last. */
@@ -38,7 +49,7 @@ export class ClientRoots {
     const { patienceMs } = this.options;
     const silence = AbortSignal.timeout(patienceMs);
     this.asked = new Promise((resolve) => {
-      const settle = (told: readonly string[] | string) => {
+      const settle = (told: ToldRoots | string) => {
         if (question === this.questions) this.take(told); // of an older question, nobody wants to know any more
         resolve();
       };
@@ -51,22 +62,33 @@ export class ClientRoots {
     });
   }
 
-  /** @returns URIs, or why there are none */
-  private async request(): Promise<readonly string[] | string> {
+  /** @returns the reason where there are none */
+  private async request(): Promise<ToldRoots | string> {
     try {
       const answer = await this.options.peer.ask('roots/list', {}, AbortSignal.timeout(LATEST_MS));
-      const told = decodeAnswer({ kind: 'roots' }, answer)?.roots.map(({ uri }) => uri);
-      return told ?? 'Its answer has no roots';
+      const roots = isJsonObject(answer) ? answer['roots'] : undefined;
+      if (!Array.isArray(roots)) return 'Its answer has no roots';
+      const uris = roots
+        .slice(0, MOST_ROOTS)
+        .map(uriOf)
+        .filter((uri) => uri !== undefined);
+      if (uris.length < roots.length)
+        this.options.logger.warn('Some roots of the client can’t be used', {
+          why: `They have no "uri" that is a text, or are more than ${MOST_ROOTS}`,
+          count: roots.length - uris.length,
+        });
+      await this.options.pinRoots(uris);
+      return { count: roots.length, uris };
     } catch (error) {
       return String(error);
     }
   }
 
-  private take(told: readonly string[] | string): void {
-    const roots = Array.isArray(told) ? told : [];
-    this.wasTold ||= roots.length > 0;
+  private take(told: ToldRoots | string): void {
+    const { count, uris } = typeof told === 'string' ? { count: 0, uris: [] } : told;
+    this.wasTold ||= count > 0;
     // Once some were told, none are what is left of them.
-    this.roots = this.wasTold ? roots : undefined;
+    this.roots = this.wasTold ? uris : undefined;
     if (this.wasTold || this.unanswered === this.questions) return;
     this.unanswered = this.questions;
     const reason = typeof told === 'string' ? told : 'It has none';
@@ -74,4 +96,9 @@ export class ClientRoots {
       reason,
     });
   }
+}
+
+function uriOf(root: unknown): string | undefined {
+  const uri = isJsonObject(root) ? root['uri'] : undefined;
+  return typeof uri === 'string' ? uri : undefined;
 }

@@ -7,7 +7,7 @@ import { shorten } from '../../../domain/text/utf8.ts';
 import type { Exchange } from '../../jsonrpc/exchange.ts';
 import { RpcError } from '../../jsonrpc/rpc-error.ts';
 import { type Caller, EraContext } from '../era-context.ts';
-import { decodeAnswer, encodeQuestion, requireCapabilities } from '../wire/questions.ts';
+import { answerShapes, decodeAnswer, encodeQuestion, requireCapabilities } from '../wire/questions.ts';
 import type { ClientRoots } from './client-roots.ts';
 
 /** A session, as a context sees it. */
@@ -59,7 +59,8 @@ export class LegacyContext extends EraContext {
         const { method, params } = encodeQuestion(question, this.caller.features);
         const given = await this.exchange.ask(method, params).catch((error) => this.giveUp(error));
         const answer = decodeAnswer(question, given);
-        if (answer === undefined) throw unusable(`an answer to ${method} without the required members`);
+        if (answer === undefined)
+          throw unusable(`an unusable answer to ${method}: expected ${answerShapes[question.kind]}`);
         return [key, answer];
       }),
     );

@@ -156,7 +156,8 @@ export class LegacyEra {
 
   private callerOf(session: SessionSnapshot, features: Features): Caller {
     const client = createClient(session.client, session.capabilities, features);
-    return { principal: this.services.principal, client, scope: session.id, sessionId: session.id, features };
+    const { principal, isStillAuthorized } = this.services;
+    return { principal, isStillAuthorized, client, scope: session.id, sessionId: session.id, features };
   }
 
   private serve(
@@ -198,8 +199,9 @@ export class LegacyEra {
 
   /** Asked once the session is ready, where its tools go by them, and whenever they change. */
   private askForRoots(current: OpenSession): void {
-    if (!this.services.usesRoots || !current.caller.client.can('roots')) return;
-    current.roots ??= new ClientRoots({ peer: this.peer, logger: this.services.logger });
+    const { pinRoots, logger } = this.services;
+    if (pinRoots === undefined || !current.caller.client.can('roots')) return;
+    current.roots ??= new ClientRoots({ peer: this.peer, logger, pinRoots });
     current.roots.ask();
   }
 }

@@ -1,7 +1,7 @@
 import type { Negotiated } from '../../../domain/session/session.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import { declareCapabilities } from '../capabilities.ts';
-import { requireObject, requireString } from '../params.ts';
+import { optionalObject, requireObject, requireString } from '../params.ts';
 import { type Features, negotiateLegacy } from '../revisions.ts';
 import type { Services } from '../services.ts';
 import { encodeServer } from '../wire/encode-server.ts';
@@ -13,7 +13,7 @@ export function decodeInitialize(params: JsonObject | undefined): {
   features: Features;
 } {
   const features = negotiateLegacy(requireString(params, 'protocolVersion'));
-  const capabilities = requireObject(params, 'capabilities');
+  const capabilities = optionalObject(params, 'capabilities');
   const info = requireObject(params, 'clientInfo');
   const client = { name: requireString(info, 'name'), version: requireString(info, 'version') };
   return { negotiated: { protocolVersion: features.version, client, capabilities }, features };

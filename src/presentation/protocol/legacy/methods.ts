@@ -1,11 +1,12 @@
-import { isLogLevel, logLevels } from '../../../domain/session/log-level.ts';
+import { isLogLevel, logLevels, nearestLevel } from '../../../domain/session/log-level.ts';
+import { suggest } from '../../../domain/shared/nearest-name.ts';
 import { shorten } from '../../../domain/text/utf8.ts';
 import { invalidParams } from '../../jsonrpc/rpc-error.ts';
 import { type SurfaceList, surfaceLists } from '../lists.ts';
 import { requireString } from '../params.ts';
 import type { LegacyMethod } from './call.ts';
 import { ping, shutdown } from './lifecycle.ts';
-import { callTool, complete, getPrompt, readResource } from './surface.ts';
+import { callTool, completeArgument, getPrompt, readResource } from './surface.ts';
 
 const subscribe: LegacyMethod = {
   needs: 'resources',
@@ -31,8 +32,10 @@ const setLevel: LegacyMethod = {
   async run({ params, services, session, remember }) {
     const level = requireString(params, 'level');
     if (!isLogLevel(level)) {
+      const near = nearestLevel(level);
+      const hint = near === undefined ? '' : suggest(near);
       throw invalidParams(
-        `Expected "level" to be one of ${logLevels.join(', ')}, got "${shorten(level, 80)}"`,
+        `Expected "level" to be one of ${logLevels.join(', ')}, got "${shorten(level, 80)}"${hint}`,
       );
     }
     remember(await services.application.commands.setLogLevel({ sessionId: session.id, level }));
@@ -49,7 +52,7 @@ export const methods: ReadonlyMap<string, LegacyMethod> = new Map<string, Legacy
   ['resources/subscribe', subscribe],
   ['resources/unsubscribe', unsubscribe],
   ['prompts/get', getPrompt],
-  ['completion/complete', complete],
+  ['completion/complete', completeArgument],
   ['logging/setLevel', setLevel],
   ...[...surfaceLists].map(([method, list]) => [method, listMethod(list)] as const),
 ]);

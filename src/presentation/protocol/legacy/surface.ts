@@ -43,7 +43,7 @@ export const getPrompt: LegacyMethod = {
   },
 };
 
-export const complete: LegacyMethod = {
+export const completeArgument: LegacyMethod = {
   needs: 'completions',
   async run({ params, services, context }) {
     return encodeCompletion(

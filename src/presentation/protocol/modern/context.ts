@@ -12,7 +12,7 @@ import { type LogLevel, passesThreshold } from '../../../domain/session/log-leve
 import { DomainError } from '../../../domain/shared/domain-error.ts';
 import type { JsonObject } from '../../../domain/shared/json.ts';
 import { EraContext } from '../era-context.ts';
-import { decodeAnswer, requireCapabilities } from '../wire/questions.ts';
+import { answerShapes, decodeAnswer, requireCapabilities } from '../wire/questions.ts';
 import { type AnswersSoFar, unasked } from './answers.ts';
 import type { ModernCall } from './call.ts';
 
@@ -73,6 +73,6 @@ function answerInvalid(key: string, { kind }: Question): DomainError {
   return new DomainError(
     ANSWER_INVALID,
     'invalid',
-    `Expected "inputResponses.${key}" to answer a question of kind ${kind}`,
+    `Expected "inputResponses.${key}" to answer a question of kind ${kind}: ${answerShapes[kind]}`,
   );
 }

@@ -1,8 +1,9 @@
 import { declareCapabilities } from '../capabilities.ts';
 import { type SurfaceList, surfaceLists } from '../lists.ts';
 import { supportedVersions } from '../revisions.ts';
+import { encodeServer } from '../wire/encode-server.ts';
 import type { ModernMethod } from './call.ts';
-import { cacheable, LIST_TTL_MS } from './result.ts';
+import { cacheable, LIST_TTL_MS, SERVER_INFO } from './result.ts';
 import { listen } from './subscriptions.ts';
 import { callTool, completeArgument, getPrompt, readResource } from './surface.ts';
 
@@ -13,6 +14,7 @@ const discover: ModernMethod = {
       supportedVersions,
       capabilities: declareCapabilities(services.application, features),
       instructions: services.server.instructions,
+      _meta: { [SERVER_INFO]: encodeServer(services.server, features) },
     });
   },
 };

@@ -7,6 +7,7 @@ import type { Envelope } from '../classify.ts';
 import type { ConnectionOptions } from '../connection-options.ts';
 import type { Services } from '../services.ts';
 import { onSurfaceChange } from '../surface-changes.ts';
+import { withTracing } from '../with-tracing.ts';
 import { toRpcError } from './errors.ts';
 import { ModernEra } from './modern-era.ts';
 
@@ -19,7 +20,10 @@ export class ModernConnection implements Protocol {
   private unsubscribe: (() => void) | undefined;
 
   constructor({ services, ...options }: ConnectionOptions, envelope: Envelope) {
-    this.peer = new Peer({ ...options, protocol: () => this });
+    const { tracing } = services;
+    const version = envelope.features.version;
+    const protocol = () => (tracing ? withTracing(this, tracing, () => version) : this);
+    this.peer = new Peer({ ...options, protocol });
     this.era = new ModernEra(services, this.peer, () => this.listen());
     this.envelope = envelope;
     this.services = services;

@@ -33,7 +33,8 @@ export class ModernEra {
     if (!found || (found.needs && !isOffered(found.needs, services.application)))
       throw methodNotFound(method);
     const client = createClient(envelope.client, envelope.capabilities, features);
-    const caller = { principal: services.principal, client, scope: services.principal.id, features };
+    const { principal, isStillAuthorized } = services;
+    const caller = { principal, isStillAuthorized, client, scope: principal.id, features };
     const notify = (name: string, content: JsonObject) => peer.notify(name, content);
     return found.run({ params, meta, envelope, exchange, services, features, caller, streams, notify });
   }

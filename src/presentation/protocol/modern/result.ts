@@ -1,12 +1,14 @@
 import { isJsonObject, type JsonObject } from '../../../domain/shared/json.ts';
-import { encodeServer } from '../wire/encode-server.ts';
 import type { ModernCall } from './call.ts';
+
+/** The server behind a result, in short: some hosts hand it to the model. A result that has it at length keeps it. */
+export const SERVER_INFO = 'io.modelcontextprotocol/serverInfo';
 
 /** Milliseconds for which a client may keep lists and the discovery. */
 export const LIST_TTL_MS = 300_000;
 
 /** A result that is whole, with who made it (MCP 2026-07-28, basic, "Result Responses"). */
-export function complete(call: ModernCall, result: JsonObject): JsonObject {
+export function completeResult(call: ModernCall, result: JsonObject): JsonObject {
   return resultOf(call, 'complete', result);
 }
 
@@ -19,12 +21,8 @@ export function cacheable(call: ModernCall, ttlMs: number, result: JsonObject): 
   return resultOf(call, 'complete', { ...result, ttlMs, cacheScope });
 }
 
-export function resultOf(
-  { services, features }: ModernCall,
-  resultType: string,
-  result: JsonObject,
-): JsonObject {
+export function resultOf({ services }: ModernCall, resultType: string, result: JsonObject): JsonObject {
   const own = isJsonObject(result['_meta']) ? result['_meta'] : undefined;
-  const _meta = { ...own, 'io.modelcontextprotocol/serverInfo': encodeServer(services.server, features) };
-  return { resultType, ...result, _meta };
+  const { name, version } = services.server;
+  return { resultType, ...result, _meta: { [SERVER_INFO]: { name, version }, ...own } };
 }

@@ -7,7 +7,7 @@ import { isOffered } from '../capabilities.ts';
 import { requireObject } from '../params.ts';
 import type { ModernCall, ModernMethod } from './call.ts';
 import { ModernContext } from './context.ts';
-import { complete } from './result.ts';
+import { completeResult } from './result.ts';
 import { type List, listKeys, MAX_RESOURCES, subscriptionMeta, tooManyResources } from './streams.ts';
 
 /** MCP 2026-07-28, basic/patterns/subscriptions: what is honoured is said first, then only what was asked for. */
@@ -33,7 +33,7 @@ export const listen: ModernMethod = {
         ...subscriptionMeta(exchange),
       }),
     );
-    return complete(call, subscriptionMeta(exchange));
+    return completeResult(call, subscriptionMeta(exchange));
   },
 };
 
@@ -48,7 +48,7 @@ function listsOf({ services }: ModernCall, asked: JsonObject): JsonObject {
 /** The resources asked for; undefined when none were or there aren't any. */
 function resourcesOf({ services }: ModernCall, asked: JsonObject): readonly string[] | undefined {
   const { resourceSubscriptions: uris } = asked;
-  if (uris === undefined || !isOffered('resources', services.application)) return undefined;
+  if (uris === undefined || uris === null || !isOffered('resources', services.application)) return undefined;
   if (!Array.isArray(uris) || uris.some((uri) => typeof uri !== 'string')) {
     throw invalidParams('Expected "resourceSubscriptions" to be an array of URIs');
   }

@@ -5,7 +5,7 @@ import { encodeResourceContents } from '../wire/encode-content.ts';
 import { encodeCompletion, encodePromptResult, encodeToolResult } from '../wire/encode-surface.ts';
 import type { ModernMethod } from './call.ts';
 import { ModernContext } from './context.ts';
-import { cacheable, complete } from './result.ts';
+import { cacheable, completeResult } from './result.ts';
 import { roundTrip } from './round-trip.ts';
 
 export const callTool: ModernMethod = {
@@ -15,7 +15,7 @@ export const callTool: ModernMethod = {
     const message = { name: requireString(params, 'name'), arguments: optionalObject(params, 'arguments') };
     return roundTrip(call, ['tools/call', message.name, message.arguments], (context) =>
       andThen(services.application.commands.executeTool(message, context), (result) =>
-        complete(call, encodeToolResult(result, features)),
+        completeResult(call, encodeToolResult(result, features)),
       ),
     );
   },
@@ -41,7 +41,7 @@ export const getPrompt: ModernMethod = {
     const { params, services, features } = call;
     const message = { name: requireString(params, 'name'), arguments: optionalStrings(params, 'arguments') };
     return roundTrip(call, ['prompts/get', message.name, message.arguments], async (context) =>
-      complete(
+      completeResult(
         call,
         encodePromptResult(await services.application.queries.getPrompt(message, context), features),
       ),
@@ -57,6 +57,6 @@ export const completeArgument: ModernMethod = {
       message,
       new ModernContext(call),
     );
-    return complete(call, encodeCompletion(completion));
+    return completeResult(call, encodeCompletion(completion));
   },
 };

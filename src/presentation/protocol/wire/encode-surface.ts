@@ -8,10 +8,14 @@ import { withJson } from '../../jsonrpc/encode.ts';
 import type { Features } from '../revisions.ts';
 import { annotationsOf, dropAbsent, encodeContent } from './encode-content.ts';
 
+/** Claude Code hands a model longer answers than its own limit of characters for tools that have this, up to a most of its own. */
+const MAX_RESULT = 'anthropic/maxResultSizeChars';
+const MOST_RESULT = 500_000;
+
 /** The surface in the shapes of a revision: what it doesn't know is left out. */
 
 export function encodeTool(tool: Tool, features: Features): JsonObject {
-  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  const { name, title, description, inputSchema, outputSchema, annotations, largestAnswer } = tool;
   return {
     name,
     ...(features.titles && { title }),
@@ -19,6 +23,8 @@ export function encodeTool(tool: Tool, features: Features): JsonObject {
     inputSchema: inputSchema(),
     ...(features.structuredContent && outputSchema && { outputSchema: outputSchema() }),
     ...(features.annotations && { annotations: { ...(!features.titles && { title }), ...annotations } }),
+    ...(features.itemMeta &&
+      largestAnswer !== undefined && { _meta: { [MAX_RESULT]: Math.min(largestAnswer, MOST_RESULT) } }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Answer, Question } from '../../../application/asking.ts';
 import { capabilityMissing, type Questions } from '../../../application/asking.ts';
 import type { Client, ClientCapability } from '../../../application/request-context.ts';
-import { isJsonObject, type JsonObject } from '../../../domain/shared/json.ts';
+import { isJsonObject, type JsonObject, objectOf } from '../../../domain/shared/json.ts';
 import type { Features } from '../revisions.ts';
 import { dropAbsent, encodeContent } from './encode-content.ts';
 
@@ -71,10 +71,25 @@ export function decodeAnswer<Asked extends Question>(
   question: Asked,
   answer: unknown,
 ): Answer<Asked> | undefined {
-  return isJsonObject(answer) && fits(question.kind, answer)
-    ? (answer as unknown as Answer<Asked>)
-    : undefined;
+  const read = isJsonObject(answer) ? withForm(question.kind, answer) : undefined;
+  return read !== undefined && fits(question.kind, read) ? (read as unknown as Answer<Asked>) : undefined;
 }
+
+/** The answer with its form as it is meant: null is left out, and an empty array an empty object. */
+function withForm(kind: Question['kind'], answer: JsonObject): JsonObject {
+  const { content, ...rest } = answer;
+  if (kind === 'sampling' || kind === 'roots' || (content !== null && !Array.isArray(content))) return answer;
+  return content === null ? rest : { ...rest, content: objectOf(content) ?? content };
+}
+
+/** The members of an answer to each kind of question, in words. */
+export const answerShapes: Readonly<Record<Question['kind'], string>> = {
+  approval: 'an "action" (accept, decline or cancel) and no content',
+  elicitation: 'an "action" (accept, decline or cancel) and, if any, an object as "content"',
+  'url-elicitation': 'an "action" (accept, decline or cancel)',
+  sampling: 'a "role", a "model", a "content" of objects and, if any, a string as "stopReason"',
+  roots: '"roots", each with a "uri"',
+};
 
 function fits(kind: Question['kind'], answer: JsonObject): boolean {
   switch (kind) {
@@ -90,7 +105,8 @@ function fits(kind: Question['kind'], answer: JsonObject): boolean {
       return (
         ['user', 'assistant'].includes(answer['role'] as string) &&
         typeof answer['model'] === 'string' &&
-        (isJsonObject(answer['content']) || Array.isArray(answer['content']))
+        [answer['content']].flat().every(isJsonObject) &&
+        ['string', 'undefined'].includes(typeof (answer['stopReason'] ?? undefined))
       );
     case 'roots':
       return (
@@ -104,4 +120,4 @@ const isElicitationAction = (action: unknown) => ['accept', 'decline', 'cancel']
 
 /** The form was empty. Whatever is filled in where nothing was asked may mean no: `{ "approve": false }`. */
 const saysNothingElse = (content: unknown) =>
-  content === undefined || content === null || (isJsonObject(content) && Object.keys(content).length === 0);
+  content === undefined || (isJsonObject(content) && Object.keys(content).length === 0);

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { countedName, type Principal } from '../../../application/request-context.ts';
+import { countedName, type Principal, type TraceContext } from '../../../application/request-context.ts';
 import { encodeError } from '../../jsonrpc/encode.ts';
 import type { RequestId } from '../../jsonrpc/message.ts';
 import { METHOD_NOT_ALLOWED, type Refusal } from '../../protocol/http/refusals.ts';
+import { traceOf } from '../../protocol/meta.ts';
 import type { SharedBudget } from './connections/shared-budget.ts';
 import type { Holding, ReceiveBudget } from './receiving/receive-budget.ts';
 import { UnsentBytes } from './sending/unsent-bytes.ts';
@@ -46,6 +47,14 @@ export class HttpExchange {
 
   /** A header by its lower-case name; several of one name joined. */
   readonly header = (name: string): string | undefined => headerOf(this.request, name);
+
+  /** The trace that it is in, by its own headers (W3C Trace Context). */
+  get trace(): TraceContext | undefined {
+    return traceOf({
+      traceparent: this.header('traceparent') ?? null,
+      tracestate: this.header('tracestate') ?? null,
+    });
+  }
 
   /** Answers with a whole body of JSON. */
   json(status: number, text: string, headers?: Readonly<Record<string, string>>): void {

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
-import { countedName, localUser, type Principal } from '../../../application/request-context.ts';
+import { countedName, networkUser, type Principal } from '../../../application/request-context.ts';
 import {
   foreignName,
+  headerRepeated,
   pathUnknown,
   type Refusal,
   stopping,
@@ -12,7 +13,7 @@ import {
 import type { ShutdownDeadlines } from '../shutdown-deadlines.ts';
 import type { Admission } from './admission/admission.ts';
 import { type AllowedNames, findForeignName } from './admission/allowed-names.ts';
-import { countedAddress } from './admission/client-address.ts';
+import { type AddressOf, clientAddresses, countedAddress } from './admission/client-address.ts';
 import { answerPreflight, isPreflight, shareWith } from './admission/cors.ts';
 import { RevocationWatch } from './admission/revocation-watch.ts';
 import type { OpenConnections } from './connections/open-connections.ts';
@@ -20,7 +21,7 @@ import { OpenResponses } from './connections/open-responses.ts';
 import { SharedBudget } from './connections/shared-budget.ts';
 import { Shares } from './connections/shares.ts';
 import { HttpExchange } from './http-exchange.ts';
-import { requestPath } from './request-path.ts';
+import { findRepeatedHeader, requestHost, requestPath } from './request-path.ts';
 import type { Endpoint, Routes, UpgradeEndpoint } from './routes.ts';
 import { SEND_LIMITS } from './sending/unsent-bytes.ts';
 
@@ -31,8 +32,12 @@ export interface HttpTransportOptions extends Routes {
   /** 0: any free one. */
   readonly port: number;
   readonly allowed: AllowedNames;
-  /** Absent: everybody who reaches the server is the local user. */
+  /** Absent: everybody who reaches the server is one and the same. */
   readonly admission?: Admission | undefined;
+  /** Shared by the transports of one process; closed with this one. */
+  readonly revocations?: RevocationWatch | undefined;
+  /** The address of a request's client; by default that of its connection. */
+  readonly addressOf?: AddressOf;
   readonly slowness?: Slowness;
   /** Told of each request that is refused at the edge. */
   readonly onRefused: (refusal: Refusal, request: IncomingMessage) => void;
@@ -70,13 +75,15 @@ export class HttpTransport {
   private readonly connections: Shares<Socket>;
   private readonly revocations: RevocationWatch | undefined;
   private readonly sending: SharedBudget;
+  private readonly addressOf: AddressOf;
   private isStopping = false;
 
   constructor(options: HttpTransportOptions) {
     const { slowness = SLOWEST, maxConnections = MAX_CONNECTIONS } = options;
     this.options = options;
+    this.addressOf = options.addressOf ?? clientAddresses();
     this.sending = options.sending ?? new SharedBudget(SEND_LIMITS);
-    this.revocations = options.admission && new RevocationWatch(options.admission);
+    this.revocations = options.revocations ?? (options.admission && new RevocationWatch(options.admission));
     this.server = createServer(
       {
         maxHeaderSize: MAX_HEADER_BYTES,
@@ -161,7 +168,7 @@ export class HttpTransport {
   private receive(request: IncomingMessage, response: ServerResponse): void {
     this.open.add(request, response);
     const endpoint = this.options.endpoints.get(requestPath(request));
-    const refusal = endpoint?.isProbe ? undefined : this.refusalOf(request, response);
+    const refusal = endpoint?.isProbe ? ambiguityOf(request) : this.refusalOf(request, response);
     if (refusal) this.refuse(refusal, request, response);
     else if (isPreflight(request)) answerPreflight(request, response);
     else if (!endpoint) this.refuse(pathUnknown, request, response);
@@ -171,7 +178,7 @@ export class HttpTransport {
   private async admit(endpoint: Endpoint, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { admission } = this.options;
     const isOpen = endpoint.isProbe || endpoint.isAnonymous || !admission;
-    const admitted = isOpen ? localUserAt(request) : await admission.admit(request);
+    const admitted = isOpen ? this.networkUserAt(request) : await admission.admit(request);
     if ('status' in admitted) this.refuse(admitted, request, response);
     else if (!endpoint.isProbe && !this.open.claim(response, countedName(admitted))) {
       this.refuse(tooManyClients, request, response);
@@ -207,13 +214,16 @@ export class HttpTransport {
     const refusal = this.refusalOf(request, response);
     if (refusal) return refusal;
     if (!endpoint) return pathUnknown;
-    const admitted = await (this.options.admission?.admit(request) ?? localUserAt(request));
+    const admitted = await (this.options.admission?.admit(request) ?? this.networkUserAt(request));
     return !('status' in admitted) && !endpoint.makeRoomFor(admitted) ? tooManyClients : admitted;
   }
 
   /** The refusal of the edge, if there is one. */
   private refusalOf(request: IncomingMessage, response: ServerResponse): Refusal | undefined {
-    const { host, origin } = request.headers;
+    const ambiguity = ambiguityOf(request);
+    if (ambiguity) return ambiguity;
+    const { origin } = request.headers;
+    const host = requestHost(request);
     const foreign = findForeignName({ host, origin }, this.options.allowed);
     if (foreign !== undefined) return foreignName(foreign);
     if (origin !== undefined) shareWith(origin, response);
@@ -222,8 +232,13 @@ export class HttpTransport {
 
   private refuse(refusal: Refusal, request: IncomingMessage, response: ServerResponse): void {
     this.options.onRefused(refusal, request);
-    const principal = localUserAt(request);
+    const principal = this.networkUserAt(request);
     new HttpExchange({ request, response, principal, sending: this.sending }).refuse(refusal);
+  }
+
+  /** The one user that everybody is where nobody has to authenticate; counted by address. */
+  private networkUserAt(request: IncomingMessage): Principal {
+    return { ...networkUser, countedAs: countedAddress(this.addressOf(request)) };
   }
 
   /** @param way what the client would have been answered on */
@@ -233,6 +248,12 @@ export class HttpTransport {
   }
 }
 
+/** The refusal of a request that says several things where it may say one. */
+function ambiguityOf(request: IncomingMessage): Refusal | undefined {
+  const repeated = findRepeatedHeader(request);
+  return repeated === undefined ? undefined : headerRepeated(repeated);
+}
+
 /**
  * Clients of Java and .NET ask with each request to go on in HTTP/2: it is answered in HTTP/1.1 (RFC 9110, 7.8). Node.js 22.21 is
  * the first to ask, and its types lag behind.
@@ -240,11 +261,6 @@ export class HttpTransport {
 const leavesHttp = {
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
 };
-
-/** The one user that everybody is where nobody has to authenticate; counted by address. */
-function localUserAt({ socket }: IncomingMessage): Principal {
-  return { ...localUser, countedAs: countedAddress(socket.remoteAddress) };
-}
 
 /** For a request that was to leave HTTP and may not. */
 function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {

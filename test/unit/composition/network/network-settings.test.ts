@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as v from 'valibot';
 import {
+  describeAuthentication,
   exposureWarnings,
   longestMessage,
   networkSettings,
@@ -39,14 +40,22 @@ for (const [server, mcp, longest] of [
 }
 
 test('are those of the configuration', () => {
-  const server = { transport: ['sse', 'http'], port: 1, max_sessions: 2, session_timeout: '3s' };
+  const server = {
+    transport: ['sse', 'http'],
+    port: 1,
+    max_sessions: 2,
+    session_timeout: '3s',
+    stream_timeout: 4,
+  };
   assert.equal(networkSettings(configured(server, { allowed_hosts: ['a'], allowed_origins: ['b'] })), {
     transports: ['sse', 'http'],
     host: '127.0.0.1',
     port: 1,
     allowed: { hosts: ['a', '127.0.0.1'], origins: ['b'] },
+    trustedProxies: [],
     maxSessions: 2,
     sessionTimeout: 3,
+    streamTimeout: 4,
   });
 });
 
@@ -62,10 +71,18 @@ for (const [host, hosts] of [
   });
 }
 
+test('let clients come by the host of the public URL, whatever its port and path', () => {
+  const settings = networkSettings(
+    configured({ public_url: 'https://example.com:8443/tfo' }, { allowed_hosts: ['a'] }),
+  );
+  assert.equal(settings?.allowed.hosts, ['a', '127.0.0.1', 'example.com']);
+});
+
 for (const [what, server, security, limit] of [
   ['nobody on this machine without authentication', {}, {}, undefined],
   ['who has to authenticate', {}, KEYS, { perMinute: 600, burst: 100 }],
   ['who comes from another machine', { host: '10.0.0.5' }, {}, { perMinute: 600, burst: 100 }],
+  ['who comes through a proxy', {}, { trusted_proxies: ['127.0.0.1'] }, { perMinute: 600, burst: 100 }],
   ['everybody where a rate is set', {}, { rate_limit_per_minute: 9 }, { perMinute: 9, burst: 100 }],
   ['everybody where it is switched on', {}, { rate_limit_enabled: true }, { perMinute: 600, burst: 100 }],
   ['nobody where it is switched off', {}, { ...KEYS, rate_limit_enabled: false }, undefined],
@@ -73,6 +90,23 @@ for (const [what, server, security, limit] of [
   test(`limit ${what}`, async () => {
     const rate = await requestRate(configured(server, security), new ManualClock());
     assert.equal(rate?.limit, limit);
+  });
+}
+
+for (const [security, authentication, host] of [
+  [{}, 'off, so that every program of this machine is let in'],
+  [{}, 'off, so that everybody who reaches it is let in', '0.0.0.0'],
+  [KEYS, 'API keys of "/keys.json"'],
+  [
+    { ...KEYS, jwt: { issuer: 'https://issuer.example' } },
+    'API keys of "/keys.json", tokens of https://issuer.example',
+  ],
+] as const) {
+  test(`say of ${JSON.stringify({ security, host })}: ${authentication}`, () => {
+    assert.is(
+      describeAuthentication(configured(host === undefined ? {} : { host }, security)),
+      authentication,
+    );
   });
 }
 

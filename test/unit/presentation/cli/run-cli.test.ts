@@ -24,7 +24,7 @@ const problems = [
 
 test('serves, and then ends at once', async () => {
   let served = 0;
-  const services = sampleServices({ serve: async () => void served++ });
+  const services = sampleServices({ serve: async () => `${served++}` });
   const expected = { code: 0, atOnce: true, output: '', messages: '' } as const;
   assert.equal(await run('', services), expected);
   assert.equal(await run('serve --debug', services), expected);
@@ -41,11 +41,52 @@ test('the command line tells a person at the input what serving is for', async (
   assert.match(messages, /MCP client.*tfo-mcp --help/);
 });
 
-test('the command line does not wait at the terminal for network clients', async () => {
-  const terminal = new RecordingTerminal({ interactive: true });
-  const { messages } = await run('serve', sampleServices({ servesStdio: false }), terminal);
-  assert.is(messages, '');
+const LISTENING = {
+  urls: ['http://127.0.0.1:8080/mcp', 'ws://127.0.0.1:8080/ws'],
+  authentication: 'off',
+  directories: ['/srv', '/home/ada'],
+};
+
+/** A network server that listens and is stopped. */
+const listening = (facts = LISTENING) =>
+  sampleServices({
+    servesStdio: false,
+    serve: async (onListening) => {
+      onListening(facts);
+      return 'SIGTERM';
+    },
+  });
+
+test('the command line tells a person at the terminal where a network server is and whom it lets do what', async () => {
+  const at = (facts?: typeof LISTENING) =>
+    run('serve --transport http --port 1', listening(facts), new RecordingTerminal({ interactive: true }));
+  assert.is(
+    (await at()).messages,
+    'Serving http://127.0.0.1:8080/mcp, ws://127.0.0.1:8080/ws\nAuthentication: off\nAllowed directories: /srv, /home/ada',
+  );
+  assert.match(
+    (await at({ ...LISTENING, directories: [] })).messages,
+    /Allowed directories: none, .* by --allow DIR/,
+  );
+  assert.is((await run('serve --transport http', listening())).messages, '');
 });
+
+for (const [line, named] of [
+  ['serve --port 80', '--port'],
+  ['--port 80', '--port'],
+  ['serve --host 0.0.0.0 --port 80', '--host and --port'],
+  ['serve --insecure --transport stdio', '--insecure'],
+] as const) {
+  test(`the command line refuses ${line}, which would be without effect`, async () => {
+    const { code, messages } = await run(line);
+    assert.is(code, 2);
+    assert.match(
+      messages,
+      `error: Expected a network transport beside ${named}, got stdio: add "--transport http"`,
+    );
+    assert.is((await run(line, sampleServices({ servesStdio: false }))).code, 0);
+  });
+}
 
 test('the command line helps a person who types nothing', async () => {
   const terminal = new RecordingTerminal({ interactive: true });
@@ -188,7 +229,15 @@ test('the command line tells usage errors with the way to the help', async () =>
     messages: 'error: Unknown option "--jsn"; did you mean "--json"?\nSee "tfo-mcp help config"',
   });
   assert.match((await run('serv')).messages, 'See "tfo-mcp --help"');
-  assert.match((await run('help serv')).messages, 'Unknown command "serv"; did you mean "serve"?');
+  for (const [topic, meant] of [
+    ['serv', 'serve'],
+    ['echo', 'help call echo'],
+    ['read_fil', 'help call read_file'],
+  ])
+    assert.match(
+      (await run(`help ${topic}`)).messages,
+      `There is no command or guide "${topic}"; did you mean "${meant}"?`,
+    );
 });
 
 test('the command line tells a fault of the program, and what to do', async () => {

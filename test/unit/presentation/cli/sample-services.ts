@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { type Application, createApplication } from '../../../../src/application/application.ts';
+import { deleteConversation } from '../../../../src/application/commands/delete-conversation.ts';
 import type { Claude } from '../../../../src/application/ports/claude.ts';
 import type { ConfigurationReport } from '../../../../src/application/ports/configuration-source.ts';
 import type { KeyRing } from '../../../../src/application/ports/key-store.ts';
 import type { LogThreshold } from '../../../../src/application/ports/logger.ts';
+import type { Store } from '../../../../src/application/ports/store.ts';
+import { localUser } from '../../../../src/application/request-context.ts';
 import { registerSurface, type Surface } from '../../../../src/application/surface.ts';
 import { claudeConversationTool } from '../../../../src/application/tools/claude-conversation/claude-conversation.ts';
 import { defineTool, type ToolDefinition } from '../../../../src/application/tools/define/define-tool.ts';
@@ -11,8 +14,10 @@ import { echoTool } from '../../../../src/application/tools/echo.ts';
 import { serverIdentity } from '../../../../src/composition/server-identity.ts';
 import { textResult } from '../../../../src/domain/tool/tool-result.ts';
 import { MemorySessionRepository } from '../../../../src/infrastructure/persistence/memory/session-repository.ts';
-import type { CliServices } from '../../../../src/presentation/cli/services.ts';
-import { plainSettings, withoutClaude } from '../../../support/without-claude.ts';
+import { StoredConversations } from '../../../../src/infrastructure/persistence/stored-conversations.ts';
+import type { CliServices, DatabaseFile, Prepared } from '../../../../src/presentation/cli/services.ts';
+import { memoryStore, plainSettings, withoutClaude } from '../../../support/without-claude.ts';
+import { countingStamps } from '../../application/manual-clock.ts';
 
 const annotations = {
   readOnlyHint: true,
@@ -46,10 +51,19 @@ interface Sample {
   readonly prompts?: Surface['prompts'];
   readonly report?: Partial<ConfigurationReport>;
   readonly level?: LogThreshold;
-  readonly serve?: () => Promise<void>;
+  readonly serve?: Prepared['serve'];
   readonly warnings?: readonly string[];
   readonly servesStdio?: boolean;
   readonly keys?: KeyRing;
+  /** Those that are kept. */
+  readonly database?: DatabaseFile;
+  readonly store?: Store;
+  /** False where conversations are in memory; true unless it is said. */
+  readonly keepsConversations?: boolean;
+  /** True unless others keep what was removed from being made unreadable. */
+  readonly purges?: boolean;
+  /** In which what was removed still is. */
+  readonly copies?: readonly string[];
 }
 
 function claudeTools({ claude }: Sample, { commands }: Application): readonly ToolDefinition[] {
@@ -75,6 +89,7 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
   const requests: unknown[] = [];
   return {
     requests,
+    guide: async (name) => `# Guide ${name}`,
     build: { version: '1.2.3', commit: 'abcdef', runtime: 'node 22.0.0', platform: 'linux-x64' },
     configuration: {
       load: async (request) => {
@@ -92,6 +107,29 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
       if (report.problems.length > 0) return report;
       if (sample.keys === undefined) throw new Error('Expected no use of the keys');
       return sample.keys;
+    },
+    archive: async (request) => {
+      requests.push(request);
+      if (report.problems.length > 0) return report;
+      const { store = memoryStore(), database, keepsConversations = true } = sample;
+      const conversations = new StoredConversations(store);
+      return {
+        keepsConversations,
+        conversations,
+        deleteConversation: async (conversationId) => {
+          const nextStamp = countingStamps();
+          const remove = deleteConversation({ conversations, nextStamp });
+          return await remove({ conversationId }, { principal: localUser });
+        },
+        events: store.events.bind(store),
+        purge: async () => sample.purges ?? true,
+        copiesWith: async () => sample.copies ?? [],
+        get database(): DatabaseFile {
+          if (database === undefined) throw new Error('Expected no use of the database');
+          return database;
+        },
+        close: async () => void requests.push('closed'),
+      };
     },
     prepare: async (request) => {
       requests.push(request);
@@ -123,8 +161,10 @@ export function sampleServices(sample: Sample = {}): CliServices & { readonly re
         logger,
         notices: report.notices,
         warnings: sample.warnings ?? [],
+        hasClaudeKey: sample.claude !== undefined,
         servesStdio: sample.servesStdio ?? true,
-        serve: sample.serve ?? (async () => undefined),
+        openBackends: async () => void requests.push('opened'),
+        serve: sample.serve ?? (async () => 'end of input'),
         finish: async () => undefined,
       };
     },

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isLogLevel, logLevels } from '../../../../src/domain/session/log-level.ts';
-import { isJsonObject, type JsonObject } from '../../../../src/domain/shared/json.ts';
+import { isJsonObject, type JsonObject, objectOf } from '../../../../src/domain/shared/json.ts';
 import { classify } from '../../../../src/presentation/protocol/classify.ts';
 
 const test = suite('classify, any _meta');
@@ -44,8 +44,9 @@ function expected(name: string, _meta: unknown, hasSession: boolean): string | n
     return hasSession || name === 'initialize' || name === 'ping' ? 'legacy' : -32602;
   }
   const version = _meta[`${PREFIX}protocolVersion`];
-  const logLevel = _meta[`${PREFIX}logLevel`];
-  if (typeof version !== 'string' || !isJsonObject(_meta[`${PREFIX}clientCapabilities`])) return -32602;
+  const logLevel = _meta[`${PREFIX}logLevel`] ?? undefined;
+  if (typeof version !== 'string' || objectOf(_meta[`${PREFIX}clientCapabilities`]) === undefined)
+    return -32602;
   if (version !== '2026-07-28') return -32022;
   return logLevel === undefined || isLogLevel(logLevel) ? 'modern' : -32602;
 }

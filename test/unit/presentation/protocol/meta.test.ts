@@ -8,7 +8,8 @@ const test = suite('meta');
 
 test('none is an empty one', () => {
   assert.equal(readMeta(undefined), {});
-  assert.equal(readMeta({}), {});
+  for (const params of [{}, { _meta: null }, { _meta: [] }, { _meta: {} }])
+    assert.equal(readMeta(params), {});
 });
 
 test('metadata comes as it is, unknown keys included', () => {
@@ -22,12 +23,15 @@ for (const token of ['', 'p', '7', 0, -1, 7, 2 ** 53 - 1]) {
   });
 }
 
+test('a progress token that is null is none', () => {
+  assert.is(progressTokenOf(readMeta({ _meta: { progressToken: null } })), undefined);
+});
+
 for (const [params, message] of [
   [{ _meta: 5 }, 'Expected "_meta" to be an object, got a number'],
-  [{ _meta: null }, 'Expected "_meta" to be an object, got null'],
-  [{ _meta: [] }, 'Expected "_meta" to be an object, got an array'],
+  [{ _meta: [1] }, 'Expected "_meta" to be an object, got an array'],
   [{ _meta: { progressToken: 1.5 } }, 'Expected "progressToken" to be a string or an integer, got a number'],
-  [{ _meta: { progressToken: null } }, 'Expected "progressToken" to be a string or an integer, got null'],
+  [{ _meta: { progressToken: [] } }, 'Expected "progressToken" to be a string or an integer, got an array'],
   [{ _meta: { progressToken: {} } }, 'Expected "progressToken" to be a string or an integer, got an object'],
 ] as const) {
   test(`the decoder refuses ${JSON.stringify(params)}`, () => {

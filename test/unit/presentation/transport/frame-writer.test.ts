@@ -152,6 +152,14 @@ test('the writer says that the reader is slow when more than 1 MiB waits, and wh
   assert.equal(slowness, [true, false]);
 });
 
+test('the writer says so before the iteration is over: what is sent meanwhile would wait too', async () => {
+  const { writer, slowness } = open();
+  for (const _ of [1, 2, 3]) writer.send('x'.repeat(MIB / 2));
+  assert.equal(slowness, [true]);
+  await settle();
+  assert.equal(slowness, [true, false], 'the reader took it all');
+});
+
 test('answers are kept for a slow reader; what is droppable is dropped, but only then', async () => {
   const { writer, writes, stop, resume } = open();
   writer.send('progress 1', { droppable: true });

@@ -12,4 +12,6 @@ export interface Admission {
   countMessages(principal: Principal, most: number): Eventual<Taken>;
   /** Tells whether a principal that was admitted still would be: its key may have been revoked since, its token run out. */
   isStillAuthorized(principal: Principal): boolean;
+  /** Tells whether one that is authorized no more may come back with another credential. */
+  mayReturn(principal: Principal): boolean;
 }

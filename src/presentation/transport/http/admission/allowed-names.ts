@@ -1,6 +1,6 @@
 /** The names by which an HTTP request says where it goes and comes from. */
 export interface Whereabouts {
-  /** The `Host` header. */
+  /** The host of the target, or the `Host` header. */
   readonly host: string | undefined;
   /** The `Origin` header: only browsers send one. */
   readonly origin: string | undefined;

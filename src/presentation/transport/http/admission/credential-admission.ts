@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { andThen, type Eventual } from '../../../../application/eventual.ts';
 import type { Authenticator, Rejection } from '../../../../application/ports/authenticator.ts';
 import type { Rate, Taken } from '../../../../application/ports/rate-limiter.ts';
-import { countedName, localUser, type Principal } from '../../../../application/request-context.ts';
+import { countedName, networkUser, type Principal } from '../../../../application/request-context.ts';
 import {
   authenticationRequired,
   credentialInvalid,
@@ -13,7 +13,7 @@ import {
   verifierUnavailable,
 } from '../../../protocol/http/refusals.ts';
 import type { Admission } from './admission.ts';
-import { countedAddress } from './client-address.ts';
+import { type AddressOf, countedAddress } from './client-address.ts';
 import { readCredentials } from './credentials.ts';
 
 export interface CredentialAdmissionOptions {
@@ -21,6 +21,8 @@ export interface CredentialAdmissionOptions {
   readonly authenticators: readonly Authenticator[];
   /** Requests that each principal may send, and that each address may have refused for want of a good credential. */
   readonly rate?: Rate | undefined;
+  /** The address of a request's client. */
+  readonly addressOf: AddressOf;
   /** URL at which the client of a request learns whom to ask for a token; undefined where none are taken. */
   readonly metadataUrl: (request: IncomingMessage) => string | undefined;
   /** Resolves when a client that sends too much may be told so. */
@@ -43,9 +45,9 @@ export class CredentialAdmission implements Admission {
   }
 
   admit(request: IncomingMessage): Eventual<Principal | Refusal> {
-    const address = countedAddress(request.socket.remoteAddress);
-    const { authenticators, metadataUrl } = this.options;
-    if (authenticators.length === 0) return this.count({ ...localUser, countedAs: address }, request);
+    const { authenticators, metadataUrl, addressOf } = this.options;
+    const address = countedAddress(addressOf(request));
+    if (authenticators.length === 0) return this.count({ ...networkUser, countedAs: address }, request);
     const credentials = readCredentials(request.headers);
     const metadata = metadataUrl(request);
     const sender = { request, address, metadata };
@@ -68,6 +70,10 @@ export class CredentialAdmission implements Admission {
   isStillAuthorized(principal: Principal): boolean {
     if (principal.kind === 'local') return true;
     return this.options.authenticators.some((authenticator) => authenticator.isStillGood(principal));
+  }
+
+  mayReturn(principal: Principal): boolean {
+    return this.options.authenticators.some((authenticator) => authenticator.mayReturn(principal));
   }
 
   /** A flood of bad tokens must not keep the server busy with verifying them; good ones that it knows are admitted all the same. */

@@ -5,22 +5,40 @@ import type { Admission } from './admission.ts';
 /** With the time that a key store takes to see a revocation, less than a second. */
 const CHECK_MS = 400;
 
-/** Watches the streams of principals that were admitted, and cuts those whose principal is authorized no more. */
+/** A thing that was opened for a principal; whose it is may change to the same person with a newer token. */
+export interface Owned {
+  readonly principal: Principal;
+}
+
+/** Ends what belongs to a principal. @param mayReturn true if the same one may come back with another credential */
+export type End = (mayReturn: boolean) => void;
+
+/** Watches what principals were admitted to, and ends what belongs to those that are authorized no more. */
 export class RevocationWatch {
-  private readonly admission: Pick<Admission, 'isStillAuthorized'>;
-  private readonly watched = new Map<Writable, Principal>();
+  private readonly admission: Pick<Admission, 'isStillAuthorized' | 'mayReturn'>;
+  private readonly watched = new Map<Owned, End>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(admission: Pick<Admission, 'isStillAuthorized'>) {
+  constructor(admission: Pick<Admission, 'isStillAuthorized' | 'mayReturn'>) {
     this.admission = admission;
   }
 
   /** Watches one stream until it closes: of a response, or of a connection that left HTTP. */
   add(principal: Principal, stream: Writable): void {
-    if (principal.kind === 'local') return; // there is nothing to revoke
-    this.watched.set(stream, principal);
-    stream.once('close', () => this.watched.delete(stream));
+    const owned = { principal };
+    this.watch(owned, () => stream.destroy());
+    stream.once('close', () => this.forget(owned));
+  }
+
+  /** Watches what outlives the streams that serve it, until it is forgotten. @param end called at every check that finds it unauthorized */
+  watch(owned: Owned, end: End): void {
+    if (owned.principal.kind === 'local') return; // there is nothing to revoke
+    this.watched.set(owned, end);
     this.timer ??= setInterval(() => this.check(), CHECK_MS).unref();
+  }
+
+  forget(owned: Owned): void {
+    this.watched.delete(owned);
   }
 
   close(): void {
@@ -28,8 +46,9 @@ export class RevocationWatch {
   }
 
   private check(): void {
-    for (const [stream, principal] of this.watched) {
-      if (!this.admission.isStillAuthorized(principal)) stream.destroy();
+    for (const [owned, end] of this.watched) {
+      const { principal } = owned;
+      if (!this.admission.isStillAuthorized(principal)) end(this.admission.mayReturn(principal));
     }
   }
 }

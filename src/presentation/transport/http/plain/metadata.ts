@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { scopes } from '../../../../domain/policy/scope.ts';
 import type { HttpExchange } from '../http-exchange.ts';
-import { requestPath } from '../request-path.ts';
+import { requestHost, requestPath } from '../request-path.ts';
 import type { Endpoint } from '../routes.ts';
 
 /** RFC 9728, section 3. */
@@ -12,16 +12,19 @@ const MAX_AGE_SECONDS = 300;
 export interface MetadataOptions {
   /** Issuer of the tokens that are taken here. */
   readonly issuer: string;
-  /** URL by which clients reach the server, without a path; absent: the one that this client used. */
+  /** URL by which clients reach the server, its path included; absent: the one that this client used. */
   readonly publicUrl: string | undefined;
 }
 
 /** The documents by which clients learn whom to ask for a token: of the endpoint, and of the whole server. */
 export function metadataEndpoints(options: MetadataOptions): ReadonlyMap<string, Endpoint> {
-  return new Map([
-    [WELL_KNOWN, endpoint(options, '')],
-    [`${WELL_KNOWN}${RESOURCE}`, endpoint(options, RESOURCE)],
+  const prefix = URL.parse(options.publicUrl ?? '')?.pathname.replace(/^\/$/, '') ?? '';
+  const resources = [...new Set(['', prefix])].flatMap((before) => [
+    [`${WELL_KNOWN}${before}`, endpoint(options, '')] as const,
+    // For a client that was told nothing, and puts the server’s path last (RFC 9728, section 3.1).
+    [`${WELL_KNOWN}${before}${RESOURCE}`, endpoint(options, RESOURCE)] as const,
   ]);
+  return new Map(resources);
 }
 
 /** URL of the document that goes with the request's path. */
@@ -53,7 +56,7 @@ function answer(exchange: HttpExchange, facts: object): void {
   exchange.json(200, JSON.stringify(document), { 'Cache-Control': `max-age=${MAX_AGE_SECONDS}` });
 }
 
-/** The `Host` header was held against the allowed names before. */
-function originOf({ headers }: IncomingMessage, publicUrl: string | undefined): string {
-  return publicUrl ?? `http://${headers.host}`;
+/** The host was held against the allowed names before. */
+function originOf(request: IncomingMessage, publicUrl: string | undefined): string {
+  return publicUrl ?? `http://${requestHost(request)}`;
 }

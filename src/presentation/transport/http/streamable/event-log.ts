@@ -3,9 +3,13 @@ import type { SharedBudget, Spender } from '../connections/shared-budget.ts';
 const MAX_EVENTS = 512;
 const MAX_CHARACTERS = 1024 * 1024;
 
+const ID = /^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})$/;
+
 interface Entry {
   readonly stream: number;
   readonly number: number;
+  /** The number of the one before it on its stream; 0 for the first. */
+  readonly previous: number;
   /** Undefined for one that is longer than a log. */
   readonly frame: string | undefined;
 }
@@ -28,6 +32,10 @@ export class EventLog implements Spender {
   private entries: Entry[] = [];
   private characters = 0;
   private last = 0;
+  /** The newest event of each stream that is open, kept or not. */
+  private readonly newest = new Map<number, number>();
+  /** The newest stream: they are numbered in the order in which they begin. */
+  private newestStream = -1;
   /** The newest event that is no longer kept. */
   private forgotten = 0;
   private isClosed = false;
@@ -41,11 +49,24 @@ export class EventLog implements Spender {
     return this.characters;
   }
 
-  /** @returns the event's id */
+  /** Begins a stream. */
+  open(stream: number): void {
+    this.newest.set(stream, 0);
+    this.newestStream = stream;
+  }
+
+  /** Nothing comes on the stream any more. */
+  finish(stream: number): void {
+    this.newest.delete(stream);
+  }
+
+  /** Keeps an event of an open stream. @returns its id */
   add(stream: number, frame: string): string {
+    const previous = this.newest.get(stream) ?? 0;
     this.last += 1;
+    if (this.newest.has(stream)) this.newest.set(stream, this.last);
     const isKept = frame.length <= MAX_CHARACTERS && !this.isClosed;
-    this.entries.push({ stream, number: this.last, frame: isKept ? frame : undefined });
+    this.entries.push({ stream, number: this.last, previous, frame: isKept ? frame : undefined });
     const before = this.characters;
     if (isKept) this.characters += frame.length;
     while (this.entries.length > MAX_EVENTS || this.characters > MAX_CHARACTERS) this.forgetOldest();
@@ -60,16 +81,18 @@ export class EventLog implements Spender {
 
   /** Finds what came on the stream after this event; undefined when no such id was given out, or some of it is not kept. */
   after(id: string): Missed | undefined {
-    const [, stream, number] = /^(\d{1,15})\.(\d{1,15})$/.exec(id) ?? [];
+    const [, stream, number] = ID.exec(id) ?? [];
     const from = Number(number);
-    if (stream === undefined || from > this.last || from < this.forgotten) return undefined;
-    const missed: [string, string][] = [];
-    for (const entry of this.entries) {
-      if (entry.stream !== Number(stream) || entry.number <= from) continue;
-      if (entry.frame === undefined) return undefined;
-      missed.push([`${stream}.${entry.number}`, entry.frame]);
+    if (stream === undefined || Number(stream) > this.newestStream || from > this.last) return undefined;
+    const missed = this.entries.filter((entry) => entry.stream === Number(stream) && entry.number > from);
+    const newest = this.newest.get(Number(stream)) ?? this.forgotten; // of one that has ended, that is the newest which may be gone
+    if ((missed[0]?.previous ?? newest) > from) return undefined;
+    const events: [string, string][] = [];
+    for (const { number: at, frame } of missed) {
+      if (frame === undefined) return undefined;
+      events.push([`${stream}.${at}`, frame]);
     }
-    return { stream: Number(stream), missed };
+    return { stream: Number(stream), missed: events };
   }
 
   /** Forgets the older half. */

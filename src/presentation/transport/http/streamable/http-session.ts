@@ -29,23 +29,49 @@ export interface HttpSessionFacts {
 /** A legacy session over HTTP: its connection, and the streams of it that are open. */
 export class HttpSession implements OpenConnection {
   readonly id: SessionId;
-  readonly principal: Principal;
   readonly connection: McpConnection;
   readonly log: EventLog;
   readonly standalone: SessionStream;
   /** Milliseconds, of a clock that never goes back. */
   lastUsed: number;
+  private owner: Principal;
   private readonly open: Map<number, SessionStream>;
   private opened = STANDALONE;
 
   constructor({ id, principal, connect, logs, now }: HttpSessionFacts) {
     this.id = id;
-    this.principal = principal;
+    this.owner = principal;
     this.log = new EventLog(logs, countedName(principal));
     this.standalone = new SessionStream(STANDALONE, this.log);
     this.open = new Map([[STANDALONE, this.standalone]]);
     this.lastUsed = now;
     this.connection = connect(this.standalone, this);
+  }
+
+  /** Its principal, by the newest token that it came with. */
+  get principal(): Principal {
+    return this.owner;
+  }
+
+  /** Notes that its principal has come back, perhaps with a token that is good for longer, or a renewed key. */
+  use(principal: Principal): void {
+    this.lastUsed = performance.now();
+    if (principal.kind === 'key' || (principal.expires ?? 0) > (this.owner.expires ?? 0))
+      this.owner = principal;
+  }
+
+  /** True if its client comes back for the rest of a stream that ends early: those of older revisions would wait for ever. */
+  get resumesStreams(): boolean {
+    return this.connection.agreed?.resumesStreams === true;
+  }
+
+  /**
+   * Ends a stream after some time, if its client comes back for the rest.
+   * @param milliseconds 0: it goes on for as long as it takes
+   * @returns the timer, for a stream that ends before
+   */
+  limitStream(milliseconds: number, end: () => void): NodeJS.Timeout | undefined {
+    return milliseconds > 0 && this.resumesStreams ? setTimeout(end, milliseconds).unref() : undefined;
   }
 
   /** True while nothing is under way and nobody listens. */
@@ -65,6 +91,7 @@ export class HttpSession implements OpenConnection {
   finish(stream: SessionStream): void {
     stream.finish();
     this.open.delete(stream.id);
+    this.log.finish(stream.id);
   }
 
   find(id: number): SessionStream | undefined {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { countedName, isSamePrincipal, type Principal } from '../../../../application/request-context.ts';
 import type { SessionId } from '../../../../domain/session/session-events.ts';
+import type { RevocationWatch } from '../admission/revocation-watch.ts';
 import type { OpenConnections } from '../connections/open-connections.ts';
 import { SharedBudget } from '../connections/shared-budget.ts';
 import { Shares } from '../connections/shares.ts';
@@ -18,6 +19,8 @@ export interface HttpSessionsOptions {
   readonly most: number;
   /** Milliseconds after which one that nobody uses is closed. */
   readonly idleMs: number;
+  /** Absent where nobody has to authenticate. */
+  readonly revocations?: RevocationWatch | undefined;
 }
 
 /** The legacy sessions over HTTP, by the id that each client sends along. */
@@ -42,12 +45,13 @@ export class HttpSessions {
     const place = this.shares.placeFor(owner);
     if (place === undefined) return undefined;
     if (place.displaced) void this.close(place.displaced);
-    const { connect } = this.options;
+    const { connect, connections, revocations } = this.options;
     const id = randomUUID() as SessionId;
     const session = new HttpSession({ id, principal, connect, logs: this.logs, now: performance.now() });
     this.sessions.set(session.id, session);
     this.shares.add(owner, session);
-    this.options.connections.add(session);
+    connections.add(session);
+    revocations?.watch(session, (mayReturn) => this.revoke(session, mayReturn));
     this.sweeper ??= setInterval(() => this.sweep(), Math.min(SWEEP_MS, this.options.idleMs)).unref();
     return session;
   }
@@ -57,7 +61,7 @@ export class HttpSessions {
     const session = this.sessions.get(id);
     if (!session || this.options.connections.isClosing || !isSamePrincipal(session.principal, principal))
       return undefined;
-    session.lastUsed = performance.now();
+    session.use(principal);
     return session;
   }
 
@@ -65,7 +69,18 @@ export class HttpSessions {
   async close(session: HttpSession): Promise<void> {
     this.sessions.delete(session.id);
     this.shares.delete(session);
+    this.options.revocations?.forget(session);
     await this.options.connections.close(session, Promise.resolve());
+  }
+
+  /**
+   * Ends what is under way for who may not be here any more. A key that was taken back does not return, so its session ends; a token
+   * that ran out, or a key that was renewed, is followed by a newer one, and clients go on with their session then.
+   */
+  private revoke(session: HttpSession, mayReturn: boolean): void {
+    if (mayReturn)
+      session.connection.peer.cancelAll(new Error('The token or key of the client is not good any more'));
+    else void this.close(session);
   }
 
   private sweep(): void {

@@ -1,3 +1,4 @@
+import type { TraceContext } from '../../../../application/request-context.ts';
 import type { Reply } from '../../../jsonrpc/frame-sink.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 
@@ -11,6 +12,10 @@ export class InitializeReply implements Reply {
     this.exchange = exchange;
     this.sessionId = sessionId;
     this.onFailure = onFailure;
+  }
+
+  get trace(): TraceContext | undefined {
+    return this.exchange.trace;
   }
 
   /** Nothing comes before the answer to `initialize`. */

@@ -14,6 +14,7 @@ import type { Connect } from '../../connect.ts';
 import { accepts } from '../accepts.ts';
 import type { Admission } from '../admission/admission.ts';
 import { limitPost } from '../admission/limit-frame.ts';
+import type { RevocationWatch } from '../admission/revocation-watch.ts';
 import type { OpenConnections } from '../connections/open-connections.ts';
 import type { HttpExchange } from '../http-exchange.ts';
 import { EventStream } from '../sending/event-stream.ts';
@@ -32,15 +33,20 @@ export interface LegacyEndpointOptions {
   readonly maxSessions: number;
   /** Milliseconds after which a session that nobody uses is closed. */
   readonly sessionIdleMs: number;
+  /** Milliseconds for which a client waits on one response, where it can come back for the rest; 0: for as long as it takes. */
+  readonly streamMs?: number | undefined;
   /** Counts what one POST has beyond its first message; absent where there is no rate. */
   readonly countMessages?: Admission['countMessages'] | undefined;
   readonly held: KeepAlive;
+  /** Absent where nobody has to authenticate. */
+  readonly revocations?: RevocationWatch | undefined;
 }
 
 /** Streamable HTTP as it was from 2025-03-26 to 2025-11-25: sessions, a stream for what belongs to no request, resumption. */
 export class LegacyEndpoint {
   private readonly sessions: HttpSessions;
   private readonly held: KeepAlive;
+  private readonly streamMs: number;
   private readonly countMessages: LegacyEndpointOptions['countMessages'];
 
   constructor({
@@ -48,19 +54,25 @@ export class LegacyEndpoint {
     connections,
     maxSessions,
     sessionIdleMs,
+    streamMs = 0,
     held,
     countMessages,
+    revocations,
   }: LegacyEndpointOptions) {
     this.held = held;
+    this.streamMs = streamMs;
     this.countMessages = countMessages;
     this.sessions = new HttpSessions({
       most: maxSessions,
       idleMs: sessionIdleMs,
       connections,
+      revocations,
       connect: (sink, session) =>
         connect({
           sink,
-          principal: session.principal,
+          get principal() {
+            return session.principal;
+          },
           onShutdown: () => void this.sessions.close(session),
           sessionId: session.id,
         }),
@@ -110,7 +122,7 @@ export class LegacyEndpoint {
       countMessages: this.countMessages,
     });
     const taken = allowed instanceof Promise ? await allowed : allowed; // what needs no waiting is taken at once
-    connection.peer.take(taken, new SessionReply(exchange, session, this.held));
+    connection.peer.take(taken, new SessionReply(exchange, session, this.held, this.streamMs));
   }
 
   /** A session that ended, or that never was, does not keep a client from beginning anew. */
@@ -154,8 +166,10 @@ export class LegacyEndpoint {
     carrier: EventStream,
   ): void {
     this.held.hold(carrier);
+    const lifetime = session.limitStream(this.streamMs, () => stream.sendAway(carrier));
     exchange.response.once('close', () => {
       this.held.release(carrier);
+      clearTimeout(lifetime);
       stream.drop(carrier);
       session.lastUsed = performance.now();
     });

@@ -1,3 +1,4 @@
+import type { TraceContext } from '../../../../application/request-context.ts';
 import type { Reply, SendOptions } from '../../../jsonrpc/frame-sink.ts';
 import { modernStatusOf } from '../../../protocol/http/status-of.ts';
 import type { HttpExchange } from '../http-exchange.ts';
@@ -15,6 +16,10 @@ export class ModernReply implements Reply {
     this.exchange = exchange;
     this.held = held;
     held.hold(this);
+  }
+
+  get trace(): TraceContext | undefined {
+    return this.exchange.trace;
   }
 
   send(data: string, options?: SendOptions): void {

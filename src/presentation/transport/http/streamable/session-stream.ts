@@ -2,6 +2,9 @@ import type { FrameSink, SendOptions } from '../../../jsonrpc/frame-sink.ts';
 import type { EventStream } from '../sending/event-stream.ts';
 import type { EventLog } from './event-log.ts';
 
+/** Milliseconds after which a client that was sent away comes back. */
+const RETRY_MS = 500;
+
 /** Responses that may carry one stream: a client has one, and those before it that nobody has found to be dead yet. */
 const MOST_CARRIERS = 3;
 
@@ -15,6 +18,7 @@ export class SessionStream implements FrameSink {
   constructor(id: number, log: EventLog) {
     this.id = id;
     this.log = log;
+    log.open(id);
   }
 
   get isCarried(): boolean {
@@ -52,6 +56,17 @@ export class SessionStream implements FrameSink {
       oldest.end();
       this.drop(oldest);
     }
+  }
+
+  /**
+   * Ends a response before its stream ends: the client comes back with the id that it gets here (SEP-1699). One of an older revision
+   * would not.
+   */
+  sendAway(carrier: EventStream): void {
+    carrier.send({ data: '', id: this.log.mark(this.id) });
+    carrier.retryAfter(RETRY_MS);
+    carrier.end();
+    this.drop(carrier);
   }
 
   /** The response is gone; where it was the last, what comes waits for the next. */

@@ -26,10 +26,41 @@ test('the reader leaves a colon elsewhere alone', () => {
   ]);
 });
 
+test('the reader takes a value from elsewhere', () => {
+  const stdin = { kind: 'stdin' } as const;
+  const file = { kind: 'file', path: 'f' } as const;
+  assert.equal(readCallArguments(['a=-', 'b=@-', 'c=@f', 'd:=@f', 'e:=-', 'f=@@f', 'g=--']), [
+    { key: 'a', origin: stdin, isJson: false },
+    { key: 'b', origin: stdin, isJson: false },
+    { key: 'c', origin: file, isJson: false },
+    { key: 'd', origin: file, isJson: true },
+    { key: 'e', origin: stdin, isJson: true },
+    { key: 'f', text: '@f' },
+    { key: 'g', text: '--' },
+  ]);
+});
+
+test('the reader takes one object for all arguments', () => {
+  assert.equal(readCallArguments([' {"a":1,"b":"x=y"}']), [
+    { key: 'a', json: 1 },
+    { key: 'b', json: 'x=y' },
+  ]);
+  assert.equal(readCallArguments(['{}']), []);
+  assert.equal(readCallArguments(['@f']), [
+    { key: undefined, origin: { kind: 'file', path: 'f' }, isJson: true },
+  ]);
+});
+
 const refused: [string[], string][] = [
-  [['hi'], 'Expected an argument as KEY=VALUE or KEY:=JSON, got "hi"'],
-  [['=hi'], 'Expected an argument as KEY=VALUE or KEY:=JSON, got "=hi"'],
-  [[''], 'Expected an argument as KEY=VALUE or KEY:=JSON, got ""'],
+  [['hi'], 'Expected arguments as KEY=VALUE or KEY:=JSON, or one JSON object alone, got "hi"'],
+  [['=hi'], 'Expected arguments as KEY=VALUE or KEY:=JSON, or one JSON object alone, got "=hi"'],
+  [[''], 'Expected arguments as KEY=VALUE or KEY:=JSON, or one JSON object alone, got ""'],
+  [['{"a":1}', 'b=2'], 'or one JSON object alone, got "{"a":1}"'],
+  [['@f', 'b=2'], 'or one JSON object alone, got "@f"'],
+  [['[1]'], 'or one JSON object alone, got "[1]"'],
+  [['{a}'], 'where a shell takes quotes away, give it on stdin: "-" instead of it reads that'],
+  [[`{${'a'.repeat(100)}}`], 'got a text of 102 characters'],
+  [['a: b'], 'did you mean "a=b"?'],
   [['a:={'], 'Expected JSON after "a:=", got "{"'],
   [['a=1', 'a:=2'], 'Expected "a" once, got it twice; lists are given as JSON'],
 ];

@@ -16,7 +16,7 @@ test('the printer prints text and describes the rest', () => {
     { type: 'resource', resource: { uri: 'file:///b', blob: 'aGk=' } },
     { type: 'text', text: 'two' },
   ];
-  printResult({ content, isError: false }, terminal);
+  printResult('sample', { content, isError: false }, terminal);
   assert.equal(terminal.printed, ['one', 'two']);
   assert.equal(terminal.told, [
     'image: image/png, 2 bytes; --json prints it',
@@ -25,9 +25,18 @@ test('the printer prints text and describes the rest', () => {
   ]);
 });
 
+test('the printer shows nothing at a terminal that could steer it, and prints all of it elsewhere', () => {
+  const text = 'a\u001b]0;title\u0007\u001b[2Jb\tc\n';
+  for (const shown of [true, false]) {
+    const terminal = new RecordingTerminal({ shown });
+    printResult('read_file', { content: [{ type: 'text', text }], isError: false }, terminal);
+    assert.is(terminal.output, shown ? 'a]0;title[2Jb\tc\n' : text);
+  }
+});
+
 test('the printer tells an error, and prints nothing', () => {
   const terminal = new RecordingTerminal();
-  printResult(errorResult('There is no such file'), terminal);
+  printResult('sample', errorResult('There is no such file'), terminal);
   assert.equal(terminal.printed, []);
   assert.equal(terminal.told, ['error: There is no such file']);
 });

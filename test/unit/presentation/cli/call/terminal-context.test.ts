@@ -18,14 +18,16 @@ function contextAt(wanted: readonly LogThreshold[], interrupted = new AbortContr
     info: silent,
     debug: silent,
   };
-  return {
-    terminal,
-    context: terminalContext({ server: serverIdentity('any'), logger }, terminal, interrupted),
-  };
+  const clock = { now: 0 };
+  const server = serverIdentity('any');
+  const context = terminalContext({ server, logger }, terminal, interrupted, () => clock.now);
+  return { terminal, context, clock };
 }
 
-test('the context tells progress', () => {
-  const { terminal, context } = contextAt([]);
+test('the context tells progress of what takes a while', () => {
+  const { terminal, context, clock } = contextAt([]);
+  context.progress(0.5);
+  clock.now = 2000;
   context.progress(1);
   context.progress(2, 3);
   context.progress(3, 3, 'done');

@@ -17,7 +17,7 @@ function steeringConversation() {
     conversation,
     turnOf('Hi\u0007', { model: 'm\u001b', content: [{ type: 'text', text: 'a\u001b[2Jb\tc' }] }),
   );
-  return conversation.snapshot();
+  return { ...conversation.snapshot(), messages: conversation.pendingMessages };
 }
 
 test('the chat text shows a conversation in its own colours, and in nobody else’s', () => {

@@ -1,13 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findSetting } from '../../../../../src/infrastructure/config/schema/settings.ts';
+import { commandNames, commands } from '../../../../../src/presentation/cli/command-line/command-table.ts';
 import {
-  commandNames,
-  commands,
   globalOptions,
   type OptionRow,
   options,
-} from '../../../../../src/presentation/cli/command-line/command-table.ts';
+} from '../../../../../src/presentation/cli/command-line/option-table.ts';
 import { parseCommandLine } from '../../../../../src/presentation/cli/command-line/parse-command-line.ts';
 
 const test = suite('command table');

@@ -105,6 +105,19 @@ test('the interpreter explains a command in two ways', () => {
   assert.equal(meaning('help call'), { command: 'help', topic: 'call' });
   assert.equal(meaning('call --help'), { command: 'help', topic: 'call' });
   assert.equal(meaning('help --help'), { command: 'help', topic: undefined });
+  const tool = { name: 'echo', request: nothing };
+  assert.equal(meaning('help call echo'), { command: 'help', topic: 'call', tool });
+  assert.equal(meaning('call echo --help'), { command: 'help', topic: 'call', tool });
+  assert.equal(meaning('call echo message=hi --allow /a --help'), {
+    command: 'help',
+    topic: 'call',
+    tool: {
+      name: 'echo',
+      request: { flags: [{ flag: '--allow', key: 'security.allowed_directories', value: ['/a'] }] },
+    },
+  });
+  assert.equal(meaning('read config://server --help'), { command: 'help', topic: 'read' });
+  assert.throws(() => meaning('help serve x'), 'Expected only COMMAND after "help", got "x"');
   assert.equal(meaning('--help'), { command: 'help', topic: undefined });
 });
 

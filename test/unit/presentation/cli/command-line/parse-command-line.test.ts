@@ -40,6 +40,12 @@ const understood: Record<string, ReturnType<typeof parse>> = {
   'call --help': { command: 'call', options: { help: true }, operands: [] },
   'call --bogus -h': { command: 'call', options: { help: true }, operands: [] },
   'help call': { command: 'help', options: {}, operands: ['call'] },
+  'help call echo': { command: 'help', options: {}, operands: ['call', 'echo'] },
+  'call echo -c a.yaml --bogus --help': {
+    command: 'call',
+    options: { config: 'a.yaml', help: true },
+    operands: ['echo'],
+  },
 };
 
 for (const [line, expected] of Object.entries(understood)) {
@@ -73,8 +79,10 @@ const refused: Record<string, string> = {
   'serve --config --debug':
     'Expected FILE after "--config", got the option "--debug"; if that is the value, write "--config=--debug"',
   'serve --debug=false': 'Expected "--debug" without a value, got "false"',
-  keys: 'Expected create|list|revoke after "keys", got nothing',
-  'keys revoke a b': 'Expected only create|list|revoke ID after "keys", got "b"',
+  keys: 'Expected create|list|rotate|revoke after "keys", got nothing',
+  'keys revoke a b': 'Expected only create|list|rotate|revoke ID after "keys", got "b"',
+  'keys create --scope a b c':
+    'Expected only create|list|rotate|revoke ID after "keys", got "c"; for every scope, write --scope \'*\' with the quotes',
   'serve --scope tools:read': 'The command "serve" has no option "--scope"',
   'serve --log-level inof':
     'Expected "--log-level" to be one of "debug", "info", "warn", "error"; got "inof"; did you mean "info"?',
@@ -87,7 +95,10 @@ const refused: Record<string, string> = {
   prompt: 'Expected NAME after "prompt", got nothing',
   'serve now': 'Expected nothing after "serve", got "now"',
   call: 'Expected TOOL after "call", got nothing',
-  'help call serve': 'Expected only COMMAND after "help", got "serve"',
+  'help call echo x': 'Expected only COMMAND|GUIDE TOOL after "help", got "x"',
+  'call echo --message hi':
+    'Unknown option "--message"; arguments of the tool are written KEY=VALUE, or as one JSON object',
+  'prompt code_review --code x': 'Unknown option "--code"; arguments are written KEY=VALUE',
 };
 
 for (const [line, message] of Object.entries(refused)) {
@@ -98,6 +109,24 @@ for (const [line, message] of Object.entries(refused)) {
     );
   });
 }
+
+test('the parser tells of an option that is in one word with its value', () => {
+  for (const [word, message] of [
+    [
+      '--allow /srv',
+      'Unknown option "--allow /srv"; "--allow" and its value are two words, each with quotes of its own',
+    ],
+    [
+      '--config  a.yaml',
+      'Unknown option "--config  a.yaml"; "--config" and its value are two words, each with quotes of its own',
+    ],
+    ['--alow /srv', 'Unknown option "--alow /srv"'],
+  ] as const)
+    assert.throws(
+      () => parseCommandLine(['serve', word]),
+      (error: unknown) => error instanceof UsageError && assert.is(error.message, message) === undefined,
+    );
+});
 
 test('the parser points at the help of the command whose option is wrong', () => {
   for (const [line, command] of [

@@ -128,6 +128,11 @@ test('the chat takes a path for a message', async () => {
   assert.is(claude.requests.length, 2);
 });
 
+test('/exit leaves, too', async () => {
+  const { code, claude, messages } = await talk(['/exit', 'Hi']);
+  assert.equal([code, claude.requests.length, messages], [0, 0, '']);
+});
+
 test('/quit leaves, /help helps, /show of nothing says so', async () => {
   const { code, claude, output, messages } = await talk(['/HELP', '/show', '/quit', 'Hi']);
   assert.equal([code, claude.requests.length], [0, 0]);

@@ -20,7 +20,7 @@ for (const [what, value, decoded] of [
   ['padding in the middle', '=?base64?SG=sbG8=?=', undefined],
   ['the alphabet of URLs', '=?base64?__--?=', undefined],
 ] as const) {
-  test(`reads ${what}`, () => {
+  test(`the decoder reads ${what}`, () => {
     assert.is(decodeHeaderValue(value), decoded);
   });
 }

@@ -16,12 +16,16 @@ test.after(({ alive }) => clearInterval(alive));
 function silentClient() {
   const logger = new RecordingLogger();
   const answers: ((...uris: readonly string[]) => void)[] = [];
+  const replies: ((reply: JsonObject) => void)[] = [];
+  const pinned: string[] = [];
   const ask = () =>
     new Promise<JsonObject>((resolve) => {
+      replies.push(resolve);
       answers.push((...uris) => resolve({ roots: uris.map((uri) => ({ uri })) }));
     });
-  const roots = new ClientRoots({ peer: { ask }, logger, patienceMs: 1 });
-  return { roots, answers, logger };
+  const pinRoots = async (uris: readonly string[]) => void pinned.push(...uris);
+  const roots = new ClientRoots({ peer: { ask }, logger, pinRoots, patienceMs: 1 });
+  return { roots, answers, replies, pinned, logger };
 }
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
@@ -38,6 +42,22 @@ test('are as if none were offered after the wait, and count when they come late'
   await soon();
   assert.equal(await roots.latest, ['file:///late']);
 });
+
+for (const [members, usable] of [
+  ['[{"uri":"file:///a"},{"uri":null}]', ['file:///a']],
+  ['[null,{"uri":"file:///a"},{},"file:///b",[]]', ['file:///a']],
+  ['[null]', []],
+  ['["file:///a"]', []],
+] as const)
+  test(`the roots ${members} are those that can be read, and never as if none were offered`, async () => {
+    const { roots, replies, pinned, logger } = silentClient();
+    roots.ask();
+    replies[0]?.({ roots: JSON.parse(members) });
+    await soon();
+    assert.equal(await roots.latest, usable);
+    assert.equal(pinned, usable, 'looked up when they were told');
+    assert.match(logger.records[0]?.message ?? '', 'can’t be used');
+  });
 
 test('are said to be missing once for each question', async () => {
   const { roots, answers, logger } = silentClient();

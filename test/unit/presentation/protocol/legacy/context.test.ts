@@ -62,7 +62,7 @@ test('an answer of another shape is unusable', async () => {
   assert.equal([code, kind], ['client.answer-unusable', 'unavailable']);
   assert.is(
     message,
-    'The client was asked and gave an answer to elicitation/create without the required members',
+    'The client was asked and gave an unusable answer to elicitation/create: expected an "action" (accept, decline or cancel) and, if any, an object as "content"',
   );
 });
 

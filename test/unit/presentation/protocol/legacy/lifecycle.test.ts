@@ -27,12 +27,22 @@ test('the revision agreed on is kept, not the one asked for', () => {
   assert.is(negotiated.protocolVersion, '2025-11-25');
 });
 
+for (const capabilities of [{}, [], null, undefined]) {
+  test(`initialize with capabilities ${JSON.stringify(capabilities)} declares none`, () => {
+    assert.equal(decodeInitialize({ ...params, capabilities }).negotiated.capabilities, {});
+  });
+}
+
+test('what a client leaves out of its introduction may be null', () => {
+  const clientInfo = { ...params.clientInfo, title: null, websiteUrl: null, icons: null };
+  assert.is(decodeInitialize({ ...params, clientInfo }).negotiated.client.name, 'Ada');
+});
+
 for (const [what, wrong, parameter] of [
   ['no params', undefined, 'protocolVersion'],
   ['no version', { ...params, protocolVersion: undefined }, 'protocolVersion'],
   ['a version that is a number', { ...params, protocolVersion: 1 }, 'protocolVersion'],
-  ['no capabilities', { ...params, capabilities: undefined }, 'capabilities'],
-  ['capabilities that are a list', { ...params, capabilities: [] }, 'capabilities'],
+  ['capabilities that are a list', { ...params, capabilities: ['roots'] }, 'capabilities'],
   ['no client', { ...params, clientInfo: null }, 'clientInfo'],
   ['a client without a name', { ...params, clientInfo: { version: '1' } }, 'name'],
   ['a client without a version', { ...params, clientInfo: { name: 'Ada' } }, 'version'],

@@ -54,7 +54,7 @@ for (const answer of [null, 'x', [], {}, { action: 'maybe' }, { roots: [] }]) {
     const { context } = open({ who: answer });
     const error = await refusalOf(context.ask({ who: form }));
     assert.is(error.code, 'client.answer-invalid');
-    assert.is(error.message, 'Expected "inputResponses.who" to answer a question of kind elicitation');
+    assert.match(error.message, /^Expected "inputResponses\.who" to answer .* elicitation: an "action" \(/);
   });
 }
 

@@ -243,8 +243,8 @@ for (const payload of ['null', '[]', '"x"', '5', '{}', '{"answers":{}}', '{"answ
 
 for (const params of [
   { requestState: 5 },
-  { requestState: null },
-  { inputResponses: [] },
+  { requestState: [] },
+  { inputResponses: ['x'] },
   { inputResponses: 'x' },
 ]) {
   test(`the round trip refuses ${JSON.stringify(params)}`, async () => {

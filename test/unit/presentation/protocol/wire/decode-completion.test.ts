@@ -29,7 +29,7 @@ test('a variable of a resource template, with what was given before', () => {
   });
 });
 
-for (const context of [undefined, null, {}, { arguments: null }]) {
+for (const context of [undefined, null, {}, [], { arguments: null }, { arguments: [] }]) {
   test(`a context of ${JSON.stringify(context)} gives nothing`, () => {
     const params = { ref: { type: 'ref/prompt', name: 'p' }, argument, context } as JsonObject;
     assert.equal(decodeCompletion(params).given, {});

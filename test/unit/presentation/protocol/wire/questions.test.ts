@@ -84,6 +84,16 @@ for (const version of versions) {
   });
 }
 
+for (const question of [form, approval, page]) {
+  test(`an answer to ${question.kind} is read as it is meant, where its form is empty`, () => {
+    assert.equal(decodeAnswer(question, { action: 'accept', content: null }), { action: 'accept' });
+    assert.equal(decodeAnswer(question, { action: 'accept', content: [] }), {
+      action: 'accept',
+      content: {},
+    });
+  });
+}
+
 for (const [question, usable, unusable] of [
   [
     form,
@@ -97,20 +107,13 @@ for (const [question, usable, unusable] of [
       {},
       { action: 'maybe' },
       { action: null },
-      { action: 'accept', content: null },
-      { action: 'accept', content: [] },
+      { action: 'accept', content: ['x'] },
       { action: 'accept', content: 'x' },
     ],
   ],
   [
     approval,
-    [
-      { action: 'accept' },
-      { action: 'accept', content: {} },
-      { action: 'accept', content: null },
-      { action: 'decline' },
-      { action: 'cancel' },
-    ],
+    [{ action: 'accept' }, { action: 'accept', content: {} }, { action: 'decline' }, { action: 'cancel' }],
     [
       {},
       { approve: true },
@@ -120,7 +123,7 @@ for (const [question, usable, unusable] of [
       { action: ['accept'] },
       { action: 'accept', content: { approve: 'true' } },
       { action: 'accept', content: { approve: false } },
-      { action: 'accept', content: [] },
+      { action: 'accept', content: [false] },
       { action: 'accept', content: 'no' },
     ],
   ],
@@ -130,6 +133,7 @@ for (const [question, usable, unusable] of [
     [
       { role: 'assistant', model: 'm', content: { type: 'text', text: 'x' } },
       { role: 'user', model: '', content: [], stopReason: 'endTurn' },
+      { role: 'user', model: 'm', content: [{ type: 'text', text: 'x' }], stopReason: null },
     ],
     [
       {},
@@ -138,6 +142,16 @@ for (const [question, usable, unusable] of [
       { role: 'assistant', model: 'm' },
       { role: 'assistant', model: 'm', content: 'x' },
       { role: 'assistant', model: 5, content: {} },
+      { role: 'assistant', model: 'm', content: {}, stopReason: 5 },
+      { role: 'assistant', model: 'm', content: {}, stopReason: {} },
+      { role: 'assistant', model: 'm', content: {}, stopReason: ['endTurn'] },
+      { role: 'assistant', model: 'm', content: {}, stopReason: false },
+      { role: 'assistant', model: 'm', content: null },
+      { role: 'assistant', model: 'm', content: [null] },
+      { role: 'assistant', model: 'm', content: [{ type: 'text', text: 'x' }, null] },
+      { role: 'assistant', model: 'm', content: ['x'] },
+      { role: 'assistant', model: 'm', content: [5] },
+      { role: 'assistant', model: 'm', content: [[{ type: 'text', text: 'x' }]] },
     ],
   ],
   [

@@ -56,7 +56,7 @@ for (const [origin, isAllowed] of [
   });
 }
 
-test('says what was expected and what came, and no more of it than is needed', () => {
+test('the refusal says what was expected and what came, and no more of it than is needed', () => {
   const told = findForeignName({ host: `evil"${'x'.repeat(1000)}`, origin: undefined }, allowed);
   assert.match(
     told ?? '',

@@ -6,6 +6,7 @@ import type { Authenticator, Rejection } from '../../../../../../src/application
 import type { Principal } from '../../../../../../src/application/request-context.ts';
 import { MemoryRateLimiter } from '../../../../../../src/infrastructure/rate-limit/memory-rate-limiter.ts';
 import type { Refusal } from '../../../../../../src/presentation/protocol/http/refusals.ts';
+import { clientAddresses } from '../../../../../../src/presentation/transport/http/admission/client-address.ts';
 import { CredentialAdmission } from '../../../../../../src/presentation/transport/http/admission/credential-admission.ts';
 import { ManualClock } from '../../../../application/manual-clock.ts';
 
@@ -42,6 +43,7 @@ function authenticator({
       return costly ? Promise.resolve(found) : found;
     },
     isStillGood: ({ id }) => id === 'key:ada',
+    mayReturn: () => false,
   };
 }
 
@@ -67,6 +69,7 @@ function admission({
     admission: new CredentialAdmission({
       authenticators: by,
       rate,
+      addressOf: clientAddresses(['10.0.0.1']),
       metadataUrl: () => (hasTokens ? METADATA : undefined),
       delay,
     }),
@@ -227,12 +230,12 @@ for (const [who, by, asked] of [
   });
 }
 
-test('without authentication everybody is the local user, counted by address', async () => {
+test('without authentication everybody is one, counted by address', async () => {
   const { admission: open } = admission({ by: [], limited: true });
-  const principal = { id: 'local', kind: 'local', countedAs: '192.0.2.1' };
+  const principal = { id: 'network', kind: 'local', countedAs: '192.0.2.1' };
   assert.equal([await open.admit(request()), await open.admit(bearer('bad'))], [principal, principal]);
   assert.equal(told(await open.admit(request())), [429, '1', 'rate.exceeded']);
-  assert.is(told(await open.admit(request({}, '192.0.2.2'))), 'local');
+  assert.is(told(await open.admit(request({}, '192.0.2.2'))), 'network');
   assert.ok(open.isStillAuthorized(principal as Principal));
 });
 
@@ -240,6 +243,16 @@ test('a principal is still authorized while any authenticator says so', () => {
   const nobodys = { ...authenticator(), isStillGood: () => false };
   const { admission: both } = admission({ by: [nobodys, authenticator(), nobodys] });
   assert.equal([both.isStillAuthorized(ada), both.isStillAuthorized(bob)], [true, false]);
+});
+
+test('the admission counts what is refused behind a trusted proxy by the address of its client', async () => {
+  const { admission: counting } = admission({ limited: true });
+  const refusals = async (client: string) =>
+    told(
+      await counting.admit(request({ 'x-forwarded-for': `192.0.2.${Math.random()}, ${client}` }, '10.0.0.1')),
+    );
+  for (const status of [401, 401, 429]) assert.is((await refusals('198.51.100.7'))[0], status);
+  assert.is((await refusals('198.51.100.8'))[0], 401);
 });
 
 test.run();

@@ -33,13 +33,13 @@ test('hands on an error in place of what is too much', () => {
   assert.equal(taken, ['invalid', 'invalid', 'notification', 'response']);
 });
 
-test('takes messages at once where counting takes no time', () => {
+test('the queue takes messages at once where counting takes no time', () => {
   const { taken, receive } = desk((count) => ({ count, waitMs: 0 }));
   for (const text of [request(1), notification, request(2)]) receive(text);
   assert.equal(taken, [1, 'notification', 2]);
 });
 
-test('lets none overtake another where counting takes a while, and goes on after a failure', async () => {
+test('the queue lets none overtake another where counting takes a while, and goes on after a failure', async () => {
   let counted = 0;
   const { taken, failures, receive } = desk(async () => {
     counted += 1;

@@ -20,7 +20,7 @@ function watchOf(...revoked: Principal[]) {
     asked.push(principal);
     return !revoked.includes(principal);
   };
-  return { asked, watch: new RevocationWatch({ isStillAuthorized }) };
+  return { asked, watch: new RevocationWatch({ isStillAuthorized, mayReturn: () => false }) };
 }
 
 /** Longer than until the next check, shorter than a second: so soon does a revocation hold. */
@@ -34,6 +34,19 @@ test('a revoked principal loses all its streams, and nobody else one', () => {
   watch.add(bob, others);
   tick();
   assert.equal([first.destroyed, second.destroyed, others.destroyed], [true, true, false]);
+});
+
+test('what outlives its streams is ended at every check until it is forgotten, and by its newest token', () => {
+  const { watch } = watchOf(ada);
+  const ended: string[] = [];
+  const [revoked, forgotten, renewed] = [{ principal: ada }, { principal: ada }, { principal: ada }];
+  for (const [name, owned] of Object.entries({ revoked, forgotten, renewed }))
+    watch.watch(owned, () => ended.push(name));
+  watch.forget(forgotten);
+  renewed.principal = { ...ada, expires: 1 };
+  tick();
+  tick();
+  assert.equal(ended, ['revoked', 'revoked']);
 });
 
 test('a closed stream is not asked about', async () => {

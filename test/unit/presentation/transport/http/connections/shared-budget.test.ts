@@ -78,7 +78,7 @@ const cases: readonly {
 ];
 
 for (const { what, given, cut: expected } of cases) {
-  test(`cuts ${expected.join(', ') || 'nobody'} off: ${what}`, () => {
+  test(`the budget cuts ${expected.join(', ') || 'nobody'} off: ${what}`, () => {
     const budget = new SharedBudget({ each: 60, total: 100 });
     const cut: string[] = [];
     const spenders = new Map<string, UnsentBytes>();
@@ -93,7 +93,7 @@ for (const { what, given, cut: expected } of cases) {
   });
 }
 
-test('counts nothing of a connection that is closed', () => {
+test('the budget counts nothing of a connection that is closed', () => {
   const budget = new SharedBudget({ total: 100 });
   const closed = new UnsentBytes(budget, 'ada', () => undefined);
   closed.add(90);

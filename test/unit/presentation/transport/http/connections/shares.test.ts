@@ -72,7 +72,7 @@ for (const { what, held, newcomer, place } of cases) {
   });
 }
 
-test('counts what is displaced or gone no longer', () => {
+test('a share counts what is displaced or gone no longer', () => {
   const shares = new Shares<string>({ most: 2, idleSince: () => undefined });
   for (const one of ['a1', 'a2']) shares.add('a', one);
   assert.is(shares.placeFor('b')?.displaced, 'a1');

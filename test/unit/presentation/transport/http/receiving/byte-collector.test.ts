@@ -7,7 +7,7 @@ const test = suite('byte-collector');
 
 const MOST = 16 * 1024 * 1024;
 
-test('is the bytes that came, however they were cut', () => {
+test('what is collected is the bytes that came, however they were cut', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', maxLength: 200 }),
@@ -33,7 +33,7 @@ for (const [what, size, pieces, most] of [
   ['of a pipe', 65_536, 100, 1.5],
   ['in two', 500_000, 2, 2.01],
 ] as const) {
-  test(`takes little more than pieces ${what} have`, () => {
+  test(`a collector takes little more than pieces ${what} have`, () => {
     let reserved = 0;
     const collector = new ByteCollector(MOST, (bytes) => {
       reserved += bytes;
@@ -62,7 +62,7 @@ test('bytes that are not UTF-8 are told, whatever they came in; U+FFFD itself is
     }
 });
 
-test('takes what there is no room for no further, and forgets it', () => {
+test('a collector takes what there is no room for no further, and forgets it', () => {
   let room = 10_000;
   const collector = new ByteCollector(MOST, (bytes) => {
     room -= bytes;

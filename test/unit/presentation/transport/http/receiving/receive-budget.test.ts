@@ -6,7 +6,7 @@ const test = suite('receive-budget');
 
 const budget = () => new ReceiveBudget(1, { each: 50, total: 120 });
 
-test('has so much for each, whatever their messages are', () => {
+test('the budget has so much for each, whatever their messages are', () => {
   const shared = budget();
   const [first, second] = [shared.open('a'), shared.open('a')];
   assert.ok(first.take(30));
@@ -15,7 +15,7 @@ test('has so much for each, whatever their messages are', () => {
   assert.ok(shared.open('b').take(50));
 });
 
-test('has so much in all', () => {
+test('the budget has so much in all', () => {
   const shared = budget();
   for (const owner of ['a', 'b']) assert.ok(shared.open(owner).take(50));
   const third = shared.open('c');
@@ -23,7 +23,7 @@ test('has so much in all', () => {
   assert.ok(third.take(20));
 });
 
-test('has again what was given back, once', () => {
+test('the budget has again what was given back, once', () => {
   const shared = budget();
   const [first, second] = [shared.open('a'), shared.open('a')];
   first.take(25);
@@ -36,7 +36,7 @@ test('has again what was given back, once', () => {
   assert.ok(second.take(25));
 });
 
-test('has room for a message of any length that is taken', () => {
+test('the budget has room for a message of any length that is taken', () => {
   assert.ok(new ReceiveBudget(1000, { each: 50, total: 120 }).open('a').take(1000));
 });
 

@@ -8,7 +8,7 @@ const test = suite('keep-alive');
 test.before.each(() => mock.timers.enable({ apis: ['setInterval'] }));
 test.after.each(() => mock.timers.reset());
 
-test('touches all that is held, every 15 s', () => {
+test('the timer touches all that is held, every 15 s', () => {
   const keepAlive = new KeepAlive();
   const touched: string[] = [];
   const [a, b] = ['a', 'b'].map((name) => ({ keepAlive: () => void touched.push(name) })) as [Held, Held];
@@ -27,7 +27,7 @@ interface Held {
   keepAlive(): void;
 }
 
-test('rests while nothing is held, and begins anew', () => {
+test('the timer rests while nothing is held, and begins anew', () => {
   const keepAlive = new KeepAlive();
   let touched = 0;
   const keepTouched = () => {

@@ -7,8 +7,15 @@ const test = suite('event-log');
 
 const unlimited = () => new SharedBudget({ total: Number.POSITIVE_INFINITY });
 
-test('gives what came on a stream since an event, and nothing of other streams', () => {
-  const log = new EventLog(unlimited(), 'ada');
+/** A log whose streams 1 to 4 are open. */
+function openLog(budget = unlimited(), owner = 'ada'): EventLog {
+  const log = new EventLog(budget, owner);
+  for (const stream of [1, 2, 3, 4]) log.open(stream);
+  return log;
+}
+
+test('the log gives what came on a stream since an event, and nothing of other streams', () => {
+  const log = openLog();
   const first = log.add(1, 'a');
   log.add(2, 'other');
   log.add(1, 'b');
@@ -22,14 +29,14 @@ test('gives what came on a stream since an event, and nothing of other streams',
 });
 
 test('what was missed has the ids under which it was sent', () => {
-  const log = new EventLog(unlimited(), 'ada');
+  const log = openLog();
   const [first, second] = [log.add(3, 'a'), log.add(3, 'b')];
   assert.equal(log.after(first)?.missed, [[second, 'b']]);
   assert.equal(log.after(second)?.missed, []);
 });
 
 test('a mark gives all that comes after it', () => {
-  const log = new EventLog(unlimited(), 'ada');
+  const log = openLog();
   log.add(1, 'before');
   const mark = log.mark(1);
   log.add(1, 'after');
@@ -39,30 +46,63 @@ test('a mark gives all that comes after it', () => {
   );
 });
 
-for (const id of ['', 'x', '1', '1.', '.1', '1.2.3', '1.99', '-1.0', '1.-1', '1.1e0', '01.0x']) {
+for (const id of [
+  '',
+  'x',
+  '1',
+  '1.',
+  '.1',
+  '1.2.3',
+  '1.99',
+  '-1.0',
+  '1.-1',
+  '1.1e0',
+  '01.0x',
+  '01.1',
+  '1.01',
+  '99.0',
+  '5.1',
+]) {
   test(`knows no event ${JSON.stringify(id)}`, () => {
-    const log = new EventLog(unlimited(), 'ada');
+    const log = openLog();
     log.add(1, 'a');
     assert.is(log.after(id), undefined);
   });
 }
 
-test('forgets the oldest when there are too many, and says so', () => {
-  const log = new EventLog(unlimited(), 'ada');
+for (const isFinished of [false, true])
+  test(`a stream that lost nothing goes on whatever others lost; finished: ${isFinished}`, () => {
+    const log = openLog();
+    const marks = [1, 2, 3, 4].map((stream) => log.mark(stream));
+    for (const stream of [1, 2, 3]) log.add(stream, String(stream).repeat(500_000));
+    if (isFinished) for (const stream of [1, 2, 3]) log.finish(stream);
+    assert.equal(
+      marks.map((mark) => log.after(mark)?.missed.length),
+      [undefined, 1, 1, 0],
+    );
+    const mark = log.mark(4);
+    log.add(1, 'more'.repeat(250_000));
+    assert.equal(log.after(mark)?.missed, []);
+    log.finish(4);
+    assert.is(log.after(marks[3] ?? ''), undefined, 'nobody knows any more');
+  });
+
+test('the log forgets the oldest when there are too many, and says so', () => {
+  const log = openLog();
   const ids = Array.from({ length: 600 }, (_, at) => log.add(1, String(at)));
   assert.is(log.after(ids[0] ?? ''), undefined);
   assert.is(log.after(ids[599 - 512] ?? '')?.missed.length, 512);
 });
 
-test('forgets the oldest when they are too long', () => {
-  const log = new EventLog(unlimited(), 'ada');
+test('the log forgets the oldest when they are too long', () => {
+  const log = openLog();
   const [first, second, third] = ['x', 'y', 'z'].map((fill) => log.add(1, fill.repeat(600_000)));
   assert.is(log.after(first as string), undefined);
   assert.is(log.after(second as string)?.missed[0]?.[0], third);
 });
 
-test('keeps none that is longer than all of it: who missed that can not resume, and others can', () => {
-  const log = new EventLog(unlimited(), 'ada');
+test('the log keeps none that is longer than all of it: who missed that can not resume, and others can', () => {
+  const log = openLog();
   const [small, elsewhere] = [log.add(1, 'small'), log.add(2, 'elsewhere')];
   const large = log.add(1, 'x'.repeat(2 * 1024 * 1024));
   const next = log.add(1, 'next');
@@ -75,7 +115,7 @@ test('keeps none that is longer than all of it: who missed that can not resume, 
 /** Logs of `owner` that hold a hundred characters each, in ten events. */
 const logsOf = (budget: SharedBudget, owner: string, count: number) =>
   Array.from({ length: count }, () => {
-    const log = new EventLog(budget, owner);
+    const log = openLog(budget, owner);
     for (let events = 0; events < 10; events += 1) log.add(1, 'x'.repeat(10));
     return log;
   });
@@ -93,7 +133,7 @@ test('loses the older half when all are too long together, where it is the longe
   assert.equal(shortened?.after(shortened.mark(1))?.missed, []);
 });
 
-test('gives its share back when its session ends', () => {
+test('the log gives its share back when its session ends', () => {
   const budget = new SharedBudget({ total: 1000 });
   for (const log of logsOf(budget, 'bob', 10)) {
     log.close();

@@ -1,0 +1,47 @@
+import type { Logger } from '../application/ports/logger.ts';
+import type { Tracer } from '../application/ports/telemetry.ts';
+import { createRedactor } from '../domain/policy/redact.ts';
+import type { Configuration } from '../infrastructure/config/schema/configuration-schema.ts';
+import type { Lifetimes } from './lifetimes.ts';
+import type { TracedAdapters } from './traced-adapters.ts';
+
+interface TelemetryParts {
+  /** One that leads into no export. */
+  readonly logger: Logger;
+  readonly lifetimes: Pick<Lifetimes, 'add'>;
+  readonly version: string;
+  /** Masked in what is exported. */
+  readonly secrets: readonly string[];
+}
+
+export interface StartedTelemetry {
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined;
+  readonly traced?: TracedAdapters | undefined;
+  /** For everybody but telemetry itself: its lines are exported, too, where logs are. */
+  readonly logger: Logger;
+}
+
+/** Starts telemetry where it is enabled: else, nothing of OpenTelemetry is loaded. */
+export async function startTelemetry(
+  { telemetry }: Configuration,
+  { logger, lifetimes, version, secrets }: TelemetryParts,
+): Promise<StartedTelemetry> {
+  if (!telemetry.enabled) return { logger };
+  const { openTelemetry } = await import('../infrastructure/telemetry/open-telemetry.ts');
+  const opened = await openTelemetry(telemetry, { logger, version });
+  lifetimes.add({ name: 'telemetry', ...opened });
+  const { tracer, logRecords } = opened;
+  return {
+    tracer,
+    traced: tracer && (await import('./traced-adapters.ts')).tracedAdapters(tracer),
+    logger:
+      logRecords === undefined
+        ? logger
+        : (await import('../infrastructure/telemetry/exported-logger.ts')).exportedLogger(logger, {
+            logRecords,
+            redactor: createRedactor(secrets),
+            currentTrace: () => tracer?.current(),
+          }),
+  };
+}

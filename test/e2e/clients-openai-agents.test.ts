@@ -1,0 +1,5 @@
+// deadline: 300
+import { testClient } from '../support/clients/client-suite.ts';
+import { openaiAgents } from '../support/clients/libraries.ts';
+
+testClient(openaiAgents);
