@@ -4,10 +4,10 @@ INSTALLED := node_modules/.package-lock.json
 PREFIX ?= /usr/local
 
 .DELETE_ON_ERROR:
-.PHONY: help run build dist smoke release repro test conformance check bench format clean install
+.PHONY: help run build dist smoke release repro test test-wine soak clients conformance check bench format clean install
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build the server and watch it answer a client
 	@$(NODE) test/support/demo.ts
@@ -18,8 +18,8 @@ build: $(INSTALLED) ## Build dist/tfo-mcp, one executable for this machine
 dist: $(INSTALLED) ## Build the executables of all six targets; ONLY=macos-arm64 builds that one
 	@$(NODE) build/dist.ts $(ONLY)
 
-smoke: dist ## Take each executable that can run here through a whole session
-	@$(NODE) test/support/smoke.ts
+smoke: dist ## Take each executable that can run here through a whole session; ONLY=win-x64 that one
+	@$(NODE) test/support/smoke.ts $(ONLY)
 
 release: dist ## Make the archives, checksums, bill of materials and Homebrew formula
 	@$(NODE) build/release.ts
@@ -29,6 +29,16 @@ repro: $(INSTALLED) ## Make the release twice in different folders and compare e
 
 test: build ## Build and run every test; ONLY=text runs the files whose path has it
 	@$(NODE) test/support/run-suites.ts $(ONLY)
+
+test-wine: $(INSTALLED) ## Run on Wine the tests that it can run, against the executable for Windows; ONLY=text as above
+	@$(NODE) build/dist.ts win-x64
+	@$(NODE) test/support/run-on-wine.ts $(ONLY)
+
+soak: build ## Prove at length what the tests prove briefly: 200 kills of a server under load
+	@SOAK_KILLS=200 $(NODE) test/support/run-suites.ts e2e/database-kills
+
+clients: build ## Drive the executable with real clients and faked models; ONLY="codex gemini" takes those
+	@$(NODE) test/support/run-clients.ts $(ONLY)
 
 conformance: $(INSTALLED) ## Run the official conformance suite against the engine
 	@$(NODE) test/support/run-conformance.ts
@@ -40,6 +50,7 @@ bench: build ## Measure the executable beside floors and peers
 	@$(NODE) test/bench/run.ts
 	@$(NODE) test/bench/network/run.ts
 	@$(NODE) test/bench/attacks/run.ts
+	@$(NODE) test/bench/durable/run.ts
 
 format: $(INSTALLED) ## Format the sources and renew generated documents
 	@PATH="$(CURDIR)/node_modules/.bin:$$PATH" biome check --write

@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { finishedConfiguration } from './finished-configuration.ts';
 import { finishedDescriptions } from './finished-descriptions.ts';
+import { optionalFile, optionalInSecondFile } from './optional-packages.ts';
 import { dist, root } from './paths.ts';
 import { slimClaudeSdk } from './slim-claude-sdk.ts';
 import { toolsAtOnce } from './tools-at-once.ts';
@@ -20,8 +21,8 @@ interface BundleOptions {
 }
 
 /**
- * Makes one CommonJS file that needs only Node.js. The same sources give the same bytes in any folder.
- * The file is replaced whole, so that whoever runs the old one is not disturbed. Throws on esbuild's warnings too.
+ * Makes one CommonJS file that needs only Node.js, and what `plugins` put beside it. The same sources give the same bytes in any folder.
+ * Each file is replaced whole, so that whoever runs the old one is not disturbed. Throws on esbuild's warnings too.
  * Returns the sources that it has code of, relative to the repository.
  */
 export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): Promise<string[]> {
@@ -40,7 +41,7 @@ export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): P
     target: 'node16',
     minify: true,
     legalComments: 'none',
-    // `await import()` becomes a lazy require within the file: a single executable has no second file to load.
+    // `await import()` becomes a lazy require within the file: a single executable loads no file but those that it carries.
     supported: { 'dynamic-import': false },
     // Found beside the executable it would be loaded; ours is as fast, and known.
     alias: { bufferutil: './src/presentation/transport/http/older/web-socket-mask.ts' },
@@ -62,11 +63,17 @@ export async function bundle({ entry, outfile, plugins = [] }: BundleOptions): P
   }
 
   mkdirSync(dirname(outfile), { recursive: true });
-  const draft = `${outfile}.${process.pid}`;
-  for (const { contents } of outputFiles) writeFileSync(draft, contents);
-  renameSync(draft, outfile);
+  // The bundle last: a new one finds no older file beside it.
+  for (const { path, contents } of outputFiles.reverse())
+    replace(path === optionalFile ? join(dirname(outfile), path) : outfile, contents);
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+}
+
+function replace(file: string, contents: Uint8Array): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, file);
 }
 
 /** One line for who runs the bundle with a Node.js that lacks what it needs, instead of a stack trace. */
@@ -102,7 +109,24 @@ export async function bundleFixtures(): Promise<void> {
 }
 
 /** Plugins that put something else in the place of some of the product's modules. */
-export const productPlugins = [finishedDescriptions, finishedConfiguration, toolsAtOnce, slimClaudeSdk];
+export const productPlugins = [
+  finishedDescriptions,
+  finishedConfiguration,
+  toolsAtOnce,
+  slimClaudeSdk,
+  optionalInSecondFile(),
+];
+
+/** The contents of a bundle, and of the optional packages beside it. */
+export interface BundleFiles {
+  readonly bundle: Buffer;
+  readonly optional: Buffer;
+}
+
+/** Reads a bundle, and the optional packages beside it. */
+export function filesOf(bundle: string): BundleFiles {
+  return { bundle: readFileSync(bundle), optional: readFileSync(join(dirname(bundle), optionalFile)) };
+}
 
 /** Bundles the product. Returns the sources that it has code of, relative to the repository. */
 export async function bundleProduct(): Promise<string[]> {

@@ -39,11 +39,12 @@ interface Maker {
 }
 
 /**
- * Writes the compiled code of all functions that a first session runs: it spares the executable two milliseconds at its start.
+ * Writes the compiled code of all functions that a first session runs: it spares the executable two milliseconds at its start. And
+ * that of all functions that run when the optional packages are loaded.
  * Node.js's own cache for single executables has the outermost function only, whose inner ones are compiled as they are called.
  *
  * @param maker runs the session
- * @param folder with the bundle as a function expression, `wrapped.cjs`; it gets the compiled code, `code-cache`
+ * @param folder with function expressions, `bundle.cjs` and `optional.cjs`; it gets their compiled code, `bundle-cache` and `optional-cache`
  * @throws Error when the session fails, or when V8 doesn't take its own code back
  */
 export function makeCodeCache({ binary, runner }: Maker, folder: string): void {
@@ -59,14 +60,18 @@ export function makeCodeCache({ binary, runner }: Maker, folder: string): void {
   run('warm-up.cjs', 'check');
 }
 
-/** Runs it in the folder with the session as its input, in no environment but the runner's. Returns what it wrote. */
+/** Keeps nothing: when events are stored is a matter of time, and with it which functions have been compiled. */
+const memory = { TELEMETRYFLOW_MCP_DATABASE_DRIVER: 'memory' };
+
+/** Runs it in the folder with the session as its input, in no environment but the runner's and `memory`. Returns what it wrote. */
 function runWithFiles({ binary, runner }: Maker, args: readonly string[], folder: string): string {
   const places = { input: join(folder, 'session'), output: join(folder, 'answers') };
   const input = openSync(places.input, 'r');
   const output = openSync(places.output, 'w');
   const [program = binary, ...rest] = [...runner.prefix, binary, ...args];
   try {
-    execFileSync(program, rest, { stdio: [input, output, 'pipe'], env: { ...runner.env }, cwd: folder });
+    const env = { ...runner.env, ...memory };
+    execFileSync(program, rest, { stdio: [input, output, 'pipe'], env, cwd: folder });
   } finally {
     closeSync(input);
     closeSync(output);

@@ -16,16 +16,17 @@ const logger = { enabled: () => false, error: silent, warn: silent, info: silent
 export async function defaultSurface(changes: object = {}) {
   const server = serverIdentity('any');
   const configuration = v.parse(configurationSchema, changes);
-  const adapters = openAdapters(configuration, logger);
+  const host = processHost();
+  const lifetimes = new Lifetimes(logger);
+  const adapters = await openAdapters(configuration, { host, logger, lifetimes });
   const { clock } = adapters;
   const application = createApplication(adapters, {
     toolTimeout: 30,
     conversation: conversationSettings(configuration),
   });
   const loaded = { configuration, secrets: [], settings: () => [] };
-  const lifetimes = new Lifetimes(logger);
   const vitals = new ProcessVitals(server.version, lifetimes);
   const context = { application, clock, server, vitals, logger, lifetimes };
-  const surface = await openSurface(loaded, processHost(), context);
+  const { surface } = await openSurface(loaded, host, context);
   return { ...surface, limits: toolLimits(configuration) };
 }

@@ -1,5 +1,5 @@
 // Checks that what is generated into the sources is up to date: `node build/documents.ts`; --write renews it.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationReference } from '../src/infrastructure/config/documents/configuration-reference.ts';
 import { renderHelp } from '../src/presentation/cli/command-line/render-help.ts';
@@ -9,7 +9,7 @@ import { modelTable, modelTablePath, pinnedSdk } from './model-table.ts';
 import { root } from './paths.ts';
 
 /** Files that may have generated blocks. */
-const files = ['README.md'];
+const files = ['README.md', ...globSync('src/guides/*.md', { cwd: root }).sort()];
 
 const tools = await toolReference();
 

@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { sha256Of } from './base-lock.ts';
 import { baseRuntime } from './base-runtime.ts';
 import { bundleProduct, productBundle } from './bundle.ts';
+import { optionalFile } from './optional-packages.ts';
 import { cache, dist, executableOf, root } from './paths.ts';
 import { canRun, runnerOf } from './runner.ts';
 import { seal } from './seal.ts';
@@ -17,8 +18,9 @@ const output = name === undefined ? join(dist, 'tfo-mcp') : executableOf(target)
 /** Files that decide what `output` holds, beside the base. */
 const ingredients = [
   productBundle,
+  join(dist, optionalFile),
   ...['boot.cjs', 'code-cache.ts', 'runner.ts', 'seal.ts', 'warm-up.cjs'].map((file) => `build/${file}`),
-  ...globSync('build/formats/*.ts', { cwd: root }).sort(),
+  ...globSync(['build/formats/*.ts', 'src/guides/*.md'], { cwd: root }).sort(),
   'package-lock.json',
 ];
 

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { sha256Of } from './base-lock.ts';
-import { bundleProduct, productBundle } from './bundle.ts';
+import { bundleProduct, filesOf, productBundle } from './bundle.ts';
 import { verifyExecutable } from './formats/verify-executable.ts';
 import { cache, dist, executableOf, root } from './paths.ts';
 import { archive } from './release/archive.ts';
@@ -32,7 +32,7 @@ const release = join(dist, 'release');
 const formula = join(dist, 'homebrew/tfo-mcp.rb');
 
 const sources = await bundleProduct();
-const bundle = readFileSync(productBundle);
+const files = filesOf(productBundle);
 const packages = bundledPackages(sources);
 const licenses = thirdPartyLicenses({ version: nodeVersion, licenseText: nodeLicense() }, packages);
 
@@ -60,7 +60,7 @@ function archiveName(
 
 /** Throws when the executable is not of this bundle: `make dist` comes first. */
 async function pack(target: TargetName): Promise<void> {
-  verifyExecutable(target, readFileSync(executableOf(target)), bundle);
+  verifyExecutable(target, readFileSync(executableOf(target)), files);
   const folder = join(cache, 'release', archiveName(target, ''));
   const executable = executableName(target);
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { guideAsset } from '../src/composition/read-guide.ts';
+import { type GuideName, guideNames } from '../src/presentation/cli/guide-names.ts';
 import type { BaseRuntime } from './base-runtime.ts';
+import { filesOf } from './bundle.ts';
 import { makeCodeCache } from './code-cache.ts';
 import { signMachO } from './formats/sign-mach-o.ts';
 import { verifyExecutable } from './formats/verify-executable.ts';
@@ -10,7 +13,7 @@ import { executableName, nodeVersion, type TargetName, targets } from './targets
 
 interface SealOptions {
   readonly target: TargetName;
-  /** The bundle to seal into the executable. */
+  /** The bundle to seal into the executable, with the optional packages beside it. */
   readonly bundle: string;
   /** The executable to make, absolute; replaced whole, so that whoever runs the old one is not disturbed. */
   readonly output: string;
@@ -30,14 +33,17 @@ export async function seal({ target, bundle, output, base, runner }: SealOptions
   const work = mkdtempSync(join(cache, 'seal-'));
   try {
     writeFileSync(join(work, 'boot.cjs'), readFileSync(join(root, 'build/boot.cjs')));
-    writeFileSync(join(work, 'wrapped.cjs'), wrapped(readFileSync(bundle)));
+    const files = filesOf(bundle);
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(work, `${name}.cjs`), wrapped(content));
+      writeFileSync(join(work, `${name}-cache`), '');
+    }
     if (canRun(runner)) makeCodeCache({ binary: base.binary, runner }, work);
-    else writeFileSync(join(work, 'code-cache'), '');
     const draft = join(work, executableName(target));
     await inject(target, base, work, draft);
     if (targets[target].format === 'mach-o') writeFileSync(draft, signMachO(readFileSync(draft), 'tfo-mcp'));
     chmodSync(draft, 0o755);
-    verifyExecutable(target, readFileSync(draft), readFileSync(bundle));
+    verifyExecutable(target, readFileSync(draft), files);
     mkdirSync(dirname(output), { recursive: true });
     renameSync(draft, output);
   } finally {
@@ -62,9 +68,12 @@ async function inject(target: TargetName, base: BaseRuntime, work: string, outpu
   });
 }
 
-/** The bundle as the function that boot.cjs calls. */
-function wrapped(bundle: Buffer): Buffer {
-  return Buffer.concat([Buffer.from('(function(exports,require,module){'), bundle, Buffer.from('\n})')]);
+/** The Markdown of a guide. */
+const guideFile = (name: GuideName): string => join(root, `src/guides/${name}.md`);
+
+/** A file as the function that boot.cjs calls. */
+function wrapped(file: Buffer): Buffer {
+  return Buffer.concat([Buffer.from('(function(exports,require,module){'), file, Buffer.from('\n})')]);
 }
 
 /** The configuration of Node.js's single executables, with the keys that pkg's type does not know but passes on. */
@@ -72,7 +81,13 @@ function seaConfig(work: string) {
   return {
     // The executable records this path; pkg works in a folder inside the one with the file.
     main: '../boot.cjs',
-    assets: { bundle: join(work, 'wrapped.cjs'), 'code-cache': join(work, 'code-cache') },
+    assets: {
+      bundle: join(work, 'bundle.cjs'),
+      'bundle-cache': join(work, 'bundle-cache'),
+      optional: join(work, 'optional.cjs'),
+      'optional-cache': join(work, 'optional-cache'),
+      ...Object.fromEntries(guideNames.map((name) => [guideAsset(name), guideFile(name)])),
+    },
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
     useCodeCache: false,

@@ -3,7 +3,9 @@ import { contains, type Examination, type Extent, hex, textAt } from './examinat
 const RESOURCES = 2;
 const SIGNATURE = 4;
 const RC_DATA = 10;
+const VERSION = 16;
 const BLOB = 'NODE_SEA_BLOB';
+const FILE_NAME = Buffer.from('OriginalFilename\0tfo-mcp.exe\0', 'utf16le');
 const EXECUTABLE = 0x20000000;
 
 /** Positions of the fields of a PE file: PE Format, "Optional Header (Image Only)". */
@@ -32,7 +34,7 @@ export function examinePe(file: Buffer): Examination {
   const problems: string[] = [];
   if (file.readUInt16LE(optional) !== 0x20b) problems.push('Expected a 64-bit PE file');
 
-  const sections = readSections(file, optional + file.readUInt16LE(coff + 16), file.readUInt16LE(coff + 2));
+  const sections = readSections(file);
   problems.push(...problemsOfSections(file, sections));
 
   const entry = { offset: file.readUInt32LE(optional + 16), size: 1 };
@@ -42,9 +44,7 @@ export function examinePe(file: Buffer): Examination {
   if (file.readUInt32LE(directories + 8 * SIGNATURE) !== 0)
     problems.push('Expected no signature, got one of another file');
 
-  const offset = file.readUInt32LE(directories + 8 * RESOURCES);
-  const section = sections.find(({ memory }) => contains(memory, { offset, size: 1 }));
-  const resources = section ? readResources(file, section, offset) : [];
+  const { offset, section, resources } = readResources(file, sections);
   if (!section) problems.push(`Expected resources in a section, got them at ${hex(offset)}`);
   for (const { path, memory } of resources) {
     if (section && !contains(section.memory, memory))
@@ -52,11 +52,20 @@ export function examinePe(file: Buffer): Examination {
   }
   const blobs = resources.filter(({ path }) => path[0] === RC_DATA && path[1] === BLOB);
   if (blobs.length > 1) problems.push(`Expected one resource ${BLOB}, got ${blobs.length}`);
+  const descriptions = resources.filter(({ path }) => path[0] === VERSION);
+  if (descriptions.length !== 1 || !descriptions[0]?.content.includes(FILE_NAME))
+    problems.push('Expected one description, of tfo-mcp.exe; got another');
   return { machine: file.readUInt16LE(coff), blob: blobs[0]?.content ?? null, problems };
 }
 
-function readSections(file: Buffer, table: number, count: number): Section[] {
-  return Array.from({ length: count }, (_, index) => {
+/** The resources of a PE file, with what they hold. */
+export const resourcesOf = (file: Buffer): readonly Resource[] =>
+  readResources(file, readSections(file)).resources;
+
+function readSections(file: Buffer): Section[] {
+  const { coff, optional } = peHeaders(file);
+  const table = optional + file.readUInt16LE(coff + 16);
+  return Array.from({ length: file.readUInt16LE(coff + 2) }, (_, index) => {
     const at = table + 40 * index;
     return {
       name: textAt(file, at, 8),
@@ -96,7 +105,13 @@ interface Resource {
   readonly content: Buffer;
 }
 
-function readResources(file: Buffer, section: Section, root: number): Resource[] {
+function readResources(file: Buffer, sections: readonly Section[]) {
+  const offset = file.readUInt32LE(peHeaders(file).directories + 8 * RESOURCES);
+  const section = sections.find(({ memory }) => contains(memory, { offset, size: 1 }));
+  return { offset, section, resources: section ? readTree(file, section, offset) : [] };
+}
+
+function readTree(file: Buffer, section: Section, root: number): Resource[] {
   const inFile = (address: number) => section.file.offset + address - section.memory.offset;
   const top = inFile(root);
   const read = (table: number, path: Resource['path']): Resource[] => {

@@ -13,8 +13,10 @@ export interface BundledPackage {
   readonly integrity: string;
 }
 
-/** The folder of the innermost package that a file belongs to. */
-const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
+/** The folder of the innermost package that a file belongs to; undefined for our own. */
+export function folderOfPackage(file: string): string | undefined {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0];
+}
 
 /**
  * The packages that files of a bundle come from, by name. Throws when one has no license, or no text of it,
@@ -26,7 +28,7 @@ export function bundledPackages(files: readonly string[], repository = root): Bu
   const unknown = files.filter((file) => !existsSync(join(repository, file)));
   if (unknown.length > 0)
     throw new Error(`Expected every source of the bundle to be a file, got "${unknown.join('", "')}"`);
-  const folders = new Set(files.flatMap((file) => packageFolder.exec(file) ?? []));
+  const folders = new Set(files.flatMap((file) => folderOfPackage(file) ?? []));
   const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8'));
   return [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(
