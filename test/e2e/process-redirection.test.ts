@@ -125,7 +125,7 @@ test('bundle: serves on with a warning for a stderr whose disk is full', async (
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;
-  probe.close();
+  await once(probe.close(), 'close'); // else the first connection can be to it
   const full = openSync('/dev/full', 'w');
   const network = ['--transport', 'http', '--host', '0.0.0.0', '--insecure', '--port', String(port)];
   const child = spawn(command, [...args, 'serve', ...network], {

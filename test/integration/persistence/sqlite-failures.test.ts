@@ -7,6 +7,7 @@ import {
   mkdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -40,6 +41,17 @@ async function opened(options = {}) {
   const store = new SqliteStore(database);
   await store.commit([changeTo('a', { appended: [{ text: 'x'.repeat(100_000) }] })]);
   return { path, database, store };
+}
+
+/** A device of its own where this user may make one: a guard that fails must not take the machine's. */
+function makeDevice(path: string): void {
+  if (spawnSync('mknod', ['-m', '666', path, 'c', '1', '3']).status !== 0) symlinkSync('/dev/null', path);
+}
+
+function makeForeignDatabase(path: string): void {
+  const database = new DatabaseSync(path);
+  database.exec('create table t (a)');
+  database.close();
 }
 
 async function refused(work: Promise<unknown>, sentence: RegExp): Promise<void> {
@@ -231,17 +243,33 @@ if (process.platform === 'linux' && process.getuid?.() === 0)
 if (process.platform !== 'win32')
   for (const [what, make] of [
     ['a pipe', (path: string) => spawnSync('mkfifo', [path])],
-    ['a device', (path: string) => symlinkSync('/dev/null', path)],
+    ['a device', (path: string) => makeDevice(path)],
     ['a socket', (path: string) => once(createServer().listen(path).unref(), 'listening')],
   ] as const)
-    test(`${what} where the file has to be is refused`, async () => {
+    test(`${what} where the file has to be is refused, and left as it is`, async () => {
       const path = newPath();
       mkdirSync(dirname(path));
       await make(path);
+      const before = statSync(path).mode;
       await refused(
         new SqliteStore(open(path)).find('conversation', 'a'),
         /^The database has to be a file, something else is there: name another$/,
       );
+      assert.is(statSync(path).mode, before);
+    });
+
+if (process.platform !== 'win32')
+  for (const [what, make] of [
+    ['a text', (path: string) => writeFileSync(path, 'x'.repeat(5000))],
+    ["another program's database", makeForeignDatabase],
+  ] as const)
+    test(`${what} where the database has to be keeps its mode`, async () => {
+      const path = newPath();
+      mkdirSync(dirname(path));
+      make(path);
+      chmodSync(path, 0o644);
+      await refused(new SqliteStore(open(path)).find('conversation', 'a'), /./);
+      assert.is(statSync(path).mode & 0o777, 0o644);
     });
 
 const UNSHARE = 'mount -t tmpfs -o size=512k none "$1" && exec "$2" --no-warnings "$3" "$1"';

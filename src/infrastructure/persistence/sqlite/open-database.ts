@@ -84,17 +84,19 @@ function makeFile(path: string): void {
 const NOT_FOR_OTHERS = 0o077;
 
 /**
- * Takes a file of this user from everybody else: SQLite gives its mode to those beside it. Makes these as writable as it: while that could not be written, SQLite has made its own files so,
- * too, and with those nobody could ever write again.
+ * Takes a database of this user from everybody else: SQLite gives its mode to those beside it. Makes these as writable as it: while
+ * that could not be written, SQLite has made its own files so, too, and with those nobody could ever write again.
+ * @throws DomainError `store.unavailable`, and changes nothing, where it is not this program's: root would take a device like
+ * /dev/null from the whole machine
  */
 function mendModes(path: string, { mode, uid }: Stats): void {
   if (uid !== process.geteuid?.() || (mode & OWNER_WRITES) === 0) return;
   const own = mode & 0o777 & ~NOT_FOR_OTHERS;
-  if ((mode & NOT_FOR_OTHERS) !== 0) chmodSync(path, own);
-  for (const beside of ['-wal', '-shm'].map((ending) => followLinks(path) + ending)) {
-    const stats = statSync(beside, { throwIfNoEntry: false });
-    if (stats?.uid === uid && (stats.mode & 0o777) !== own) chmodSync(beside, own);
-  }
+  const files = [path, ...['-wal', '-shm'].map((ending) => followLinks(path) + ending)];
+  const isOther = (stats?: Stats) => stats?.uid === uid && (stats.mode & 0o777) !== own;
+  const others = files.filter((file) => isOther(statSync(file, { throwIfNoEntry: false })));
+  if (others.length > 0) beginInspection(path).close();
+  for (const file of others) chmodSync(file, own);
 }
 
 /** Asks first: setting it needs a lock that others may have. */
