@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -98,6 +99,19 @@ test('the command replaces what a link leads to, and keeps the link', async () =
   assert.is(readFileSync(join(home, 'real.yaml'), 'utf8'), initialText());
   assert.equal(readdirSync(home).sort(), ['link.yaml', 'real.yaml']);
 });
+
+if (process.platform !== 'win32')
+  test('the command replaces no pipe or device: root could take /dev/null from the machine', async () => {
+    const file = join(home, 'pipe');
+    spawnSync('mkfifo', [file]);
+    const { code, message } = await refusalOf(source().initialize({ file, replace: true }));
+    assert.equal(
+      [code, message],
+      ['configuration.not-written', `Can't write "${file}": it is no regular file`],
+    );
+    assert.ok(statSync(file).isFIFO());
+    assert.equal(readdirSync(home), ['pipe']);
+  });
 
 test('the command says why it can not be written', async () => {
   for (const replace of [true, false]) {

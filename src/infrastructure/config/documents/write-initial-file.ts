@@ -8,6 +8,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'nobody may write there',
+  EINVAL: 'it is no regular file',
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is no directory',
   ENOSPC: 'the disk is full',

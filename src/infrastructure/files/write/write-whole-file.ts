@@ -1,4 +1,4 @@
-import { realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isInUse, retryWhileInUse } from '../retry-while-in-use.ts';
 import { makeFolders } from './make-folders.ts';
@@ -15,7 +15,7 @@ interface WholeFileOptions {
 
 /**
  * Writes a file that is whole or not there, and the folders it needs; through a link, to where that leads.
- * @throws the system's error; EBUSY where another program on Windows keeps the file open for longer than a second
+ * @throws the system's error; EINVAL where a device, pipe or socket is, which root could replace; EBUSY where another program on Windows keeps the file open for longer than a second
  */
 export async function writeWholeFile(
   path: string,
@@ -25,6 +25,7 @@ export async function writeWholeFile(
   await makeFolders(dirname(path));
   if (!replace) return writeFile(path, text, { flag: 'wx', mode: FILE_MODE });
   const target = await realpath(path).catch(() => path);
+  await refuseSpecial(target);
   const draft = join(dirname(target), temporaryName());
   try {
     await writeFile(draft, text, { flag: 'wx', mode: FILE_MODE });
@@ -34,6 +35,12 @@ export async function writeWholeFile(
     await retryWhileInUse(() => rm(draft, { force: true }));
     throw error;
   }
+}
+
+async function refuseSpecial(path: string): Promise<void> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) return;
+  throw Object.assign(new Error('It is no regular file'), { code: 'EINVAL' });
 }
 
 /** Windows denies what it would allow if nobody had the file open: the folder has just taken another. */
