@@ -194,6 +194,9 @@ export function createApplication(
         [guardCompletion, names.completion],
         completeArgument(dependencies),
       ),
+      /** Tell of a name that somebody gave if there is such a thing, whoever may use it: for what is counted by names. */
+      hasTool: (name: string) => tools.find(name) !== undefined,
+      hasPrompt: (name: string) => prompts.find(name) !== undefined,
       /** Counts what there is to offer, so that nothing else is declared. */
       describeSurface: () => summary,
     },

@@ -13,9 +13,9 @@ import type { Access, AccessOptions } from './network/open-access.ts';
 import { openAdapters } from './open-adapters.ts';
 import { openAudit } from './open-audit.ts';
 import { ProcessVitals } from './process-vitals.ts';
-import { runServer } from './run-server.ts';
+import { networkTransport, runServer } from './run-server.ts';
 import { serverIdentity } from './server-identity.ts';
-import { startTelemetry } from './start-telemetry.ts';
+import { measured, measureSessions, startTelemetry } from './start-telemetry.ts';
 import { openSurface, type ValidConfiguration } from './surface.ts';
 
 /** The application with its surface, as a configuration wants it: to be used from here, or served. */
@@ -43,13 +43,14 @@ export async function openProduct(
   const lifetimes = new Lifetimes(ownLogger);
   const server = serverIdentity(serving.name);
   // First, and so closed last: what others do until their end is exported, too.
-  const { tracer, traced, logger } = await startTelemetry(configuration, {
+  const { tracer, traced, metrics, logger } = await startTelemetry(configuration, {
     logger: ownLogger,
     lifetimes,
     version: server.version,
     secrets: loaded.secrets,
   });
-  const adapters = openAdapters(configuration, { host, logger, lifetimes, traced });
+  const opened = openAdapters(configuration, { host, logger, lifetimes, traced });
+  const adapters = { ...opened, claude: await measured(opened.claude, metrics) };
   const rate = await requestRate(configuration, adapters.clock);
   const application = createApplication(adapters, {
     toolTimeout: mcp.tool_timeout,
@@ -84,6 +85,7 @@ export async function openProduct(
     openBackends,
     serve: async (onListening) => {
       const network = networkSettings(configuration);
+      await measureSessions(application, metrics, networkTransport({ network }));
       // One that is required decides from the start whether the server is ready.
       if (configuration.database.required) await openBackends();
       return await runServer({
@@ -94,6 +96,7 @@ export async function openProduct(
         vitals,
         lifetimes,
         tracer,
+        metrics,
         sealer: lazySealer(security.state_key),
         pinRoots: network === undefined && security.allowed_directories.length === 0 ? pinRoots : undefined,
         pageSize: mcp.page_size,

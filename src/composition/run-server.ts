@@ -2,7 +2,7 @@ import type { Application } from '../application/application.ts';
 import { createNoteFailure } from '../application/note-failure.ts';
 import type { IdGenerator } from '../application/ports/id-generator.ts';
 import type { Logger } from '../application/ports/logger.ts';
-import type { Tracer } from '../application/ports/telemetry.ts';
+import type { Metrics, Tracer } from '../application/ports/telemetry.ts';
 import { localUser } from '../application/request-context.ts';
 import { MAX_ANSWER_BYTES } from '../domain/policy/answer-limit.ts';
 import { McpConnection } from '../presentation/protocol/mcp-connection.ts';
@@ -27,6 +27,7 @@ export interface ServerOptions {
   readonly vitals: ProcessVitals;
   readonly lifetimes: Lifetimes;
   readonly tracer?: Tracer | undefined;
+  readonly metrics?: Metrics | undefined;
   readonly pageSize: number;
   /** Bytes of one incoming message. */
   readonly maxMessageBytes: number;
@@ -108,19 +109,25 @@ async function open(options: ServerOptions, onEnd: (reason: string) => void): Pr
 }
 
 function connectionOptionsOf(options: ServerOptions): NetworkOptions['connectionOptions'] {
-  const { logger, ids, tracer, network } = options;
+  const { logger, ids, tracer, metrics } = options;
   const onUnexpected = createNoteFailure(logger, ids);
-  const attributes = { 'network.transport': network === undefined ? 'pipe' : 'tcp' };
-  const tracing = tracer && { tracer, attributes };
+  const transport = networkTransport(options);
+  const tracing = tracer && { tracer, attributes: { 'network.transport': transport } };
+  const metering = metrics && { operations: metrics.operations, transport };
   const log = refusalLog(logger, 'Refused a message');
   const onRefused = (reason: string) => log('message', { reason });
   return ({ sink, ...client }) => ({
-    services: { ...options, ...client, tracing },
+    services: { ...options, ...client, tracing, metering },
     sink,
     maxFrameBytes: MAX_ANSWER_BYTES,
     onUnexpected,
     onRefused,
   });
+}
+
+/** By the semantic conventions' attribute of this name. */
+export function networkTransport({ network }: Pick<ServerOptions, 'network'>): 'pipe' | 'tcp' {
+  return network === undefined ? 'pipe' : 'tcp';
 }
 
 const LEAST_CLEANING = 0.3;

@@ -155,7 +155,7 @@ for (const [kind, protocol] of [
         ]),
       ),
     };
-    for (const signal of ['traces', 'logs']) assert.ok((told[signal] ?? '').length > 1000, signal);
+    for (const signal of ['traces', 'metrics', 'logs']) assert.ok((told[signal] ?? '').length > 1000, signal);
     const leaks = Object.entries(told).flatMap(([where, text]) =>
       [...Object.values(planted), place]
         .filter((value) => text.includes(value))

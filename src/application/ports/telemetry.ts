@@ -36,3 +36,44 @@ export interface Tracer {
   /** The context of the span that this is a part of. */
   current(): TraceContext | undefined;
 }
+
+/** A value out of few; undefined where the attribute does not apply. */
+export type Label = string | undefined;
+
+/** The distribution of a value over what it is told by. Never throws and never waits: requests record by thousands a second. */
+export interface Histogram<Labels extends readonly Label[]> {
+  /** @param labels at most six; those that clients make up must be made few before */
+  record(value: number, ...labels: Labels): void;
+}
+
+/** Measurements of this server, by the names of OpenTelemetry's semantic conventions. */
+export interface Metrics {
+  /** `mcp.server.operation.duration`, in seconds. */
+  readonly operations: Histogram<OperationLabels>;
+  /** `mcp.server.session.duration`, in seconds. */
+  readonly sessions: Histogram<[protocolVersion: Label, transport: string]>;
+  /** `mcp.sessions.events`, a count: an older server's name, where it is wanted. */
+  readonly sessionEvents?: Histogram<[event: 'created' | 'closed']>;
+  readonly claude: ClaudeMetrics;
+}
+
+export type OperationLabels = [
+  method: string,
+  tool: Label,
+  prompt: Label,
+  errorType: Label,
+  protocolVersion: Label,
+  transport: string,
+];
+
+/** The answer's model is known only once it answered. */
+type ModelLabels = [requestModel: string, responseModel: Label];
+
+export interface ClaudeMetrics {
+  /** `gen_ai.client.operation.duration`, in seconds. */
+  readonly calls: Histogram<[...ModelLabels, errorType: Label]>;
+  /** `gen_ai.client.operation.time_to_first_chunk`, in seconds. */
+  readonly firstChunks: Histogram<[requestModel: string]>;
+  /** `gen_ai.client.token.usage`. */
+  readonly tokens: Histogram<[...ModelLabels, tokenType: 'input' | 'output']>;
+}

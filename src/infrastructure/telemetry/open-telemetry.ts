@@ -1,20 +1,12 @@
 import {
   LogsExporterMetricsHelper,
-  MetricsExporterMetricsHelper,
   ProtobufLogsSerializer,
-  ProtobufMetricsSerializer,
   ProtobufTraceSerializer,
   TraceExporterMetricsHelper,
 } from '@opentelemetry/otlp-transformer';
 import type { Resource } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider, type ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import {
-  AggregationTemporality,
-  InstrumentType,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-  type ResourceMetrics,
-} from '@opentelemetry/sdk-metrics';
+import type { MeterProvider } from '@opentelemetry/sdk-metrics';
 import {
   AlwaysOnSampler,
   BatchSpanProcessor,
@@ -26,11 +18,12 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { BackendHealth } from '../../application/ports/health.ts';
 import type { Logger } from '../../application/ports/logger.ts';
-import type { Tracer } from '../../application/ports/telemetry.ts';
+import type { Metrics, Tracer } from '../../application/ports/telemetry.ts';
 import { BoundedLogs, BoundedSpans } from './counted-export.ts';
 import { logDiagnostics } from './diagnostics.ts';
 import type { TelemetryConfiguration } from './exporter-settings.ts';
 import type { GrpcConnection } from './grpc-connection.ts';
+import { openMetrics } from './open-metrics.ts';
 import { type LogRecords, otelLogRecords } from './otel-logger.ts';
 import { otelTracer } from './otel-tracer.ts';
 import { type ExportContext, type OpenExporter, openExporter } from './otlp-exporter.ts';
@@ -49,6 +42,8 @@ export interface OpenTelemetry {
   readonly tracer?: Tracer;
   /** Takes the lines of a log; absent where logs aren't enabled. */
   readonly logRecords?: LogRecords;
+  /** Takes measurements; absent where metrics aren't enabled. */
+  readonly metrics?: Metrics;
   readonly tracerProvider?: TracerProvider;
   readonly meterProvider?: MeterProvider;
   readonly loggerProvider?: LoggerProvider;
@@ -66,9 +61,6 @@ const NEVER_MS = 2 ** 31 - 1;
 /** The scope of everything that this server itself tells. */
 const SCOPE = 'tfo-mcp';
 
-/** Combinations of attributes of one instrument. */
-const CARDINALITY = 500;
-
 /** Starts the SDK as configured. Connects to nothing before there is something to export. */
 export async function openTelemetry(
   telemetry: TelemetryConfiguration,
@@ -80,7 +72,7 @@ export async function openTelemetry(
   const resource = serverResource(telemetry, facts);
   const [traces, metrics, logs] = await Promise.all([
     telemetry.enable_traces ? openTraces(context, resource) : undefined,
-    telemetry.enable_metrics ? openMetrics(context, resource) : undefined,
+    telemetry.enable_metrics ? openMetrics(context, { resource, scope: SCOPE }) : undefined,
     telemetry.enable_logs ? openLogs(context, resource) : undefined,
   ]);
   const signals = [traces, metrics, logs].filter((signal) => signal !== undefined);
@@ -89,7 +81,7 @@ export async function openTelemetry(
       tracer: otelTracer(traces.provider.getTracer(SCOPE, facts.version)),
       tracerProvider: traces.provider,
     }),
-    ...(metrics && { meterProvider: metrics.provider }),
+    ...(metrics && { metrics: metrics.metrics, meterProvider: metrics.provider }),
     ...(logs && {
       loggerProvider: logs.provider,
       logRecords: otelLogRecords(logs.provider.getLogger(SCOPE, facts.version)),
@@ -103,6 +95,7 @@ export async function openTelemetry(
     },
     close: async (deadline) => {
       await closeSignals(signals, deadline);
+      metrics?.close();
       for (const connection of connections.values()) connection.close();
     },
   };
@@ -146,30 +139,6 @@ async function openTraces(context: ExportContext, resource: Resource) {
   return { ...opened, provider };
 }
 
-async function openMetrics(context: ExportContext, resource: Resource) {
-  const { metrics_interval: interval, metrics_temporality: temporality } = context.telemetry;
-  const opened = await openExporter(
-    {
-      signal: 'metrics',
-      serializer: ProtobufMetricsSerializer,
-      helper: MetricsExporterMetricsHelper,
-      countOf: countPoints,
-    },
-    context,
-  );
-  const selectAggregationTemporality = (type: InstrumentType) =>
-    temporality === 'delta' && COUNTS.includes(type)
-      ? AggregationTemporality.DELTA
-      : AggregationTemporality.CUMULATIVE;
-  const reader = new PeriodicExportingMetricReader({
-    exporter: Object.assign(opened.exporter, { selectAggregationTemporality }),
-    exportIntervalMillis: interval * 1000,
-    exportTimeoutMillis: interval * 1000,
-    cardinalityLimits: { default: CARDINALITY },
-  });
-  return { ...opened, provider: new MeterProvider({ resource, readers: [reader] }) };
-}
-
 async function openLogs(context: ExportContext, resource: Resource) {
   const opened = await openExporter(
     {
@@ -206,13 +175,4 @@ function samplerOf({
   const root = rate === 1 ? new AlwaysOnSampler() : new TraceIdRatioBasedSampler(rate);
   if (follows) return new ParentBasedSampler({ root });
   return new ParentBasedSampler({ root, remoteParentSampled: root, remoteParentNotSampled: root });
-}
-
-/** All that only grow between two exports; of others, a difference says nothing. */
-const COUNTS = [InstrumentType.COUNTER, InstrumentType.OBSERVABLE_COUNTER, InstrumentType.HISTOGRAM];
-
-function countPoints({ scopeMetrics }: ResourceMetrics): number {
-  let count = 0;
-  for (const { metrics } of scopeMetrics) for (const { dataPoints } of metrics) count += dataPoints.length;
-  return count;
 }

@@ -11,9 +11,9 @@ import { LegacyEra } from './legacy/legacy-era.ts';
 import { toRpcError as explainModern } from './modern/errors.ts';
 import { ModernEra } from './modern/modern-era.ts';
 import type { Features } from './revisions.ts';
-import type { Services, Tracing } from './services.ts';
+import type { Services } from './services.ts';
 import { type ChangeListener, onSurfaceChange } from './surface-changes.ts';
-import { withTracing } from './with-tracing.ts';
+import { instrumented } from './with-metrics.ts';
 
 /** One client's connection, which speaks every revision at once. */
 export class McpConnection implements Protocol, ChangeListener {
@@ -24,7 +24,8 @@ export class McpConnection implements Protocol, ChangeListener {
   private unsubscribe: (() => void) | undefined;
 
   constructor({ services, ...options }: ConnectionOptions) {
-    const protocol = () => (services.tracing ? this.traced(services.tracing) : this);
+    const versionOf = ({ params }: Request) => claimedVersion(params) ?? this.agreed?.version;
+    const protocol = () => instrumented(this, services, versionOf);
     this.peer = new Peer({ ...options, protocol });
     this.legacy = new LegacyEra(services, this.peer);
     this.modern = new ModernEra(services, this.peer, () => this.listen());
@@ -100,10 +101,6 @@ export class McpConnection implements Protocol, ChangeListener {
       await Promise.race([this.peer.whenIdle(), drain]);
       this.peer.cancelAll(new Error('The server is stopping'));
     });
-  }
-
-  private traced(tracing: Tracing): Protocol {
-    return withTracing(this, tracing, ({ params }) => claimedVersion(params) ?? this.agreed?.version);
   }
 
   /** Hears of changes: only once a client is there that may want to be told of them. */

@@ -1,7 +1,7 @@
 import type { Application } from '../../application/application.ts';
 import type { Logger } from '../../application/ports/logger.ts';
 import type { StateSealer } from '../../application/ports/state-sealer.ts';
-import type { SpanAttributes, Tracer } from '../../application/ports/telemetry.ts';
+import type { Metrics, SpanAttributes, Tracer } from '../../application/ports/telemetry.ts';
 import type { Principal } from '../../application/request-context.ts';
 import type { SessionId } from '../../domain/session/session-events.ts';
 
@@ -23,6 +23,13 @@ export interface Tracing {
   readonly attributes: SpanAttributes;
 }
 
+/** The part of measuring that is a connection's. */
+export interface Metering {
+  readonly operations: Metrics['operations'];
+  /** `network.transport` of the semantic conventions. */
+  readonly transport: string;
+}
+
 /** The services of both eras on one connection. */
 export interface Services {
   readonly application: Application;
@@ -39,6 +46,8 @@ export interface Services {
   readonly pinRoots?: ((roots: readonly string[]) => Promise<void>) | undefined;
   /** Traces each request; absent where nothing is traced. */
   readonly tracing?: Tracing | undefined;
+  /** Measures each request; absent where nothing is measured. */
+  readonly metering?: Metering | undefined;
   /** Entries a list page. */
   readonly pageSize: number;
   /** Called when the client asked for the end of its session, and has its answer. */

@@ -12,7 +12,7 @@ import { methods as modernMethods } from './modern/methods.ts';
 import type { Tracing } from './services.ts';
 
 /** Tells the revision that a request is answered by, once that is known. */
-type VersionOf = (request: Request) => string | undefined;
+export type VersionOf = (request: Request) => string | undefined;
 
 /**
  * Traces each request by a span of its own, with the names and attributes of the semantic conventions for MCP
@@ -70,7 +70,7 @@ export function withTracing(
   };
 }
 
-const CANCELLED = 'cancelled';
+export const CANCELLED = 'cancelled';
 
 /** The error's own words can quote arguments: its name among ours says as much. */
 function failBy(span: Span, explained: unknown): void {
@@ -83,7 +83,9 @@ function failBy(span: Span, explained: unknown): void {
 
 /** Others are made up by clients, who can make up any number of them. */
 const KNOWN = new Set(['initialize', ...legacyMethods.keys(), ...modernMethods.keys()]);
-const OTHER = '_OTHER';
+export const OTHER = '_OTHER';
+
+export const methodName = (method: string) => (KNOWN.has(method) ? method : OTHER);
 
 const TARGET = /^[\w.-]{1,64}$/;
 
@@ -95,7 +97,7 @@ function targetOf(method: string, params: JsonObject | undefined): string | unde
 
 function spanName(method: string, params: JsonObject | undefined): string {
   const target = targetOf(method, params);
-  const known = KNOWN.has(method) ? method : OTHER;
+  const known = methodName(method);
   return target === undefined ? known : `${known} ${target}`;
 }
 
@@ -105,7 +107,7 @@ function requestAttributes({ id, method, params }: Request): SpanAttributes {
   const target = targetOf(method, params);
   const uri = params?.['uri'];
   return {
-    'mcp.method.name': KNOWN.has(method) ? method : OTHER,
+    'mcp.method.name': methodName(method),
     'jsonrpc.request.id': String(id).slice(0, LONGEST_ID),
     ...(method === 'tools/call' && {
       'gen_ai.operation.name': 'execute_tool',

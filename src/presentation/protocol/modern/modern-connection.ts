@@ -7,7 +7,7 @@ import type { Envelope } from '../classify.ts';
 import type { ConnectionOptions } from '../connection-options.ts';
 import type { Services } from '../services.ts';
 import { onSurfaceChange } from '../surface-changes.ts';
-import { withTracing } from '../with-tracing.ts';
+import { instrumented } from '../with-metrics.ts';
 import { toRpcError } from './errors.ts';
 import { ModernEra } from './modern-era.ts';
 
@@ -20,9 +20,8 @@ export class ModernConnection implements Protocol {
   private unsubscribe: (() => void) | undefined;
 
   constructor({ services, ...options }: ConnectionOptions, envelope: Envelope) {
-    const { tracing } = services;
-    const version = envelope.features.version;
-    const protocol = () => (tracing ? withTracing(this, tracing, () => version) : this);
+    const { version } = envelope.features;
+    const protocol = () => instrumented(this, services, () => version);
     this.peer = new Peer({ ...options, protocol });
     this.era = new ModernEra(services, this.peer, () => this.listen());
     this.envelope = envelope;

@@ -26,9 +26,9 @@ const key = () =>
     v.check((given) => /^[\x21-\x7e]+$/.test(given), KEY),
   );
 
-/** This version makes no metrics of its own. */
+/** Metrics are sent, and not served. */
 const notYet = (value: unknown) =>
-  value === true ? 'has no effect yet: this version makes no metrics' : undefined;
+  value === true ? 'has no effect yet: this version sends metrics to a collector only' : undefined;
 
 const prometheus = v.strictObject({
   enabled: v.optional(
@@ -50,7 +50,7 @@ export const telemetrySection = v.strictObject({
   enabled: v.optional(
     v.pipe(
       onOff(),
-      about('Whether traces and log lines of this server are sent to a collector', {
+      about('Whether traces, metrics and log lines of this server are sent to a collector', {
         aliases: ['TELEMETRYFLOW_ENABLED'],
       }),
     ),
@@ -235,7 +235,7 @@ export const telemetrySection = v.strictObject({
     1000,
   ),
   legacy_names: v.optional(
-    v.pipe(onOff(), about('Whether metrics are sent by the older servers’ names, too', { notice: notYet })),
+    v.pipe(onOff(), about('Whether metrics are sent by the older servers’ names, too')),
     false,
   ),
   traces: v.optional(oneSignal, {}),
