@@ -19,7 +19,7 @@ export function doubtfulSettings(effective: GivenSettings, host: ConfigurationHo
     ...doubts(effective.get('security.commands.allowlist'), (entry) => doubtOfProgram(entry, host)),
     ...doubts(effective.get('security.trusted_proxies'), doubtOfRange),
     ...unusedAllowlist(effective),
-    ...unusedRecording(effective),
+    ...unusedBeside(effective),
     ...limitsBeyondOthers(effective),
     ...wrongBase(effective),
     ...wrongPublicUrl(effective),
@@ -109,18 +109,23 @@ function unusedAllowlist(effective: GivenSettings): readonly string[] {
   ];
 }
 
-function unusedRecording(effective: GivenSettings): readonly string[] {
-  const given = effective.get('audit.record_arguments');
-  if (given === undefined || given.value === 'none') return [];
-  const reasons = [
-    ['audit.enabled', false],
-    ['database.driver', 'memory'],
-  ] as const;
-  const [key, value] = reasons.find(([key, value]) => effectiveValue(effective, key) === value) ?? [];
-  if (key === undefined) return [];
-  return [
-    `Setting "audit.record_arguments" (${given.place.where}) has no effect, since ${key} is ${JSON.stringify(value)}`,
-  ];
+/** Settings that do nothing beside another's value, but for the value that asks for nothing. */
+const UNUSED = [
+  ['audit.record_arguments', 'none', 'audit.enabled', false],
+  ['audit.record_arguments', 'none', 'database.driver', 'memory'],
+  ['database.required', false, 'database.driver', 'memory'],
+] as const;
+
+function unusedBeside(effective: GivenSettings): readonly string[] {
+  const found = new Map<string, string>();
+  for (const [key, idle, other, value] of UNUSED) {
+    const given = effective.get(key);
+    if (given === undefined || given.value === idle || found.has(key)) continue;
+    if (effectiveValue(effective, other) !== value) continue;
+    const since = `since ${other} is ${JSON.stringify(value)}`;
+    found.set(key, `Setting "${key}" (${given.place.where}) has no effect, ${since}`);
+  }
+  return [...found.values()];
 }
 
 /** Limits, each with the one that holds where it is the smaller. */

@@ -98,6 +98,11 @@ for (const [text, environment, notice] of [
     { TELEMETRYFLOW_MCP_AUDIT_ENABLED: 'false' },
     /has no effect, since audit\.enabled is false$/,
   ],
+  [
+    'database: { driver: memory, required: true }',
+    {},
+    /^Setting "database\.required" \(.*\) has no effect, since database\.driver is "memory"$/,
+  ],
   ['logging: { output: /srv }', {}, /^Log file "\/srv" .* can't be written: it is a directory; .* another$/],
   ['logging: { output: /dev/null }', {}, /it is no regular file/],
   ['logging: { output: /file/below.log }', {}, /"\/file" is no directory/],
