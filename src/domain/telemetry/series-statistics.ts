@@ -22,11 +22,13 @@ export function statisticsOf(values: Values): Statistics {
   const count = sorted.length;
   const missing = values.length - count;
   if (count === 0) return { count, missing };
+  const [min, max] = [sorted[0] as number, sorted.at(-1) as number];
+  const mean = sorted.reduce((sum, value) => sum + value / count, 0);
   return {
     count,
-    min: sorted[0] as number,
-    max: sorted.at(-1) as number,
-    mean: sorted.reduce((sum, value) => sum + value / count, 0),
+    min,
+    max,
+    mean: Math.min(Math.max(mean, min), max), // quotients are rounded, the smallest numbers to 0
     p50: quantile(sorted, 0.5),
     p95: quantile(sorted, 0.95),
     first: values.find((value) => value !== null) as number,

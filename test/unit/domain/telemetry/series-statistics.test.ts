@@ -32,6 +32,11 @@ test('of a series without values only how many are missing is known', () => {
   assert.equal(statisticsOf([]), { count: 0, missing: 0 });
 });
 
+test('the mean of the smallest numbers lies between them', () => {
+  const { mean } = statisticsOf([-1.5e-323, -1.5e-323]);
+  assert.is(mean, -1.5e-323);
+});
+
 test('counts add up, and the figures are in order', () => {
   const values = fc.array(fc.option(fc.double({ noNaN: true, min: -1e9, max: 1e9 })), { maxLength: 200 });
   fc.assert(
