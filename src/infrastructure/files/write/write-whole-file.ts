@@ -15,7 +15,8 @@ interface WholeFileOptions {
 
 /**
  * Writes a file that is whole or not there, and the folders it needs; through a link, to where that leads.
- * @throws the system's error; EINVAL where a device, pipe or socket is, which root could replace; EBUSY where another program on Windows keeps the file open for longer than a second
+ * @throws the system's error; EINVAL where a device, pipe or socket is, which root could replace; EBUSY where another program on
+ * Windows keeps the file open for longer than a second
  */
 export async function writeWholeFile(
   path: string,

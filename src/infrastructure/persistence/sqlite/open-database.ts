@@ -93,10 +93,10 @@ function mendModes(path: string, { mode, uid }: Stats): void {
   if (uid !== process.geteuid?.() || (mode & OWNER_WRITES) === 0) return;
   const own = mode & 0o777 & ~NOT_FOR_OTHERS;
   const files = [path, ...['-wal', '-shm'].map((ending) => followLinks(path) + ending)];
-  const isOther = (stats?: Stats) => stats?.uid === uid && (stats.mode & 0o777) !== own;
-  const others = files.filter((file) => isOther(statSync(file, { throwIfNoEntry: false })));
-  if (others.length > 0) beginInspection(path).close();
-  for (const file of others) chmodSync(file, own);
+  const isWrong = (stats?: Stats) => stats?.uid === uid && (stats.mode & 0o777) !== own;
+  const wrong = files.filter((file) => isWrong(statSync(file, { throwIfNoEntry: false })));
+  if (wrong.length > 0) beginInspection(path).close();
+  for (const file of wrong) chmodSync(file, own);
 }
 
 /** Asks first: setting it needs a lock that others may have. */
